@@ -1,0 +1,56 @@
+# The commands of the project. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export MORATORIUM_SHARED ?= ../shared
+
+.PHONY: help install dev run demo test check soak bench lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("moratorium needs Python 3.11 or newer; found " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else 0'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@printf '%s\n' "$(CURDIR)/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/moratorium.pth"
+	@printf '#!%s\nimport sys\nfrom moratorium.cli import main\nsys.exit(main())\n' "$(abspath $(BIN))/python" > $(BIN)/moratorium && chmod +x $(BIN)/moratorium
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/.installed ## Make .venv with the pinned dependencies and the `moratorium` command
+
+dev: $(VENV)/.dev ## Add what tests and checks need
+
+run: demo ## The main job: decide a maker's orders on the embedded default (for now the demo)
+
+demo: install ## From an empty folder to decided, proven orders and report.html (folder: demo-out)
+	$(BIN)/moratorium demo --into demo-out
+
+test: dev ## Run all tests (at most 8 minutes on two cores)
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered -m "not soak"
+
+check: dev ## Lint, types and architecture contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+soak: dev ## Long laws, kill loops, large and hostile inputs, mutation
+	$(BIN)/python -m pytest -m soak --hypothesis-profile=soak
+	$(BIN)/python scripts/mutation.py
+
+bench: dev ## Show speed and memory beside a baseline
+	$(BIN)/python bench/run.py
+
+lock: ## Pin the dependencies again (needs uv)
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra dev -o requirements-dev.lock
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* mutants build dist
