@@ -38,7 +38,7 @@ class MoratoriumError(Exception):
         help: What to do next.
     """
 
-    def __init__(self, message: str, at: str = "", help: str = "") -> None:  # noqa: A002 - the user's word
+    def __init__(self, message: str, at: str = "", help: str = "") -> None:
         self.fault = Fault(message, at, help)
         super().__init__(str(self.fault))
 
@@ -51,7 +51,7 @@ class MoratoriumError(Exception):
 class InputError(MoratoriumError):
     """Malformed or contradictory input. Carries *all* faults found, so that one reading mends them all."""
 
-    def __init__(self, message: str, at: str = "", help: str = "", faults: Iterable[Fault] = ()) -> None:  # noqa: A002
+    def __init__(self, message: str, at: str = "", help: str = "", faults: Iterable[Fault] = ()) -> None:
         super().__init__(message, at, help)
         self._faults = tuple(faults)
 

@@ -15,7 +15,6 @@ import msgspec
 from moratorium.errors import InputError
 
 
-
 def _refuse_float(literal: str) -> None:
     raise ValueError(f"`{literal}` is a binary fraction; write it as a decimal")
 

@@ -32,7 +32,7 @@ class Members(msgspec.Struct, frozen=True, order=True):
             msgspec.structs.force_setattr(self, "possible", self.possible - self.known)
 
     @classmethod
-    def of(cls, *known: str, possible: Iterable[str] = (), open: bool = False) -> Members:  # noqa: A002
+    def of(cls, *known: str, possible: Iterable[str] = (), open: bool = False) -> Members:
         """Shorthand.
 
         >>> Members.of("RU").overlaps(frozenset({"RU", "BY"}))

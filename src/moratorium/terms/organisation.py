@@ -53,7 +53,9 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ids = [entity.id for entity in self.entities]
         if not ids:
             faults.append(Fault("an organisation needs at least one entity", "organisation"))
-        faults += [Fault(f"entity `{one}` is there twice", "organisation") for one in {i for i in ids if ids.count(i) > 1}]
+        faults += [
+            Fault(f"entity `{one}` is there twice", "organisation") for one in {i for i in ids if ids.count(i) > 1}
+        ]
         for entity in self.entities:
             for capacity in entity.capacities:
                 if capacity not in CAPACITIES:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -65,7 +66,7 @@ def overlapping(windows: Iterable[Window]) -> tuple[Window, Window] | None:
     True
     """
     ordered = sorted(windows, key=lambda window: window.start or date.min)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before.overlaps(after):
             return before, after
     return None

@@ -4,7 +4,8 @@ Each fact has a type, a unit, a meaning, what its absence means, whose fact it i
 that party or product) and where it comes from. ``docs/vocabulary.md`` is printed from this table.
 
 A name with ``{role}`` stands for one fact per role; ``{party}`` for one per party role. In conditions the word
-``any`` in that place means "some role of the order".
+``any_role`` in that place means "some role of the order". Sets have such a joined fact of their own
+(``any_role.territory``): asking a union of sets is the same as asking each set and joining by OR, in one step.
 """
 
 from __future__ import annotations
@@ -85,6 +86,9 @@ class Fact(msgspec.Struct, frozen=True):
         """
         return self.name.split(".", 1)[1] if self.subject in _ATTRIBUTED else self.name
 
+
+ANY_ROLE = "any_role"
+"""Stands for a role in the name of a fact that joins all roles."""
 
 _ATTRIBUTED = {Subject.PARTY, Subject.PLACE, Subject.PRODUCT}
 _FLAG, _NUMBER, _TEXT, _DAY, _SET = Kind.FLAG, Kind.NUMBER, Kind.TEXT, Kind.DAY, Kind.SET
@@ -293,17 +297,23 @@ _TEMPLATES: tuple[Fact, ...] = (
 )  # fmt: skip
 
 
+def _for_role(template: Fact, word: str, role: str, spoken: str) -> Fact:
+    return msgspec.structs.replace(
+        template,
+        name=template.name.replace(word, role),
+        meaning=template.meaning.replace(word, spoken),
+        question=template.question.replace(word, spoken),
+    )
+
+
 def _expand(template: Fact) -> Iterator[Fact]:
     for word, roles in (("{role}", ROLES), ("{party}", PARTY_ROLES)):
         if word in template.name:
             for role in roles:
                 spoken = role.replace("_", " ")
-                yield msgspec.structs.replace(
-                    template,
-                    name=template.name.replace(word, role),
-                    meaning=template.meaning.replace(word, spoken),
-                    question=template.question.replace(word, spoken),
-                )
+                yield _for_role(template, word, role, spoken)
+            if template.kind in (Kind.SET, Kind.TERRITORY):
+                yield _for_role(template, word, ANY_ROLE, "party or place" if word == "{role}" else "party")
             return
     yield template
 

@@ -1,0 +1,164 @@
+"""Why a predicate is true, false or unknown of a row: the deciding branches, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from moratorium.conditions.evaluate import Row, holds
+from moratorium.conditions.predicate import (
+    AllOf,
+    Always,
+    AnyOf,
+    Compare,
+    Day,
+    FactTerm,
+    Flag,
+    Missing,
+    Not,
+    Number,
+    OneOf,
+    Overlaps,
+    Predicate,
+    Scaled,
+    Shifted,
+    StartsWith,
+    Sum,
+    Term,
+    Within,
+    facts_of,
+)
+from moratorium.terms.members import Members
+from moratorium.terms.truth import Truth
+from moratorium.terms.vocabulary import Value
+
+
+class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One node of an explanation.
+
+    Attributes:
+        words: What was asked, in plain words.
+        truth: The answer for this row.
+        found: For a leaf, the facts' values as the row holds them.
+        of: The branches that decided; branches that changed nothing are left out.
+    """
+
+    words: str
+    truth: Truth
+    found: str = ""
+    of: tuple[Reason, ...] = ()
+
+
+def explain(predicate: Predicate, row: Row) -> Reason:
+    """The deciding branches of a predicate for a row.
+
+    >>> explain(AllOf((Flag("product.thermal_camera"), Flag("product.sar_payload"))), {"product.sar_payload": False}).of
+    (Reason(words='product.sar_payload', truth=False, found='no', of=()),)
+    """
+    truth = holds(predicate, row)
+    match predicate:
+        case AllOf(of) | AnyOf(of):
+            word = "all of" if isinstance(predicate, AllOf) else "any of"
+            branches = tuple(explain(part, row) for part in of)
+            deciding = tuple(branch for branch in branches if branch.truth is truth)
+            return deciding[0] if len(deciding) == 1 == len(of) else Reason(word, truth, of=deciding)
+        case Not(part):
+            return Reason("not", truth, of=(explain(part, row),))
+    found = "; ".join(show(row.get(fact)) for fact in dict.fromkeys(facts_of(predicate)))
+    return Reason(words(predicate), truth, found)
+
+
+def missing(predicate: Predicate, row: Row) -> Iterator[str]:
+    """Names of the facts that leave the predicate unknown, with repetitions; none if it is known.
+
+    >>> list(missing(AllOf((Flag("a"), Flag("b"))), {"a": True}))
+    ['b']
+    """
+    if holds(predicate, row) is not None:
+        return
+    match predicate:
+        case AllOf(of) | AnyOf(of):
+            for part in of:
+                yield from missing(part, row)
+        case Not(part):
+            yield from missing(part, row)
+        case Compare():
+            yield from (fact for fact in facts_of(predicate) if row.get(fact) is None)
+        case _:
+            yield from facts_of(predicate)
+
+
+def show(value: Value) -> str:
+    """A value for people.
+
+    >>> show(Members.of("RU", possible=["UA-43"])), show(None), show(True)
+    ('RU, perhaps UA-43', 'not known', 'yes')
+    """
+    match value:
+        case None:
+            return "not known"
+        case bool():
+            return "yes" if value else "no"
+        case Members(known, possible, is_open):
+            perhaps = f"perhaps {', '.join(sorted(possible))}" if possible else ""
+            more = "something unknown" if is_open else ""
+            return ", ".join(part for part in (*sorted(known), perhaps, more) if part) or "none"
+        case Decimal():
+            return f"{value:f}"
+        case date() | str():
+            return str(value)
+
+
+def words(predicate: Predicate) -> str:
+    """A predicate in plain words, on one line.
+
+    >>> words(Not(OneOf("product.kind", frozenset({"documentation"}))))
+    'not product.kind is documentation'
+    """
+    match predicate:
+        case Always(value):
+            return "always" if value else "never"
+        case Flag(fact):
+            return fact
+        case Compare(left, relation, right):
+            return f"{_term_words(left)} {relation} {_term_words(right)}"
+        case OneOf(fact, values):
+            return f"{fact} is {_one_of(sorted(values))}"
+        case StartsWith(fact, prefixes):
+            return f"{fact} begins with {_one_of(list(prefixes))}"
+        case Within(fact, territories):
+            return f"{fact} within {_one_of(list(territories))}"
+        case Overlaps(fact, values, _, asked):
+            return f"{fact} {'within' if asked else 'holds'} {_one_of(list(asked) or sorted(values))}"
+        case Missing(fact):
+            return f"{fact} is not known"
+        case AllOf(of):
+            return "(" + " and ".join(words(part) for part in of) + ")"
+        case AnyOf(of):
+            return "(" + " or ".join(words(part) for part in of) + ")"
+        case Not(part):
+            return f"not {words(part)}"
+
+
+def _one_of(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else f"one of {', '.join(values)}"
+
+
+def _term_words(term: Term) -> str:
+    match term:
+        case FactTerm(fact):
+            return fact
+        case Number(number):
+            return f"{number:f}"
+        case Day(day):
+            return str(day)
+        case Sum(left, right):
+            return f"{_term_words(left)} + {_term_words(right)}"
+        case Scaled(inner, factor):
+            return f"{factor:f} × {_term_words(inner)}"
+        case Shifted(inner, months, days):
+            moved = [f"{months:+d} months" if months else "", f"{days:+d} days" if days else ""]
+            return " ".join([_term_words(inner), *(part for part in moved if part)])
