@@ -42,7 +42,7 @@ from moratorium.conditions.predicate import (
 from moratorium.errors import Fault, InputError
 from moratorium.terms.document import nearest
 from moratorium.terms.party import ROLES
-from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Fact, Kind
+from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Fact, Kind, split_role
 
 MAX_CHARACTERS = 4_000
 
@@ -148,8 +148,19 @@ def _is(node: exp.Is, allow_missing: bool) -> Predicate:
 
 
 def _each_role(column: exp.Column, make: Callable[[Fact], Predicate]) -> Predicate:
-    """``make`` applied to the named fact, or joined by OR over the roles for ``any_role``."""
-    return any_of(*(make(fact) for fact in _named(column)))
+    """``make`` applied to the named fact, or joined by OR over the roles for ``any_role``.
+
+    Numbers, days and texts of a role are asked only of a role that is filled: an optional role that nobody holds
+    answers no, as its flags and sets do (DESIGN section 1, ``Facts``); a required one that nobody filled is unknown.
+    """
+    return any_of(*(_guarded(fact, make(fact)) for fact in _named(column)))
+
+
+def _guarded(fact: Fact, asked: Predicate) -> Predicate:
+    role, _ = split_role(fact.name)
+    if role is None or fact.kind not in (Kind.NUMBER, Kind.DAY, Kind.TEXT):
+        return asked
+    return all_of(Flag(f"{role}.filled"), asked)
 
 
 def _named(column: exp.Column) -> list[Fact]:

@@ -23,7 +23,8 @@ class ActivityRule(msgspec.Struct, frozen=True):
     moves_goods: bool = False
 
 
-_DELIVERY = ("buyer", "end_user", "ship_from", "ship_to")
+_DELIVERY = ("buyer", "end_user", "ship_to")
+"""The place of departure is ours: the order states it, or the acting entity's warehouse stands in (``decision``)."""
 
 ACTIVITIES: dict[str, ActivityRule] = {
     "activation": ActivityRule("first binding of a unit to an account and place", ("end_user", "activation_place")),

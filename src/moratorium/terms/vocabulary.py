@@ -172,8 +172,8 @@ _TEMPLATES: tuple[Fact, ...] = (
     Fact("{role}.territory", Kind.TERRITORY, "where the {role} is: stated and derived territories, joined",
          "In which territory (country, and region if it matters) is {subject}?", _PARTY, unit="ISO 3166-1, -2, named areas",
          source="the address, by the territory resolver"),
-    Fact("{role}.filled", _FLAG, "whether the order names a {role}", "Who is the {role} of {subject}?", _ORDER,
-         source="the order"),
+    Fact("{role}.filled", _FLAG, "whether there is a {role}: no if the activity may lack one, unknown if it must have one "
+         "and nobody is named", "Who is the {role} of {subject}?", _ORDER, source="the order"),
     Fact("{role}.assumed", _FLAG, "whether the map assumed the {role} from another field",
          "Who is the {role} of {subject}? The file does not say; the map assumed it.", _ORDER, _FALSE, source="the map"),
     Fact("{party}.named", _FLAG, "whether the {party} has a name to compare with lists", "What is the name of {subject}?",

@@ -1,0 +1,204 @@
+"""Acts: what somebody did at an instant. The unit of the record: one act, one leaf in the log.
+
+An act's payload is one of the structs below or a :class:`~moratorium.decision.decision.Decision`; the table of kinds
+in ``store/acts.py`` reads them back. Payloads may hold personal data; the log holds only their salted digest.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from moratorium.errors import InputError
+
+UNAUTHENTICATED = "unauthenticated"
+"""Who acts where no local identity was named; such an actor is never the second pair of eyes."""
+
+
+class Act(msgspec.Struct, frozen=True):
+    """Something done by somebody.
+
+    Attributes:
+        kind: What was done, such as ``decided`` or ``answered``; one kind, one payload type.
+        subject: What it was done to: an order key, a measure id, a party.
+        actor: Name of the local identity, or ``unauthenticated``.
+        at: Instant, in UTC.
+        payload: The facts of it, a struct with a canonical form.
+
+    Raises:
+        InputError: the instant has no time zone.
+    """
+
+    kind: str
+    subject: str
+    actor: str
+    at: datetime
+    payload: Any
+
+    def __post_init__(self) -> None:
+        """An instant without a zone is no instant."""
+        if self.at.tzinfo is None:
+            raise InputError("an act needs an instant with a time zone", self.kind)
+
+    def document(self) -> dict[str, Any]:
+        """What the salted digest covers: everything of the act, in its canonical form."""
+        return {
+            "actor": self.actor,
+            "at": self.at,
+            "kind": self.kind,
+            "payload": self.payload,
+            "subject": self.subject,
+        }
+
+
+class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A question was answered. The answer belongs to the subject and settles all its lines (DESIGN law 7).
+
+    Attributes:
+        subject: Whose fact: ``party:C-7``, ``product:KST-1``, ``order:SO-1/sale``, ``organisation``.
+        fact: The fact's attribute, such as ``territory`` or ``hs6``.
+        value: As text, in the form of the vocabulary; several codes separated by spaces; ``none`` for an empty set.
+        source: What the answer rests on: a document, a call, a register.
+        settles: List entries that the answer is about (``OFAC-SDN#36``), for "is this the listed party?".
+        expires: First day on which the answer no longer counts; None if it does not expire.
+    """
+
+    subject: str
+    fact: str
+    value: str
+    source: str
+    settles: tuple[str, ...] = ()
+    expires: date | None = None
+
+
+class Cleared(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A hold was cleared by a person: for one measure revision and one row of facts, until a day.
+
+    Attributes:
+        order: Key of the order on which the person decided.
+        measure: Id of the measure.
+        revision: Its revision; another revision is not cleared.
+        row: Digest of the facts that the measure asked about.
+        reason: Why it may go on.
+        expires: First day on which the clearance no longer counts.
+    """
+
+    order: str
+    measure: str
+    revision: str
+    row: str
+    reason: str
+    expires: date | None = None
+
+
+class Proposed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A change of the rulebook was proposed; it changes nothing until another person approves it.
+
+    Attributes:
+        change: ``adopt``, ``propose``, ``extend``, ``lift`` or ``activate``.
+        documents: Texts of the measures to be in the rulebook, by measure id.
+        removed: Ids of measures that leave it.
+        reason: Why.
+    """
+
+    change: str
+    documents: dict[str, str]
+    removed: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Approved(msgspec.Struct, frozen=True):
+    """A proposal was approved by another person than its proposer; the rulebook has changed.
+
+    Attributes:
+        proposal: Log index of the ``proposed`` act.
+        rulebook: Digest of the rulebook as it stands now.
+    """
+
+    proposal: int
+    rulebook: str
+
+
+class Rejected(msgspec.Struct, frozen=True):
+    """A proposal was rejected, with the reason."""
+
+    proposal: int
+    reason: str
+
+
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part of the reference was handed in and kept as a blob; the newest of each part counts.
+
+    Attributes:
+        part: ``organisation``, ``catalogue``, ``parties``, ``map`` or ``rulebook`` (a folder given to ``check``).
+        digest: SHA-256 of the kept bytes.
+        name: File name, for people.
+    """
+
+    part: str
+    digest: str
+    name: str = ""
+
+
+class ListImported(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A version of an official list was imported.
+
+    Attributes:
+        source: ``ofac-sdn``, ``us-csl``, ``un`` or ``own``.
+        lists: Ids of the lists in it.
+        published: Day of publication as stated by the publisher or the importer.
+        digest: SHA-256 of the published bytes.
+        blob: SHA-256 of the kept, parsed version.
+        entries: How many entries were read.
+        rejected: How many rows could not be read, and were reported.
+    """
+
+    source: str
+    lists: tuple[str, ...]
+    published: date
+    digest: str
+    blob: str
+    entries: int
+    rejected: int = 0
+
+
+class IdentityMade(msgspec.Struct, frozen=True):
+    """A local identity came into being.
+
+    Attributes:
+        name: The person's name as it stands in acts.
+        public_key: Ed25519 public key, base64; signs every act of that person.
+    """
+
+    name: str
+    public_key: str
+
+
+class CameIntoForce(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Open orders were decided again: a measure came into force, was extended or lifted, or an answer came in.
+
+    Attributes:
+        day: The day as of which they were decided.
+        cause: Why, in words.
+        decided: How many orders were decided again.
+        changed: Keys of the orders whose effect changed, with the effect before and after.
+    """
+
+    day: date
+    cause: str
+    decided: int
+    changed: tuple[tuple[str, str, str], ...] = ()
+
+
+class Erased(msgspec.Struct, frozen=True):
+    """Payload and salt of an earlier act were erased (personal data); its leaf stays.
+
+    Attributes:
+        index: Log index of the act whose payload is gone.
+        reason: Why: a request by the data subject, the end of retention.
+    """
+
+    index: int
+    reason: str
