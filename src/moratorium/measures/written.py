@@ -1,0 +1,39 @@
+"""Measures written back as documents that people read: the plain value of a document as YAML of the strict subset.
+
+Comments do not survive; the order of the fields does. Reading what was written gives the same plain value, so the
+revision of a measure is the same before and after.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import yaml
+
+WIDTH = 110
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes no anchors, keeps short lists on one line, and quotes what would read as something else."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is PyYAML's
+        """A value met twice is written twice."""
+        return True
+
+
+def _decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:f}")
+
+
+_Dumper.add_representer(Decimal, _decimal)
+
+
+def write_document(plain: object) -> str:
+    """A plain value (maps, lists, scalars, days, decimals) as a YAML document.
+
+    >>> print(write_document({"measure": "a", "within": ["NO", "RU"], "title": "2022"}), end="")
+    measure: a
+    within: ['NO', RU]
+    title: '2022'
+    """
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=None)
