@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
+from msgspec import structs
 
 from moratorium.conditions.evaluate import Row, holds
 from moratorium.conditions.predicate import (
@@ -32,8 +33,9 @@ from moratorium.conditions.predicate import (
     facts_of,
 )
 from moratorium.terms.members import Members
+from moratorium.terms.party import ROLES
 from moratorium.terms.truth import Truth
-from moratorium.terms.vocabulary import Value
+from moratorium.terms.vocabulary import ANY_ROLE, Value
 
 
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -67,6 +69,8 @@ def explain(predicate: Predicate, row: Row) -> Reason:
             return deciding[0] if len(deciding) == 1 == len(of) else Reason(word, truth, of=deciding)
         case Not(part):
             return Reason("not", truth, of=(explain(part, row),))
+        case Overlaps() | Missing() if roles := _by_role(predicate, row, truth):
+            return Reason(words(predicate), truth, of=tuple(explain(part, row) for part in roles))
     found = "; ".join(show(row.get(fact)) for fact in dict.fromkeys(facts_of(predicate)))
     return Reason(words(predicate), truth, found)
 
@@ -85,10 +89,38 @@ def missing(predicate: Predicate, row: Row) -> Iterator[str]:
                 yield from missing(part, row)
         case Not(part):
             yield from missing(part, row)
+        case Overlaps() if roles := _by_role(predicate, row, None):
+            yield from (part.fact for part in roles)
         case Compare():
             yield from (fact for fact in facts_of(predicate) if row.get(fact) is None)
         case _:
             yield from facts_of(predicate)
+
+
+def absent(predicate: Predicate, row: Row) -> Iterator[str]:
+    """Names of the facts that ``IS NULL`` finds missing where the predicate is true, with repetitions.
+
+    >>> list(absent(AllOf((Flag("a"), Missing("b"))), {"a": True}))
+    ['b']
+    """
+    if holds(predicate, row) is not True:
+        return
+    match predicate:
+        case AllOf(of) | AnyOf(of):
+            for part in of:
+                yield from absent(part, row)
+        case Missing(fact):
+            roles = _by_role(predicate, row, True)
+            yield from (part.fact for part in roles) if roles else (fact,)
+
+
+def _by_role(leaf: Overlaps | Missing, row: Row, truth: Truth) -> list[Overlaps | Missing]:
+    """For a fact that joins all roles: the same question to each role, where the answer is the same."""
+    head, _, attribute = leaf.fact.partition(".")
+    if head != ANY_ROLE:
+        return []
+    parts = [structs.replace(leaf, fact=f"{role}.{attribute}") for role in ROLES if f"{role}.{attribute}" in row]
+    return [part for part in parts if holds(part, row) is truth]
 
 
 def show(value: Value) -> str:

@@ -1,0 +1,128 @@
+"""One Hypothesis strategy for each kind of value that laws are tested on."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from moratorium.conditions.predicate import (
+    AllOf,
+    Always,
+    AnyOf,
+    Compare,
+    Day,
+    FactTerm,
+    Flag,
+    Missing,
+    Not,
+    Number,
+    OneOf,
+    Overlaps,
+    Predicate,
+    Scaled,
+    Shifted,
+    StartsWith,
+    Sum,
+    Term,
+)
+from moratorium.terms.members import Members
+from moratorium.terms.vocabulary import VOCABULARY, Kind, Value
+
+CODES = ("RU", "UA", "UA-43", "NL", "KZ", "DE")
+WORDS = ("aircraft", "battery", "880692", "880730", "x")
+FLAGS = ("end_user.military", "product.thermal_camera", "buyer.filled")
+NUMBERS = ("product.mtow_g", "quantity", "value")
+TEXTS = ("product.kind", "product.hs6", "status")
+DAYS = ("placed_on", "buyer.incorporated_on")
+SETS = ("ship_to.territory", "any_role.territory", "product.lists", "activity")
+FACTS = FLAGS + NUMBERS + TEXTS + DAYS + SETS
+
+truths = st.sampled_from([True, False, None])
+days = st.dates(date(2014, 1, 1), date(2027, 1, 1))
+numbers = st.integers(-3, 9).map(Decimal) | st.decimals(-9, 9, places=2)
+codes = st.frozensets(st.sampled_from(CODES), min_size=1, max_size=3)
+members = st.builds(
+    Members,
+    st.frozensets(st.sampled_from(CODES), max_size=2),
+    st.frozensets(st.sampled_from(CODES), max_size=2),
+    st.booleans(),
+)
+
+
+def value_of(name: str) -> st.SearchStrategy[Value]:
+    """Values that a fact may have, unknown among them."""
+    known: dict[Kind, st.SearchStrategy[Value]] = {
+        Kind.FLAG: st.booleans(),
+        Kind.NUMBER: numbers,
+        Kind.TEXT: st.sampled_from(WORDS),
+        Kind.DAY: days,
+        Kind.SET: members,
+        Kind.TERRITORY: members,
+    }
+    return st.none() | known[VOCABULARY[name].kind]
+
+
+rows = st.fixed_dictionaries({name: value_of(name) for name in FACTS})
+relations = st.sampled_from(["=", "<>", "<", "<=", ">", ">="])
+
+number_terms: st.SearchStrategy[Term] = st.recursive(
+    st.builds(FactTerm, st.sampled_from(NUMBERS)) | st.builds(Number, numbers),
+    lambda inner: st.builds(Sum, inner, inner) | st.builds(Scaled, inner, numbers),
+    max_leaves=3,
+)
+day_terms: st.SearchStrategy[Term] = st.builds(FactTerm, st.sampled_from(DAYS)) | st.builds(Day, days)
+shifted_terms = day_terms | st.builds(Shifted, day_terms, st.integers(-30, 30), st.integers(-400, 400))
+
+leaves: st.SearchStrategy[Predicate] = st.one_of(
+    st.builds(Always, st.booleans()),
+    st.builds(Flag, st.sampled_from(FLAGS)),
+    st.builds(OneOf, st.sampled_from(TEXTS), st.frozensets(st.sampled_from(WORDS), min_size=1)),
+    st.builds(StartsWith, st.sampled_from(TEXTS), st.sampled_from([("88",), ("8807", "air"), ("x",)])),
+    st.builds(Overlaps, st.sampled_from(SETS), codes),
+    st.builds(Overlaps, st.sampled_from(SETS), codes, codes),
+    st.builds(Compare, number_terms, relations, number_terms),
+    st.builds(Compare, shifted_terms, relations, shifted_terms),
+)
+
+
+def _grown(leaf: st.SearchStrategy[Predicate]) -> st.SearchStrategy[Predicate]:
+    return st.recursive(
+        leaf,
+        lambda inner: st.one_of(
+            st.builds(AllOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+            st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+            st.builds(Not, inner),
+        ),
+        max_leaves=6,
+    )
+
+
+predicates = _grown(leaves)
+"""Any predicate without ``IS NULL``."""
+
+completeness = st.builds(AllOf, st.tuples(st.builds(Missing, st.sampled_from(FACTS)), leaves)) | st.builds(
+    Missing, st.sampled_from(FACTS)
+)
+"""Predicates of completeness measures: unnegated ``IS NULL`` joined with something else."""
+
+
+@st.composite
+def learned(draw: st.DrawFn, row: dict[str, Value]) -> dict[str, Value]:
+    """The same row with some of what was not known filled in."""
+    after = dict(row)
+    for name, value in row.items():
+        if draw(st.booleans()):
+            after[name] = draw(_learned_value(name, value))
+    return after
+
+
+def _learned_value(name: str, value: Value) -> st.SearchStrategy[Value]:
+    if value is None:
+        return value_of(name)
+    if isinstance(value, Members) and (value.open or value.possible):
+        more = st.frozensets(st.sampled_from(CODES)) if value.open else st.just(frozenset[str]())
+        certain = st.frozensets(st.sampled_from(sorted(value.possible)) if value.possible else st.nothing())
+        return st.builds(lambda a, b: Members(value.known | a | b), more, certain)
+    return st.just(value)
