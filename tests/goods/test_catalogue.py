@@ -149,7 +149,7 @@ def test_a_contradiction_is_asked_about_and_nothing_is_corrected(
 
 
 def test_consistent_products_raise_no_question(goods: Goods) -> None:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"product": "A", "kind": "aircraft", "hs6": "880691", "mtow_g": "250", "hs_flight_mode": "other"},
         {"product": "B", "kind": "aircraft", "hs6": "880623", "mtow_g": "25000", "autonomous_navigation": "no"},
         {"product": "C", "kind": "aircraft", "hs6": "880610", "mtow_g": "400000"},
