@@ -1,0 +1,146 @@
+"""The consolidated list of the United Nations Security Council, in the XML of its publisher.
+
+The file is read without document type declarations, so that it cannot grow in memory or point elsewhere. It does not
+state how many entries it holds.
+
+Source: United Nations Security Council, Consolidated List (XML).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from moratorium.errors import Fault, SourceError
+from moratorium.screening.lists.entry import Entry, Kind, Quality, Reading, distinct, names_of
+from moratorium.terms.party import Identifier
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+LIST = "UN"
+_KINDS: dict[str, Kind] = {"INDIVIDUAL": "person", "ENTITY": "entity"}
+_NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_WEAK = "low"
+_NOTE = re.compile(r"\(([^()]*)\)")
+_IMO = re.compile(r"\bIMO(?:\)? [Nn]umber| [Nn]o\.?)?:? ?(\d{7})\b")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WORDS = re.compile(r"^(?:\D*(?:number|no\.?|N°):?\s+)?", re.IGNORECASE)
+
+
+def read_un(data: bytes) -> Reading:
+    """All individuals and entities of the file.
+
+    Args:
+        data: ``consolidated.xml``, decompressed.
+
+    Raises:
+        SourceError: not XML, cut off, with a document type declaration, or not this list.
+
+    >>> ann = b"<INDIVIDUAL><REFERENCE_NUMBER>XXi.001</REFERENCE_NUMBER><FIRST_NAME>ANN</FIRST_NAME></INDIVIDUAL>"
+    >>> found = read_un(b"<CONSOLIDATED_LIST><INDIVIDUALS>" + ann + b"</INDIVIDUALS></CONSOLIDATED_LIST>")
+    >>> found.entries[0].key, found.entries[0].name
+    ('UN#XXi.001', 'ANN')
+    """
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise SourceError(
+            "the file has a document type declaration", "un", "the UN publishes none; refuse it"
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise SourceError(f"not readable as XML: {error}", "un", "download it again") from error
+    if root.tag != "CONSOLIDATED_LIST":
+        raise SourceError(f"`{root.tag}` is not the UN list", "un", "expected `CONSOLIDATED_LIST`")
+    entries: dict[str, Entry] = {}
+    rejected: list[Fault] = []
+    for at, element in _elements(root):
+        entry = _entry(element)
+        if entry is None:
+            rejected.append(Fault("an entry without a reference number or a name", at))
+        elif entry.id in entries:
+            rejected.append(Fault(f"entry `{entry.id}` stands here a second time", at))
+        else:
+            entries[entry.id] = entry
+    return Reading(tuple(entries.values()), (LIST,), tuple(rejected), stated_on=_day(root.get("dateGenerated")))
+
+
+def _elements(root: Element) -> Iterator[tuple[str, Element]]:
+    for group in root:
+        for number, element in enumerate(group, 1):
+            yield f"un:{group.tag}[{number}]", element
+
+
+def _entry(element: Element) -> Entry | None:
+    id = _text(element, "REFERENCE_NUMBER") or _text(element, "DATAID")
+    name = " ".join(part for tag in _NAMES if (part := _text(element, tag)))
+    original: list[tuple[str, Quality]] = [
+        (part, "strong") for part in re.split("[;،,]", _text(element, "NAME_ORIGINAL_SCRIPT"))
+    ]
+    names = names_of(name, *original, *_aliases(element))
+    if not id or not names or element.tag not in _KINDS:
+        return None
+    comments = _text(element, "COMMENTS1")
+    vessels = [Identifier("imo", number) for number in _IMO.findall(comments)]
+    return Entry(
+        id,
+        LIST,
+        _KINDS[element.tag],
+        names,
+        identifiers=tuple(dict.fromkeys([*_documents(element), *vessels])),
+        birth_dates=distinct(_birth_date(born) for born in element.iter("INDIVIDUAL_DATE_OF_BIRTH")),
+        countries=distinct(
+            [_text(place, "COUNTRY") for tag in ("INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS") for place in element.iter(tag)]
+            + [value.text for nationality in element.iter("NATIONALITY") for value in nationality]
+        ),
+        programmes=distinct([_text(element, "UN_LIST_TYPE")]),
+        remarks=comments or None,
+    )
+
+
+def _text(element: Element, tag: str) -> str:
+    return " ".join((element.findtext(tag) or "").split())
+
+
+def _aliases(element: Element) -> Iterator[tuple[str, Quality]]:
+    """Aliases, one by one; a note in brackets is left out, unless it is the name in another script."""
+    for tag in ("INDIVIDUAL_ALIAS", "ENTITY_ALIAS"):
+        for alias in element.iter(tag):
+            quality: Quality = "weak" if _text(alias, "QUALITY").lower() == _WEAK else "strong"
+            for spelling in _text(alias, "ALIAS_NAME").split(";"):
+                yield spelling, quality
+                if _NOTE.search(spelling):
+                    yield _NOTE.sub(" ", spelling), quality
+                    yield from ((note, quality) for note in _NOTE.findall(spelling) if not note.isascii())
+
+
+def _documents(element: Element) -> Iterator[Identifier]:
+    """Passports and other papers; words before the number ("Congo service passport number ...") are left out."""
+    for document in element.iter("INDIVIDUAL_DOCUMENT"):
+        number = _WORDS.sub("", _text(document, "NUMBER"))
+        if number:
+            kind = "passport" if "pas" in _text(document, "TYPE_OF_DOCUMENT").lower() else "national_id"
+            country = _text(document, "ISSUING_COUNTRY") or _text(document, "COUNTRY_OF_ISSUE")
+            yield Identifier(kind, number, country or None)
+
+
+def _birth_date(born: Element) -> str:
+    """An exact date or year, a span of years, or the publisher's note."""
+    first, last = _text(born, "FROM_YEAR"), _text(born, "TO_YEAR")
+    span = f"{first} to {last}" if first and last else ""
+    stated = _text(born, "DATE") or _text(born, "YEAR") or span or _text(born, "NOTE")
+    about = _text(born, "TYPE_OF_DATE") == "APPROXIMATELY" and stated
+    return f"circa {stated}" if about else stated
+
+
+def _day(instant: str | None) -> date | None:
+    stated = _DAY.match(instant or "")
+    try:
+        return date.fromisoformat(stated[0]) if stated else None
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from moratorium.errors import SourceError
+from moratorium.screening import LISTS, ListVersion, Reading
+from moratorium.screening.lists import read_csl
+from moratorium.terms.party import Identifier
+
+Read = tuple[ListVersion, Reading]
+UVL = "Unverified List (UVL) - Bureau of Industry and Security"
+
+
+def file(*rows: dict[str, Any], **more: Any) -> bytes:
+    return json.dumps({"total": len(rows), "results": rows, **more}).encode()
+
+
+def test_every_entry_is_read_and_the_counts_are_the_files_own(csl: Read, published: Callable[[str], bytes]) -> None:
+    version, reading = csl
+    stated = json.loads(published("csl/consolidated-2026-07-31.json"))["sources_used"]
+    counts = Counter(entry.list for entry in version.entries)
+    assert version.count == reading.stated == 25_921
+    assert reading.rejected == ()
+    assert sorted(counts.values()) == sorted(stated.values())
+    assert counts["OFAC-SDN"] == 19_181
+    assert counts["BIS-EL"] == 3_420
+    assert set(version.lists) == set(counts) == set(LISTS) - {"UN", "OWN"}
+    assert version.published == date(2026, 7, 31)
+
+
+def test_ids_are_unique_within_a_list(csl: Read) -> None:
+    assert len({entry.key for entry in csl[0].entries}) == csl[0].count
+
+
+def test_licence_requirement_and_notice_are_kept(csl: Read) -> None:
+    entries = [entry for entry in csl[0].entries if entry.list == "BIS-EL"]
+    assert sum(entry.licence_requirement is not None for entry in entries) == 3_420
+    assert any("87 FR" in (entry.notice or "") for entry in entries)
+
+
+def test_the_publishers_full_layout_is_read() -> None:
+    row = {
+        "id": "abc",
+        "name": "IVANOV, Ivan",
+        "source": "Specially Designated Nationals (SDN) - Treasury Department",
+        "type": "Individual",
+        "entity_number": 7,
+        "nationalities": ["RU"],
+        "dates_of_birth": ["1970-01-01"],
+        "ids": [{"type": "Passport", "number": "AB 123456", "country": "RU"}, {"type": "Gender", "number": "Male"}],
+        "programs": ["A; B"],
+        "remarks": "x",
+    }
+    entry = read_csl(file(row)).entries[0]
+    assert (entry.key, entry.kind, entry.countries) == ("OFAC-SDN#7", "person", ("RU",))
+    assert entry.identifiers == (Identifier("passport", "AB 123456", "RU"),)
+    assert (entry.programmes, entry.birth_dates) == (("A", "B"), ("1970-01-01",))
+
+
+def test_entries_that_say_the_same_have_different_ids() -> None:
+    found = read_csl(file({"name": "ACME", "source": UVL}, {"name": "ACME", "source": UVL}))
+    assert found.entries[1].id == f"{found.entries[0].id}.2"
+
+
+def test_an_unreadable_row_is_reported_with_its_place() -> None:
+    found = read_csl(file({"name": "ACME", "source": UVL}, {"name": 3}, {"name": "B", "source": "New List (NEW)"}))
+    assert [entry.name for entry in found.entries] == ["ACME"]
+    assert [fault.at for fault in found.rejected] == ["csl:results[1]", "csl:results[2]"]
+    assert "New List" in found.rejected[1].message
+
+
+def test_a_list_now_empty_is_still_known_to_be_there() -> None:
+    found = read_csl(file(sources_used={UVL: 0}))
+    assert found.lists == ("BIS-UVL",)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b'{"results":[1', b"[" * 100_000, b"\xff\xfe"])
+def test_what_is_not_this_file_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="not readable"):
+        read_csl(data)
+
+
+def test_fewer_entries_than_stated_are_refused() -> None:
+    with pytest.raises(SourceError, match="1 entries, but the file states 2"):
+        read_csl(file({"name": "ACME", "source": UVL}, total=2))
