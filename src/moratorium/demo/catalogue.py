@@ -21,7 +21,8 @@ COLUMNS = (
     "engine_max_continuous_kw", "jammer_range_km", "counter_uas_laser_kw", "controllable_bvlos",
     "autonomous_navigation", "radio_power_over_cert_limit", "drop_mechanism", "supports_uncertified_payloads",
     "hyperspectral_camera", "multispectral_other_bands", "thermal_camera", "thermal_band_780_30000",
-    "laser_rangefinder", "laser_target_designator", "sar_payload", "counter_uas", "inertial_unit_high_precision", "firearm_258_2012",
+    "laser_rangefinder", "laser_target_designator",
+    "sar_payload", "counter_uas", "inertial_unit_high_precision", "firearm_258_2012",
 )  # fmt: skip
 """Columns of ``catalogue.csv``; all but the first two are product attributes of the fact vocabulary."""
 
