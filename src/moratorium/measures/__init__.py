@@ -11,17 +11,23 @@ written    the plain value of a document back as YAML
 base       the base pack: what is not known, holds
 blocking   laws that forbid complying with some foreign measures
 rulebook   measures as known at one point, in force on a day
+starter    names of the files that ship as the starter rulebook
+diff       two rulebooks side by side, in words
+lifecycle  proposals, their states, and four eyes
+editing    extend, lift, activate, and the template of a new measure
 ========== =====================================================================
 """
 
 from moratorium.measures.blocking import BlockingRule
 from moratorium.measures.measure import KINDS, MARKS, Exemption, InForce, Measure, Review, Source, applies
 from moratorium.measures.rulebook import Rulebook, base_pack, read_rulebook
+from moratorium.measures.starter import STARTER_FILES
 from moratorium.measures.written import write_document
 
 __all__ = [
     "KINDS",
     "MARKS",
+    "STARTER_FILES",
     "BlockingRule",
     "Exemption",
     "InForce",

@@ -11,9 +11,9 @@ from datetime import date
 
 import msgspec
 
-from moratorium.errors import InputError
 from moratorium.measures.measure import InForce, Source
 from moratorium.measures.reading import Known, MeasureReader
+from moratorium.measures.written import write_document
 from moratorium.terms.canon import digest
 from moratorium.terms.document import Node
 
@@ -30,6 +30,7 @@ class BlockingRule(msgspec.Struct, frozen=True):
         in_force: Half-open windows.
         forbids: What it forbids or asks, in words.
         source: Where it is written down.
+        text: The canonical document.
         revision: First 16 hexadecimal digits of the digest of its plain value.
     """
 
@@ -39,6 +40,7 @@ class BlockingRule(msgspec.Struct, frozen=True):
     in_force: tuple[InForce, ...]
     forbids: str
     source: Source
+    text: str
     revision: str
 
     def is_in_force(self, day: date) -> bool:
@@ -73,28 +75,27 @@ def read_blocking(node: Node, known: Known) -> tuple[tuple[BlockingRule, str], .
 
 def _rule(reader: MeasureReader, node: Node) -> BlockingRule:
     fields = reader.fields(node, _FIELDS, _FIELDS)
-    sources = (
-        reader.fields(fields["source"], ("text", "as_of", "mark", "check"), ("text", "as_of", "mark"))
-        if ("source" in fields)
-        else {}
-    )
     seats = reader.territories(fields.get("jurisdiction"))
-    try:
-        revision = digest(node.plain())[:16]
-    except InputError as error:
-        reader.faults.extend(error.faults)
-        revision = ""
+    plain = node.plain()
     return BlockingRule(
         id=reader.code(fields.get("conflict")) or "",
         title=reader.text(fields.get("title")) or "",
         jurisdiction=seats[0] if seats else "",
         in_force=reader.windows(fields.get("in_force")),
         forbids=reader.text(fields.get("forbids")) or "",
-        source=Source(
-            text=reader.text(sources.get("text")) or "",
-            as_of=reader.day(sources.get("as_of")),
-            mark=reader.mark(sources.get("mark")),
-            check=reader.text(sources.get("check")) or "",
-        ),
-        revision=revision,
+        source=_source(reader, fields.get("source")),
+        text="" if reader.faults else write_document(plain),
+        revision="" if reader.faults else digest(plain)[:16],
+    )
+
+
+def _source(reader: MeasureReader, node: Node | None) -> Source:
+    if node is None:
+        return Source("")
+    fields = reader.fields(node, ("text", "as_of", "mark", "check"), ("text", "as_of", "mark"))
+    return Source(
+        text=reader.text(fields.get("text")) or "",
+        as_of=reader.day(fields.get("as_of")),
+        mark=reader.mark(fields.get("mark")),
+        check=reader.text(fields.get("check")) or "",
     )

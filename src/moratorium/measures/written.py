@@ -20,6 +20,26 @@ class _Dumper(yaml.SafeDumper):
         """A value met twice is written twice."""
         return True
 
+    def represent(self, data: object) -> None:
+        """The outermost collection is written one item a line, what is short inside it on one line."""
+        node = self.represent_data(data)
+        _lay_out(node)
+        if isinstance(node, yaml.CollectionNode):
+            node.flow_style = False
+        self.serialize(node)
+
+
+def _lay_out(node: yaml.Node) -> int:
+    """Let a collection stand on one line if it fits there; returns how long it would be."""
+    if isinstance(node, yaml.MappingNode):
+        length = sum(_lay_out(key) + _lay_out(value) + 4 for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        length = sum(_lay_out(item) + 2 for item in node.value)
+    else:
+        return len(str(node.value)) + 2
+    node.flow_style = length <= WIDTH - 20
+    return length
+
 
 def _decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:f}")
