@@ -182,7 +182,7 @@ class _Builder:
 
 def _scalar(event: yaml.ScalarEvent) -> Scalar:
     text = event.value
-    if event.style is not None:
+    if event.style:  # quoted or block text; plain scalars have none
         return text
     if text in {"", "null", "~"}:
         return None

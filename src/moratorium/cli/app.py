@@ -1,0 +1,97 @@
+"""The commands put together, and the border at which errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from moratorium import __version__
+from moratorium.cli import ledger, lists, measures, orders
+from moratorium.cli.session import Session
+from moratorium.errors import (
+    ConflictError,
+    InputError,
+    MissingError,
+    MoratoriumError,
+    ProofError,
+    RefusedError,
+    SourceError,
+)
+
+EXIT_CODES: tuple[tuple[type[MoratoriumError], int], ...] = (
+    (InputError, 2),
+    (MissingError, 3),
+    (RefusedError, 4),
+    (ConflictError, 5),
+    (SourceError, 6),
+    (ProofError, 7),
+)
+
+app = typer.Typer(
+    name="moratorium",
+    help="Trade-suspension control: orders meet the measures in force and come out decided, provably. "
+    "Not legal advice.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+orders.add_to(app)
+app.add_typer(measures.app, name="measure")
+app.add_typer(lists.app, name="lists")
+app.add_typer(lists.parties_app, name="parties")
+app.add_typer(ledger.app, name="ledger")
+ledger.add_to(app)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"moratorium {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    context: typer.Context,
+    home: Annotated[
+        Path | None, typer.Option(help="Folder of the state (default: MORATORIUM_HOME, or the platform's data folder).")
+    ] = None,
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Local identity that acts (default: MORATORIUM_AS).")
+    ] = None,
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    context.obj = Session(home, as_)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command.
+
+    Returns:
+        0 nothing held, 10 something held, 20 something denied; 2 input, 3 missing, 4 refused, 5 conflict, 6 source,
+        7 proof.
+    """
+    try:
+        result = app(args=arguments, standalone_mode=False)
+    except MoratoriumError as error:
+        return _told(error)
+    except (typer.Abort, KeyboardInterrupt):
+        print("stopped; what was decided before is whole and recorded", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        print(f"moratorium: {error.format_message()}", file=sys.stderr)
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def _told(error: MoratoriumError) -> int:
+    for fault in error.faults:
+        print(f"moratorium: {fault}", file=sys.stderr)
+    return next(code for kind, code in EXIT_CODES if isinstance(error, kind))

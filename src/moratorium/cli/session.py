@@ -1,0 +1,80 @@
+"""What all commands share: which home, who acts, and how to print."""
+
+from __future__ import annotations
+
+import csv
+import enum
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from moratorium.errors import InputError
+
+if TYPE_CHECKING:
+    from moratorium.desk.home import Home
+
+
+class Format(enum.StrEnum):
+    """How results are written to standard output; messages go to standard error."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+@dataclass(frozen=True)
+class Session:
+    """Options given before the command."""
+
+    home_path: Path | None
+    identity: str | None
+
+    def open(self) -> Home:
+        """The home, with who acts."""
+        from moratorium.desk.home import open_home
+
+        return open_home(self.home_path, self.identity)
+
+
+def read_day(text: str, at: str) -> date:
+    """A day as ``2022-04-26``.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"`{text}` is no day", at, "write it as 2022-04-26") from None
+
+
+def note(text: str) -> None:
+    """A message for people, to standard error."""
+    print(text, file=sys.stderr)
+
+
+def show(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: Format) -> None:
+    """Rows as a table, as JSON Lines or as CSV."""
+    listed = [["" if cell is None else cell for cell in row] for row in rows]
+    if format is Format.json:
+        import msgspec
+
+        for row in listed:
+            print(msgspec.json.encode(dict(zip(columns, row, strict=True))).decode())
+    elif format is Format.csv:
+        from moratorium.intake import safe_cell
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([[safe_cell(str(cell)) for cell in row] for row in listed])
+    else:
+        _table(columns, [[str(cell) for cell in row] for row in listed])
+
+
+def _table(columns: Sequence[str], rows: list[list[str]]) -> None:
+    widths = [max([len(name), *(len(row[i]) for row in rows)]) for i, name in enumerate(columns)]
+    for row in [list(columns), *rows]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -1,0 +1,12 @@
+"""The decision: an order becomes facts, facts meet the measures in force, findings join into a decision.
+
+========== ===========================================================================
+module     what is in it
+========== ===========================================================================
+reference  what facts are looked up in: territories, goods, lists, registers, answers
+facts      an order and the reference -> rows of facts, one per line and acting entity
+judge      a row and the measures in force on a day -> findings
+decision   findings -> a decision; the gravest effect wins
+questions  what is missing, whose fact it is, and which few answers would settle most
+========== ===========================================================================
+"""

@@ -1,0 +1,124 @@
+"""Deciding orders under one rulebook and one reference. Equal rows are judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from moratorium.decision.decision import ENGINE, Decision, Judgement, LineDecision, decide, inputs_digest
+from moratorium.decision.facts import Enricher, Facts
+from moratorium.decision.judge import Ready, judge, make_ready
+from moratorium.decision.reference import Reference
+from moratorium.measures import Rulebook
+from moratorium.terms.canon import canonical, digest_bytes
+from moratorium.terms.order import Order
+from moratorium.terms.party import Party
+
+MOST_REMEMBERED = 200_000
+"""Judged rows kept in memory; beyond it they are forgotten and judged again, so memory does not grow with the file."""
+
+
+class Judged(NamedTuple):
+    """A judgement with its canonical bytes and their digest, under which decisions cite it."""
+
+    judgement: Judgement
+    content: bytes
+    digest: str
+
+
+class Decided(NamedTuple):
+    """A decision with what it rests on, for showing it and for the record.
+
+    Attributes:
+        order: What was decided.
+        decision: How.
+        rows: The row of each of the decision's lines, in the same order.
+        judged: The judgement of each of them.
+    """
+
+    order: Order
+    decision: Decision
+    rows: tuple[Facts, ...]
+    judged: tuple[Judged, ...]
+
+
+class Decider:
+    """Decides orders. Pure: the same order, day, rulebook and reference give the same bytes.
+
+    Args:
+        rulebook: The measures as known.
+        reference: What facts are looked up in.
+        only: Id of the one entity of ours to decide for, if not all that act.
+    """
+
+    def __init__(self, rulebook: Rulebook, reference: Reference, only: str | None = None) -> None:
+        if only is not None:
+            reference.entity_named(only)
+        self.rulebook = rulebook
+        self.reference = reference
+        self._only = only
+        seats = {"actor.territory"} if rulebook.blocking else set()
+        goods_lists = frozenset().union(*(measure.goods_lists for measure in rulebook.measures))
+        entries = frozenset().union(*(measure.control_entries for measure in rulebook.measures))
+        self._enricher = Enricher(reference, rulebook.facts | seats, goods_lists, entries)
+        self._days: dict[date, tuple[Ready, ...]] = {}
+        self._remembered: dict[tuple[int, Hashable], Judged] = {}
+        self._alike: dict[tuple[tuple[str, ...], int], tuple[Ready, ...]] = {}
+        self.digests = {**reference.digests(), "engine": ENGINE, "rulebook": rulebook.digest}
+        if only is not None:
+            self.digests["actor"] = only
+
+    def inputs(self, order_digest: str, day: date) -> str:
+        """Digest over everything that the decision of an order on a day rests on."""
+        return inputs_digest(order_digest, day, self.digests)
+
+    def decide(self, order: Order, day: date, order_digest: str) -> Decided:
+        """The decision of one order as of a day.
+
+        Args:
+            order: What is wanted.
+            day: Valid day.
+            order_digest: Digest of the order's canonical bytes.
+        """
+        measures = self._in_force(day)
+        rows = tuple(self._enricher.rows(order, self._only))
+        judged = tuple(self._judge(facts, measures) for facts in rows)
+        lines = [
+            LineDecision(facts.line.number, facts.actor, found.judgement.effect, found.digest)
+            for facts, found in zip(rows, judged, strict=True)
+        ]
+        inputs = self.inputs(order_digest, day)
+        return Decided(order, decide(order, order_digest, day, lines, self.digests, inputs), rows, judged)
+
+    def rows(self, order: Order) -> Iterator[Facts]:
+        """The facts that the rulebook asks about, for showing them."""
+        return self._enricher.rows(order, self._only)
+
+    def matches(self, party: Party) -> tuple[str, ...]:
+        """List entries that a party may be."""
+        return self._enricher.matches(party)
+
+    def _in_force(self, day: date) -> tuple[Ready, ...]:
+        """The measures of a day; days with the same measures and the same groups share them."""
+        found = self._days.get(day)
+        if found is None:
+            ids = tuple(measure.id for measure in self.rulebook.in_force(day))
+            key = (ids, self.reference.atlas.epoch(day))
+            found = self._alike.get(key)
+            if found is None:
+                found = self._alike[key] = make_ready(self.rulebook, day, self.reference)
+            self._days[day] = found
+        return found
+
+    def _judge(self, facts: Facts, measures: tuple[Ready, ...]) -> Judged:
+        key = (id(measures), facts.key)
+        found = self._remembered.get(key)
+        if found is None:
+            judgement = judge(facts.row, measures, self.reference.answers.cleared)
+            content = canonical(judgement)
+            found = Judged(judgement, content, digest_bytes(content))
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = found
+        return found

@@ -1,0 +1,432 @@
+"""Facts: one row for each line and acting entity, looked up in the reference.
+
+Party and place facts are columns per role; several holders of a role are joined (sets by union, yes-or-no by Kleene's
+OR, other scalars that differ are unknown). A role that the activity requires and nobody filled is unknown in all its
+columns; an optional one is absent, which is no. ``any_role`` columns join the sets of all roles.
+
+What counts, in this order: what the order states, what our registers hold, what was answered, what absence means.
+Sets of places join what is stated with what is derived from the address; an answer replaces only what was open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from moratorium.decision.reference import Reference
+from moratorium.goods import merge, product_facts
+from moratorium.screening import Screened, screen
+from moratorium.terms.activity import ACTIVITIES, is_required
+from moratorium.terms.members import NONE, UNKNOWN, Members
+from moratorium.terms.order import Line, Order
+from moratorium.terms.organisation import Entity
+from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, ROLES, Address, Party, Scalar
+from moratorium.terms.truth import some
+from moratorium.terms.values import absent_value, read_value
+from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Fact, Kind, Subject, Value, split_role
+
+Row = dict[str, Value]
+_OURS = frozenset({"seller", "ship_from", "invoicing_party"})
+"""Roles on our own side: left out of ``any_role`` where nobody has written down who we are."""
+
+
+class Facts(NamedTuple):
+    """One row.
+
+    Attributes:
+        line: The line it is about.
+        actor: Id of our acting entity, or an empty text if none of ours acts.
+        row: Values by vocabulary name.
+        key: Equal keys mean equal rows, for one reference and one set of wanted facts.
+    """
+
+    line: Line
+    actor: str
+    row: Row
+    key: Hashable
+
+
+class _Part(NamedTuple):
+    """A part of a row that many rows share, with a number that stands for its content."""
+
+    row: Row
+    number: int
+
+
+class Enricher:
+    """Looks facts up. Holds what many orders share: products, parties and parts of rows seen before.
+
+    Args:
+        reference: What to look things up in.
+        wanted: Facts that the rulebook asks about; nothing else is looked up.
+        goods_lists: Goods lists that the rulebook asks about.
+        entries: Control entries that the rulebook asks about.
+    """
+
+    def __init__(
+        self,
+        reference: Reference,
+        wanted: frozenset[str],
+        goods_lists: frozenset[str] = frozenset(),
+        entries: frozenset[str] = frozenset(),
+    ) -> None:
+        self.reference = reference
+        self._goods_lists = goods_lists
+        self._entries = entries
+        self._roles: dict[str, list[Fact]] = {}
+        self._joined: list[tuple[str, tuple[str, ...]]] = []
+        self._order: list[Fact] = []
+        self._line: list[Fact] = []
+        self._product: list[Fact] = []
+        self._actor: list[str] = []
+        self._sort(wanted)
+        self._products: dict[Hashable, _Part] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._screened: dict[Hashable, Screened] = {}
+
+    def _sort(self, wanted: frozenset[str]) -> None:
+        """Which facts to look up where."""
+        asked = set(wanted)
+        for name in sorted(wanted):
+            head, dot, attribute = name.partition(".")
+            if head == ANY_ROLE and dot:
+                names = tuple(f"{role}.{attribute}" for role in ROLES if f"{role}.{attribute}" in VOCABULARY)
+                self._joined.append((name, names))
+                asked.update(names)
+        for name in sorted(asked):
+            fact = VOCABULARY[name]
+            role, _ = split_role(name)
+            if name.startswith(f"{ANY_ROLE}."):
+                continue
+            if role is not None:
+                self._roles.setdefault(role, []).append(fact)
+            elif name.startswith("product."):
+                self._product.append(fact)
+            elif name.startswith("actor.") or name == "reference.unreadable":
+                self._actor.append(name)
+            elif fact.subject is Subject.LINE or name == "activity":
+                self._line.append(fact)
+            else:
+                self._order.append(fact)
+
+    def rows(self, order: Order, only: str | None = None) -> Iterator[Facts]:
+        """The rows of an order: each line with each of our entities that acts on it.
+
+        Args:
+            order: What is wanted.
+            only: Id of the one entity to judge, if not all that act.
+        """
+        shared = self._order_facts(order)
+        entities: tuple[Entity | None, ...] = self.reference.organisation.acting(order, only)
+        for entity in entities or (None,):
+            part = self._numbered(self._entity_facts(order, shared, entity))
+            origin, destination = self._lane(order, entity)
+            for line in order.lines:
+                product = self._product_facts(line)
+                row = {**part.row, **product.row}
+                own = self._line_facts(order, line, origin, destination, row)
+                row.update(own)
+                yield Facts(line, entity.id if entity else "", row, (part.number, product.number, *own.values()))
+
+    def _numbered(self, row: Row) -> _Part:
+        key = tuple(row.values())
+        return _Part(row, self._numbers.setdefault(key, len(self._numbers)))
+
+    # -- the order ------------------------------------------------------------------------------------------------
+
+    def _order_facts(self, order: Order) -> Row:
+        row: Row = {fact.name: self._order_fact(order, fact) for fact in self._order}
+        for role, facts in self._roles.items():
+            row.update(self._role_facts(order, role, facts))
+        return row
+
+    def _order_fact(self, order: Order, fact: Fact) -> Value:
+        match fact.name:
+            case "status":
+                return order.status
+            case "placed_on" if order.placed_on is not None:
+                return order.placed_on
+            case "activity_assumed":
+                return "activity" in order.assumed
+            case "order_quantity":
+                quantities = [line.quantity for line in order.lines]
+                return None if None in quantities else sum((q for q in quantities if q is not None), Decimal(0))
+            case "payment.in_usd" if fact.name not in order.facts and order.currency:
+                return order.currency == "USD"
+        return self._scalar(fact, [(order_subject(order), order.facts)], fact.name)
+
+    def _scalar(self, fact: Fact, holders: list[tuple[str | None, Mapping[str, Scalar]]], attribute: str) -> Value:
+        """A fact of one or several holders: stated, else answered, else what absence means."""
+        values = [self._one(fact, subject, stated, attribute) for subject, stated in holders]
+        if len(values) == 1:
+            return values[0]
+        return _joined_value(fact, values)
+
+    def _one(self, fact: Fact, subject: str | None, stated: Mapping[str, Scalar], attribute: str) -> Value:
+        value = _read(fact, stated.get(attribute))
+        if value is None or (value is False and fact.kind is Kind.FLAG):
+            answer = self.reference.answers.of(subject, attribute)
+            answered = _read(fact, answer.value) if answer else None
+            if answered is not None and (value is None or answered is True):
+                return answered
+        return absent_value(fact) if value is None else value
+
+    # -- the roles ------------------------------------------------------------------------------------------------
+
+    def _role_facts(self, order: Order, role: str, facts: list[Fact]) -> Iterator[tuple[str, Value]]:
+        holders = [self._known(party) for party in order.parties.get(role, ())] if role in PARTY_ROLES else []
+        places = order.places.get(role, ())
+        filled = bool(holders or places) or role == "ship_from"
+        required = is_required(role, order.activity)
+        for fact in facts:
+            attribute = fact.name.split(".", 1)[1]
+            if attribute == "filled":
+                yield fact.name, True if filled else None if required else False
+            elif attribute == "assumed":
+                yield fact.name, role in order.assumed
+            elif not filled:
+                yield fact.name, _unfilled(fact, required)
+            elif role in PLACE_ROLES:
+                yield fact.name, self._place_fact(order, role, fact, places)
+            else:
+                yield fact.name, self._party_fact(order, fact, attribute, holders)
+
+    def _known(self, party: Party) -> Party:
+        """The party joined with what our register holds of it."""
+        kept = self.reference.parties.get(party.id) if party.id else None
+        if kept is None:
+            return party
+        return msgspec.structs.replace(
+            party,
+            names=tuple(dict.fromkeys(party.names + kept.names)),
+            address=kept.address if party.address.is_empty else party.address,
+            identifiers=tuple(dict.fromkeys(party.identifiers + kept.identifiers)),
+            facts={**kept.facts, **party.facts},
+        )
+
+    def _party_fact(self, order: Order, fact: Fact, attribute: str, holders: list[Party]) -> Value:
+        match attribute:
+            case "territory":
+                return _union(self._territory(p.address, party_subject(p, order), attribute) for p in holders)
+            case "named":
+                return all(party.names for party in holders)
+            case "listed":
+                return _union(self._listed(party, order) for party in holders)
+        return self._scalar(fact, [(party_subject(party, order), party.facts) for party in holders], attribute)
+
+    def _place_fact(self, order: Order, role: str, fact: Fact, places: tuple[Address, ...]) -> Value:
+        if fact.kind is not Kind.TERRITORY:
+            return absent_value(fact)
+        subject, attribute = place_subject(order, role)
+        return _union(self._territory(place, subject, attribute) for place in places) if places else UNKNOWN
+
+    def _territory(self, address: Address, subject: str | None, attribute: str) -> Members:
+        found = self.reference.atlas.resolve(address).members
+        answer = self.reference.answers.of(subject, attribute)
+        if answer is None:
+            return found
+        named = frozenset(answer.value.replace(",", " ").split())
+        return Members(self.reference.atlas.finest(found.known | named))
+
+    def _listed(self, party: Party, order: Order) -> Members:
+        found = self._screen(party)
+        if not found.compared:
+            return UNKNOWN
+        answer = self.reference.answers.of(party_subject(party, order), "listed")
+        settled = frozenset(answer.settles) if answer else frozenset()
+        open_lists = {match.list for match in found.matches if f"{match.list}#{match.entry}" not in settled}
+        confirmed = _read(VOCABULARY["buyer.listed"], answer.value) if answer else NONE
+        known = confirmed.known if isinstance(confirmed, Members) else frozenset()
+        return Members(known, frozenset(open_lists) - known)
+
+    def _screen(self, party: Party) -> Screened:
+        """Parties recur: each is compared once."""
+        key = (party.names, party.identifiers)
+        found = self._screened.get(key)
+        if found is None:
+            found = self._screened[key] = screen(party, self.reference.index)
+        return found
+
+    def matches(self, party: Party) -> tuple[str, ...]:
+        """List entries that a party may be, such as ``OFAC-SDN#36``."""
+        found = self._screen(self._known(party)).matches
+        return tuple(sorted({f"{match.list}#{match.entry}" for match in found}))
+
+    # -- our side -------------------------------------------------------------------------------------------------
+
+    def _entity_facts(self, order: Order, shared: Row, entity: Entity | None) -> Row:
+        row = dict(shared)
+        stated = self.reference.organisation.is_stated
+        if "ship_from.territory" in row and "ship_from" not in order.places:
+            row["ship_from.territory"] = _code(entity.ships_from or entity.seat if entity else None)
+        for name, names in self._joined:
+            row[name] = _union(
+                value
+                for role_fact in names
+                if isinstance(value := row[role_fact], Members)
+                and (stated or value != UNKNOWN or _role_of(role_fact) not in _OURS)
+            )
+        for name in self._actor:
+            row[name] = self._actor_fact(name, entity)
+        return row
+
+    def _actor_fact(self, name: str, entity: Entity | None) -> Value:
+        match name:
+            case "actor.identified":
+                return entity is not None
+            case "actor.territory":
+                return _code(entity.seat if entity else None)
+            case "actor.persons":
+                return UNKNOWN if entity is None or entity.persons is None else Members(frozenset(entity.persons))
+        return Members(self.reference.unreadable)
+
+    def _lane(self, order: Order, entity: Entity | None) -> tuple[Members, Members]:
+        """Countries of origin and destination, for telling an export from a transfer within one country."""
+        atlas = self.reference.atlas
+        if "ship_from" in order.places:
+            origin = _union(atlas.resolve(place).members for place in order.places["ship_from"])
+        else:
+            origin = _code(entity.ships_from or entity.seat if entity else None)
+        places = order.places.get("ship_to", ()) or tuple(p.address for p in order.parties.get("buyer", ()))
+        destination = _union(atlas.resolve(place).members for place in places) if places else UNKNOWN
+        return atlas.countries_of(origin), atlas.countries_of(destination)
+
+    # -- the line -------------------------------------------------------------------------------------------------
+
+    def _line_facts(self, order: Order, line: Line, origin: Members, destination: Members, row: Row) -> Row:
+        own: Row = {}
+        for fact in self._line:
+            match fact.name:
+                case "activity":
+                    own[fact.name] = activities(order.activity, origin, destination, row.get("product.subject_to_ear"))
+                case "quantity":
+                    own[fact.name] = line.quantity
+                case "value":
+                    own[fact.name] = line.value
+                case _:
+                    own[fact.name] = self._scalar(fact, [(line_subject(order, line), line.facts)], fact.name)
+        return own
+
+    def _product_facts(self, line: Line) -> _Part:
+        stated = {
+            name: value for name, value in line.facts.items() if name.startswith("product.") and name in VOCABULARY
+        }
+        key = (line.product, tuple(sorted(stated.items())))
+        part = self._products.get(key)
+        if part is None:
+            part = self._products[key] = self._numbered(self._product_row(line.product, stated))
+        return part
+
+    def _product_row(self, id: str | None, stated: Mapping[str, Scalar]) -> Row:
+        """What the catalogue says, then what the order states, then what was answered."""
+        if not self._product:
+            return {}
+        product = self.reference.catalogue.products.get(id) if id else None
+        known: dict[str, object] = dict(stated)
+        for fact in self._product if id else ():
+            answer = self.reference.answers.of(f"product:{id}", fact.attribute)
+            if answer is not None:
+                known.setdefault(fact.name, answer.value)
+        goods = self.reference.goods
+        found = product_facts(product, id, goods, self._goods_lists, self._entries, merge(None, known))
+        return {fact.name: found[fact.name] for fact in self._product}
+
+
+def activities(stated: str, origin: Members, destination: Members, subject_to_ear: Value) -> Members:
+    """Activities of a line: what is stated, and what crossing a border makes of it.
+
+    Goods that move from one country to another are exported, within one country transferred; an origin or destination
+    that is not known leaves both possible. Goods under US rules that leave another country than the US are re-exported
+    (15 CFR 734.14).
+
+    >>> sorted(activities("sale", Members.of("NL"), Members.of("KZ"), False).known)
+    ['export', 'sale']
+    """
+    if not ACTIVITIES[stated].moves_goods:
+        return Members.of(stated)
+    surely_known = not (origin.open or destination.open or origin.possible or destination.possible)
+    if not surely_known or not origin.known or not destination.known:
+        return Members.of(stated, possible=("export", "in_country_transfer", "reexport"))
+    if origin.known == destination.known and len(origin.known) == 1:
+        return Members.of(stated, "in_country_transfer")
+    if origin.known & destination.known:
+        return Members.of(stated, "export", possible=("in_country_transfer", "reexport"))
+    if subject_to_ear is False or "US" in origin.known:
+        return Members.of(stated, "export")
+    if subject_to_ear is True:
+        return Members.of(stated, "export", "reexport")
+    return Members.of(stated, "export", possible=("reexport",))
+
+
+# -- whose fact it is -------------------------------------------------------------------------------------------------
+
+
+def order_subject(order: Order) -> str:
+    """Key under which answers about an order are kept."""
+    return f"order:{order.key}"
+
+
+def line_subject(order: Order, line: Line) -> str:
+    """Key under which answers about a line are kept."""
+    return f"order:{order.key}#{line.number}"
+
+
+def party_subject(party: Party, order: Order) -> str:
+    """Key under which answers about a party are kept; a party without id and name is known by its order only."""
+    return party.subject or f"{order_subject(order)}@party"
+
+
+def place_subject(order: Order, role: str) -> tuple[str, str]:
+    """Key and fact under which the answer about a place is kept.
+
+    A place that the map took from the buyer is the buyer's: one answer settles both.
+    """
+    buyers = order.parties.get("buyer", ())
+    if role in order.assumed and len(buyers) == 1 and order.places.get(role) == (buyers[0].address,):
+        return party_subject(buyers[0], order), "territory"
+    return order_subject(order), f"{role}.territory"
+
+
+# -- joining ----------------------------------------------------------------------------------------------------------
+
+
+def _read(fact: Fact, raw: Scalar | None) -> Value:
+    """A stated value; what cannot be read is not known."""
+    if raw is None:
+        return None
+    try:
+        return read_value(fact, raw)
+    except ValueError:
+        return None
+
+
+def _unfilled(fact: Fact, required: bool) -> Value:
+    if fact.kind in (Kind.SET, Kind.TERRITORY):
+        return UNKNOWN if required else NONE
+    return False if fact.kind is Kind.FLAG and not required else None
+
+
+def _joined_value(fact: Fact, values: list[Value]) -> Value:
+    if fact.kind is Kind.FLAG:
+        return some(value if isinstance(value, bool) else None for value in values)
+    if fact.kind in (Kind.SET, Kind.TERRITORY):
+        return _union(value if isinstance(value, Members) else UNKNOWN for value in values)
+    return values[0] if all(value == values[0] for value in values) else None
+
+
+def _union(sets: Iterator[Members]) -> Members:
+    joined = NONE
+    for members in sets:
+        joined = members if joined is NONE else joined if members is NONE else joined.join(members)
+    return joined
+
+
+def _code(code: str | None) -> Members:
+    return Members.of(code) if code else UNKNOWN
+
+
+def _role_of(name: str) -> str:
+    return name.partition(".")[0]

@@ -1,0 +1,177 @@
+"""Judging: one row of facts meets the measures in force on a day.
+
+``applies = bound AND scope AND NOT exempt`` in three values. True gives the measure's effect; unknown gives a hold
+with its question, or, where the measure says so, a report; an error in a measure is unknown. A measure that is not
+verified, or whose list is not at hand, is shown and counted, never silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from moratorium.conditions.bind import Extent, bind
+from moratorium.conditions.compiled import Test, compiled
+from moratorium.conditions.evaluate import Row, holds
+from moratorium.conditions.explain import Reason, absent, explain, missing
+from moratorium.conditions.predicate import Predicate, Within, facts_of
+from moratorium.decision.decision import Finding, Judgement, join
+from moratorium.decision.reference import Reference
+from moratorium.measures import Measure, Rulebook, applies
+from moratorium.terms.canon import digest
+from moratorium.terms.truth import Truth
+from moratorium.terms.vocabulary import VOCABULARY
+
+Clearances = frozenset[tuple[str, str, str]]
+
+
+class Ready:
+    """A measure made ready for one day: territories bound to codes, the condition compiled.
+
+    Attributes:
+        measure: The measure.
+        condition: When it applies, bound to the day.
+        dormant: Why it only shows itself; an empty text if it counts.
+        blocking: Laws that forbid complying with it, each with the condition on the acting entity's seat.
+    """
+
+    __slots__ = ("blocking", "condition", "dormant", "facts", "measure", "test")
+
+    def __init__(
+        self, measure: Measure, condition: Predicate, dormant: str, blocking: tuple[tuple[str, Predicate], ...] = ()
+    ) -> None:
+        self.measure = measure
+        self.blocking = blocking
+        self.condition = condition
+        self.dormant = dormant
+        self.test: Test = compiled(condition)
+        self.facts = tuple(sorted(set(facts_of(condition))))
+
+
+def make_ready(rulebook: Rulebook, day: date, reference: Reference) -> tuple[Ready, ...]:
+    """The measures in force on a day, active and inactive alike.
+
+    Args:
+        rulebook: The measures.
+        day: Valid day: windows, and who belongs to a group of countries.
+        reference: Tells which lists are at hand.
+    """
+
+    def extent(codes: tuple[str, ...]) -> Extent:
+        return reference.atlas.extent(codes, day)
+
+    at_hand = frozenset(reference.index.versions) | frozenset(reference.goods.lists)
+    seats = {
+        rule.id: bind(Within("actor.territory", (rule.jurisdiction,)), extent)
+        for rule in rulebook.blocking
+        if rule.is_in_force(day)
+    }
+    return tuple(
+        Ready(
+            measure,
+            applies(measure, extent),
+            _dormant(measure, at_hand),
+            tuple((id, seats[id]) for id in measure.conflicts_with if id in seats),
+        )
+        for measure in rulebook.in_force(day)
+    )
+
+
+def _dormant(measure: Measure, at_hand: frozenset[str]) -> str:
+    if not measure.active:
+        return measure.inactive_reason
+    absent = sorted((measure.lists | measure.goods_lists) - at_hand)
+    return f"not at hand: {', '.join(absent)}; bring it with `moratorium lists import`" if absent else ""
+
+
+def judge(row: Row, measures: Iterable[Ready], cleared: Clearances = frozenset()) -> Judgement:
+    """The findings of one row, joined.
+
+    Args:
+        row: Values by vocabulary name.
+        measures: In force on the day, made ready.
+        cleared: Measure, revision and row digest of the clearances that count.
+    """
+    return join(finding for ready in measures if (finding := _finding(ready, row, cleared)) is not None)
+
+
+def _finding(ready: Ready, row: Row, cleared: Clearances) -> Finding | None:
+    try:
+        truth = ready.test(row)
+    except Exception as error:
+        return _broken(ready, error)
+    if truth is False:
+        return None
+    if ready.dormant:
+        return _shown(ready, row, "inactive", ready.dormant)
+    if truth is None and ready.measure.unknown == "report":
+        return _shown(ready, row, "not_evaluable", ready.measure.unknown_reason)
+    return _stopping(ready, row, truth, cleared)
+
+
+def _shown(ready: Ready, row: Row, status: str, note: str) -> Finding:
+    """A finding that stops nothing and is shown and counted all the same."""
+    measure = ready.measure
+    return Finding(
+        measure=measure.id,
+        revision=measure.revision,
+        effect="allow",
+        status="inactive" if status == "inactive" else "not_evaluable",
+        missing=_missing(ready.condition, row),
+        note=note,
+    )
+
+
+def _stopping(ready: Ready, row: Row, truth: Truth, cleared: Clearances) -> Finding | None:
+    measure = ready.measure
+    holds_only = truth is None or measure.effect.word == "hold"
+    key = row_digest(ready.facts, row) if holds_only else ""
+    if holds_only and (measure.id, measure.revision, key) in cleared:
+        return None
+    gaps = _missing(ready.condition, row) if truth is None else _found_missing(ready, row)
+    return Finding(
+        measure=measure.id,
+        revision=measure.revision,
+        effect="hold" if truth is None else measure.effect.word,
+        status="unknown" if truth is None else "applies",
+        question=_question(measure, gaps) if holds_only else "",
+        missing=gaps,
+        reason=explain(ready.condition, row),
+        conflict=tuple(id for id, seat in ready.blocking if holds(seat, row) is not False),
+        row=key,
+    )
+
+
+def _broken(ready: Ready, error: Exception) -> Finding:
+    """A measure that fails is unknown: it holds, whatever it would have said."""
+    measure = ready.measure
+    return Finding(
+        measure=measure.id,
+        revision=measure.revision,
+        effect="allow" if ready.dormant else "hold",
+        status="inactive" if ready.dormant else "unknown",
+        question="" if ready.dormant else f"Measure {measure.id} cannot be evaluated; mend it or lift it.",
+        reason=Reason(f"the measure failed: {type(error).__name__}", None),
+        note=ready.dormant,
+    )
+
+
+def _missing(condition: Predicate, row: Row) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(missing(condition, row)))
+
+
+def _found_missing(ready: Ready, row: Row) -> tuple[str, ...]:
+    """The facts whose absence makes a completeness measure apply."""
+    return tuple(dict.fromkeys(absent(ready.condition, row))) if ready.measure.kind == "completeness" else ()
+
+
+def _question(measure: Measure, gaps: tuple[str, ...]) -> str:
+    """What would settle it: the missing fact, else what the measure itself asks."""
+    if gaps:
+        return VOCABULARY[gaps[0]].question
+    return measure.question or f"{measure.title}: may this go on, and who says so?"
+
+
+def row_digest(facts: tuple[str, ...], row: Row) -> str:
+    """What a clearance is bound to: the facts that one measure asks about."""
+    return digest([[name, row.get(name)] for name in facts])

@@ -1,0 +1,90 @@
+"""Decided again: when a measure comes into force, is extended or lifted, when a list or an answer changes.
+
+An allow binds only for what it rests on. Every order that is not delivered, and every order that is held, is decided
+again as of the day; what changed is listed. This is what stops the right orders on Monday morning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from moratorium.decision.decider import Decider
+from moratorium.decision.questions import Questionnaire
+from moratorium.desk import rulebooks
+from moratorium.desk.checking import BATCH, Recorded, Tally, decide_batch, ignore
+from moratorium.desk.home import Home
+from moratorium.desk.record import record_one
+from moratorium.desk.references import References
+from moratorium.measures import Rulebook
+from moratorium.store import blobs, projections
+from moratorium.terms.act import CameIntoForce
+from moratorium.terms.order import Order
+
+
+@dataclass(frozen=True)
+class Again:
+    """What deciding again came to.
+
+    Attributes:
+        day: The day as of which it was decided.
+        changed: Decisions whose effect differs from the one before.
+        tally: All of them counted.
+    """
+
+    day: date
+    changed: tuple[Recorded, ...]
+    tally: Tally
+
+
+def decide_again(
+    home: Home,
+    cause: str,
+    day: date | None = None,
+    rulebook: Rulebook | None = None,
+    sink: Callable[[Recorded], None] = ignore,
+) -> Again:
+    """Decide undelivered and held orders again and list what changed.
+
+    Args:
+        home: The state.
+        cause: Why, in words; goes into the record.
+        day: Valid day; None for today.
+        rulebook: None for the adopted one.
+        sink: Is handed each decision after it is recorded.
+
+    Raises:
+        MissingError: no rulebook was adopted and none is given.
+    """
+    valid = day or home.today()
+    with home.store.read() as connection:
+        chosen = rulebook or rulebooks.adopted(connection)
+        decider = Decider(chosen, References(home).on(connection, valid, chosen))
+    tally = Tally(questions=Questionnaire(decider.matches))
+    changed: list[Recorded] = []
+    after = ""
+    while batch := _orders(home, after):
+        after = batch[-1].key
+        for recorded in decide_batch(home, [(order, valid) for order in batch], decider):
+            tally.add(recorded)
+            if recorded.before != recorded.decided.decision.effect:
+                changed.append(recorded)
+            sink(recorded)
+    _note(home, valid, cause, tally, changed)
+    return Again(valid, tuple(changed), tally)
+
+
+def _orders(home: Home, after: str) -> list[Order]:
+    with home.store.read() as connection:
+        rows = projections.to_decide_again(connection, after, BATCH)
+        return [msgspec.json.decode(blobs.get(connection, row.digest), type=Order) for row in rows]
+
+
+def _note(home: Home, day: date, cause: str, tally: Tally, changed: list[Recorded]) -> None:
+    listed = tuple((one.decided.decision.order, one.before or "none", one.decided.decision.effect) for one in changed)
+    with home.store.begin() as connection:
+        payload = CameIntoForce(day, cause, sum(tally.orders.values()), listed)
+        record_one(home, connection, "came_into_force", cause, payload)

@@ -1,0 +1,158 @@
+"""Questions out, answers in. One answer settles all lines of its subject; every answer is an act.
+
+``questions.csv`` has one row for each fact and subject, the one that most orders wait for first. A person fills in
+``answer``, ``source`` and perhaps ``expires``, and hands the file back.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from moratorium.decision.questions import Asked
+from moratorium.desk.home import Home
+from moratorium.desk.record import act, record
+from moratorium.errors import Fault, InputError, RefusedError
+from moratorium.intake import open_table, safe_cell
+from moratorium.terms.act import Act, Answered, Cleared
+from moratorium.terms.party import PARTY_ROLES
+from moratorium.terms.values import YES, read_value
+from moratorium.terms.vocabulary import VOCABULARY, Fact
+
+COLUMNS = (
+    "kind",
+    "subject",
+    "fact",
+    "question",
+    "orders",
+    "lines",
+    "value",
+    "measures",
+    "about",
+    "example",
+    "answer",
+    "source",
+    "expires",
+)
+
+
+def write_questions(path: Path, asked: Iterable[Asked]) -> int:
+    """Write the questions as CSV, whole or not at all; returns how many."""
+    part = path.with_name(path.name + ".part")
+    count = 0
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for one in asked:
+            writer.writerow([safe_cell(str(cell)) for cell in _cells(one)])
+            count += 1
+    part.replace(path)
+    return count
+
+
+def _cells(asked: Asked) -> list[object]:
+    question = asked.question
+    worth = "; ".join(f"{amount} {currency}" for currency, amount in sorted(asked.value.items()))
+    example = next(iter(asked.orders))
+    measures = " ".join(sorted(asked.measures))
+    about = " ".join(question.about)
+    counted = [len(asked.orders), asked.lines, worth]
+    return [
+        question.kind,
+        question.subject,
+        question.fact,
+        question.text,
+        *counted,
+        measures,
+        about,
+        example,
+        "",
+        "",
+        "",
+    ]
+
+
+def read_answers(path: Path) -> tuple[list[Answered | Cleared], tuple[Fault, ...]]:
+    """The filled-in rows of a questions file, and what is wrong with others; rows without an answer are left alone.
+
+    Raises:
+        InputError: the file is no questions file.
+    """
+    table = open_table(path)
+    lacking = [name for name in ("kind", "subject", "fact", "answer") if name not in table.columns]
+    if lacking:
+        raise InputError(f"no column `{lacking[0]}`", str(path), "use the questions.csv that `check` wrote")
+    given: list[Answered | Cleared] = []
+    faults: list[Fault] = []
+    for row in table.rows():
+        cells = {name: _unquoted(value) for name, value in zip(table.columns, row.values, strict=False)}
+        if row.error or not cells.get("answer"):
+            faults += [row.error] if row.error else []
+            continue
+        try:
+            given.append(answer_of(cells))
+        except (ValueError, KeyError) as error:
+            faults.append(
+                Fault(str(error).strip("'"), f"{path.name}:{row.number}", "mend the row and hand it in again")
+            )
+    return given, tuple(faults)
+
+
+def _unquoted(cell: str | None) -> str:
+    text = (cell or "").strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
+
+
+def answer_of(cells: Mapping[str, str]) -> Answered | Cleared:
+    """One answer or clearance from the cells of its row.
+
+    Raises:
+        ValueError: it lacks a source, names no fact, or the value is not of the fact's type.
+    """
+    source = cells.get("source", "")
+    if not source:
+        raise ValueError("an answer needs a source: what does it rest on?")
+    expires = date.fromisoformat(cells["expires"]) if cells.get("expires") else None
+    if cells["kind"] == "clearance":
+        if cells["answer"].casefold() not in YES:
+            raise ValueError(f"`{cells['answer']}`: a clearance is given with `yes`, or the row left empty")
+        measure, _, revision = cells["fact"].partition("@")
+        return Cleared(cells.get("example", ""), measure, revision, cells["subject"], source, expires)
+    fact = fact_of(cells["subject"], cells["fact"])
+    read_value(fact, cells["answer"])
+    settles = tuple(cells.get("about", "").split())
+    return Answered(cells["subject"], cells["fact"], cells["answer"], source, settles, expires)
+
+
+def fact_of(subject: str, attribute: str) -> Fact:
+    """The vocabulary's row for a subject's fact.
+
+    Raises:
+        ValueError: there is no such fact.
+    """
+    kind = subject.partition(":")[0]
+    names = {"product": [f"product.{attribute}"], "party": [f"{role}.{attribute}" for role in PARTY_ROLES]}
+    for name in [*names.get(kind, []), attribute]:
+        if name in VOCABULARY:
+            return VOCABULARY[name]
+    raise ValueError(f"`{subject}` has no fact `{attribute}`")
+
+
+def answer(home: Home, given: Iterable[Answered | Cleared]) -> range:
+    """Record answers and clearances; returns their log indexes. Decide again afterwards.
+
+    Raises:
+        RefusedError: a clearance by nobody.
+    """
+    with home.store.begin() as connection:
+        return record(home, connection, [_act(home, one) for one in given])
+
+
+def _act(home: Home, given: Answered | Cleared) -> Act:
+    if isinstance(given, Cleared):
+        if home.identity is None:
+            raise RefusedError("a clearance needs a name", given.measure, "add `--as NAME`")
+        return act(home, "cleared", given.measure, given)
+    return act(home, "answered", given.subject, given)

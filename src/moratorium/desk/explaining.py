@@ -1,0 +1,107 @@
+"""One decision, put together for a person: what was wanted, what stopped it and why, what would settle it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from moratorium.decision.decision import Decision, Finding, Judgement, LineDecision
+from moratorium.decision.questions import Question, questions
+from moratorium.desk import package
+from moratorium.desk.home import Home
+from moratorium.errors import MissingError
+from moratorium.store import Connection, act_at, blobs, projections
+from moratorium.terms.order import Order
+
+
+@dataclass(frozen=True)
+class ExplainedLine:
+    """One line of an explained decision."""
+
+    decided: LineDecision
+    product: str
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A decision with everything it cites.
+
+    Attributes:
+        order: What was decided.
+        decision: How.
+        index: Log index of the act.
+        actor: Who had it decided.
+        at: When.
+        places: How each place of the order was resolved, in words.
+        lines: The lines.
+        titles: Titles of the measures cited, by id.
+        earlier: Log indexes of earlier decisions of the order.
+    """
+
+    order: Order
+    decision: Decision
+    index: int
+    actor: str
+    at: datetime
+    places: tuple[str, ...]
+    lines: tuple[ExplainedLine, ...]
+    titles: dict[str, str]
+    earlier: tuple[int, ...]
+
+
+def explain(home: Home, order: str) -> tuple[Explained, ...]:
+    """The latest decision of an order; one for each activity if only the caller's id is given.
+
+    Args:
+        home: The state.
+        order: The caller's id, or id and activity (``SO-1/sale``).
+
+    Raises:
+        MissingError: no such order was decided.
+    """
+    with home.store.read() as connection:
+        keys = projections.order_keys(connection, order)
+        if not keys:
+            raise MissingError(f"no decision for order `{order}`", help="decide it with `moratorium check FILE`")
+        return tuple(_explained(connection, key) for key in keys)
+
+
+def _explained(connection: Connection, key: str) -> Explained:
+    indexes = projections.decisions_of(connection, key)
+    logged = act_at(connection, indexes[-1])
+    decision = logged.act.payload
+    if not isinstance(decision, Decision):
+        raise MissingError(f"the decision of `{key}` was erased", f"act {logged.index}")
+    order = msgspec.json.decode(blobs.get(connection, decision.order_digest), type=Order)
+    lines = tuple(_line(connection, order, line) for line in decision.lines)
+    cited = {finding.measure for line in lines for finding in line.findings}
+    return Explained(
+        order=order,
+        decision=decision,
+        index=logged.index,
+        actor=logged.act.actor,
+        at=logged.act.at,
+        places=_places(order),
+        lines=lines,
+        titles=projections.titles(connection, cited),
+        earlier=tuple(indexes[:-1]),
+    )
+
+
+def _line(connection: Connection, order: Order, decided: LineDecision) -> ExplainedLine:
+    judgement = msgspec.json.decode(blobs.get(connection, decided.judgement), type=Judgement)
+    line = next(one for one in order.lines if one.number == decided.line)
+    asked = dict.fromkeys(q for finding in judgement.findings for q in questions(finding, order, line))
+    return ExplainedLine(decided, line.product or "", judgement.findings, tuple(asked))
+
+
+def _places(order: Order) -> tuple[str, ...]:
+    atlas = package.atlas()
+    stated = [(role, party.address) for role, parties in order.parties.items() for party in parties]
+    stated += [(role, place) for role, places in order.places.items() for place in places]
+    notes = [f"{role.replace('_', ' ')}: {note}" for role, place in stated for note in atlas.resolve(place).notes]
+    return tuple(dict.fromkeys(notes))

@@ -1,0 +1,176 @@
+"""``map`` and ``check`` on files: which map, which rulebook, which reference, and what to tell a person about them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from moratorium.decision.decider import Decider
+from moratorium.desk import rulebooks
+from moratorium.desk.checking import Recorded, Tally, check
+from moratorium.desk.home import Home
+from moratorium.desk.references import References, keep_part
+from moratorium.errors import InputError, MissingError
+from moratorium.intake import (
+    Mapping,
+    Rejected,
+    RejectedFile,
+    Table,
+    open_table,
+    parse_mapping,
+    propose,
+    read_orders,
+    render,
+)
+from moratorium.measures import Rulebook
+from moratorium.terms.order import Order
+
+Advance = Callable[[int], None]
+
+
+def propose_map(file: Path, target: Path) -> list[str]:
+    """Propose a map for a file and write it; returns what to tell the person.
+
+    Raises:
+        InputError: the file cannot be read as a table, or the map is there already.
+    """
+    if target.exists():
+        raise InputError(f"`{target}` is there already", help="remove it, or give another name with --out")
+    table = open_table(file)
+    mapping = propose(table)
+    target.write_text(render(mapping, table), encoding="utf-8")
+    told = [f"read as {table.format}"]
+    told += [f"assumed, stated by nobody: {name}: {value}" for name, value in mapping.assume.items()]
+    return [*told, f"read it, correct it, then: moratorium check {file} --map {target}"]
+
+
+@dataclass(frozen=True)
+class CheckRun:
+    """What is to be checked, and by what.
+
+    Attributes:
+        file: The orders.
+        map: The column map; None for ``FILE.map.yaml`` beside it, or columns named as fields.
+        rulebook: A folder of measures; None for the adopted rulebook.
+        known_at: Log size or time at which the adopted rulebook is taken.
+        day: Valid day; None for each order's own date.
+        actor: Id of the one entity of ours to decide for.
+        parts: Files of ours handed in with this run.
+    """
+
+    file: Path
+    map: Path | None = None
+    rulebook: Path | None = None
+    known_at: str | None = None
+    day: date | None = None
+    actor: str | None = None
+    parts: dict[str, Path] = field(default_factory=dict)
+
+
+def check_file(
+    home: Home, run: CheckRun, sink: Callable[[Recorded], None], rejected: Path, advance: Advance | None = None
+) -> tuple[Tally, list[str]]:
+    """Decide the orders of a file; returns the tally and what to tell the person.
+
+    Args:
+        home: The state.
+        run: What to check, and by what.
+        sink: Is handed each decision after it is recorded.
+        rejected: Where rows that are no order line are written, with reasons; none leave no file.
+        advance: Is told how many rows were read.
+
+    Raises:
+        InputError: the file, the map or the rulebook cannot be read; nothing was decided then.
+        MissingError: a file or the rulebook is missing.
+    """
+    if not run.file.is_file():
+        raise MissingError(f"no file `{run.file}`")
+    table = open_table(run.file)
+    mapping = mapping_for(table, run)
+    told = [f"read as {table.format}"]
+    told += _keep_parts(home, run)
+    rulebook = _rulebook(home, run)
+    with home.store.read() as connection:
+        reference = References(home).on(connection, run.day or home.today(), rulebook)
+    told += _reminders(rulebook, home.today(), reference.organisation.is_stated)
+    decider = Decider(rulebook, reference, run.actor)
+    orders = _counted(read_orders(table, mapping), advance)
+    with RejectedFile(rejected, table.columns) as file:
+        tally = check(home, orders, decider, run.day, sink, file.add)
+    return tally, told
+
+
+def _keep_parts(home: Home, run: CheckRun) -> list[str]:
+    told = []
+    for part, path in run.parts.items():
+        with home.store.begin() as connection:
+            told += [f"left out of the {part}: {fault}" for fault in keep_part(home, connection, part, path)]
+    return told
+
+
+def _rulebook(home: Home, run: CheckRun) -> Rulebook:
+    if run.rulebook is None:
+        with home.store.read() as connection:
+            known = rulebooks.known_at(connection, run.known_at) if run.known_at else None
+            return rulebooks.adopted(connection, known)
+    documents = rulebooks.documents_in(run.rulebook)
+    rulebook = rulebooks.read(documents)
+    with home.store.begin() as connection:
+        rulebooks.keep_folder(home, connection, documents, run.rulebook.name)
+    return rulebook
+
+
+def _reminders(rulebook: Rulebook, today: date, stated: bool) -> list[str]:
+    told = [
+        f"review due: {measure.id} ({measure.review.question})"
+        for measure in rulebooks.reviews_due(rulebook, today)
+        if measure.review is not None
+    ]
+    if not stated:
+        told.append("no organisation.yaml: which laws bind us is not known; hand it in with --organisation")
+    return told
+
+
+def mapping_for(table: Table, run: CheckRun) -> Mapping:
+    """The map of a run.
+
+    Raises:
+        MissingError: no map is there, and the columns are not named as fields.
+    """
+    beside = run.file.with_name(run.file.name + ".map.yaml")
+    path = run.map or (beside if beside.exists() else None)
+    if path is not None:
+        if not path.is_file():
+            raise MissingError(f"no map `{path}`", help=f"moratorium map {run.file}")
+        return parse_mapping(path.read_text(encoding="utf-8"), path.name)
+    identity = Mapping.of_columns(table.columns)
+    if identity is None:
+        raise MissingError(
+            f"which columns of `{run.file.name}` are what?", help=f"moratorium map {run.file}, read it, correct it"
+        )
+    return identity
+
+
+def _counted(orders: Iterable[Order | Rejected], advance: Advance | None) -> Iterator[Order | Rejected]:
+    for one in orders:
+        yield one
+        if advance is not None:
+            advance(1 if isinstance(one, Rejected) else len(one.lines))
+
+
+@contextmanager
+def progress() -> Iterator[Advance | None]:
+    """A progress bar on standard error, if a person watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("deciding"), BarColumn(), MofNCompleteColumn(), TextColumn("lines"), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as bar:
+        task = bar.add_task("deciding", total=None)
+        yield lambda lines: bar.advance(task, lines)

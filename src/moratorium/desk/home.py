@@ -1,0 +1,78 @@
+"""Where the state lives, who acts, and what time it is.
+
+State is one folder, ``MORATORIUM_HOME``: the database, the keys of local identities and the key of the log.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import platformdirs
+
+from moratorium.desk.identities import Identity
+from moratorium.errors import InputError
+from moratorium.store import Store, open_store
+from moratorium.terms.act import UNAUTHENTICATED
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Home:
+    """The state and who works on it.
+
+    Attributes:
+        path: The folder.
+        store: The database in it.
+        identity: Who acts; None for an unauthenticated user.
+        clock: Tells the time; the demo hands in its own.
+    """
+
+    path: Path
+    store: Store
+    identity: Identity | None = None
+    clock: Callable[[], datetime] = now
+
+    @property
+    def actor(self) -> str:
+        """Name under which acts are recorded."""
+        return self.identity.name if self.identity else UNAUTHENTICATED
+
+    def today(self) -> date:
+        """The day, here."""
+        instant = self.clock()
+        return instant.date() if self.clock is not now else instant.astimezone().date()
+
+
+def home_path() -> Path:
+    """``MORATORIUM_HOME``, or the platform's data folder."""
+    stated = os.environ.get("MORATORIUM_HOME")
+    return Path(stated) if stated else Path(platformdirs.user_data_dir("moratorium", appauthor=False))
+
+
+def open_home(path: Path | None = None, identity: str | None = None, clock: Callable[[], datetime] = now) -> Home:
+    """Open the state folder, made on first use.
+
+    Args:
+        path: The folder; None for ``MORATORIUM_HOME``.
+        identity: Name of the local identity that acts; None takes ``MORATORIUM_AS``, or nobody.
+        clock: Tells the time.
+
+    Raises:
+        InputError: the folder cannot be made or is no folder.
+        MissingError: no such identity.
+    """
+    folder = path or home_path()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot use `{folder}` as home: {error.strerror}", "MORATORIUM_HOME") from error
+    name = identity or os.environ.get("MORATORIUM_AS")
+    return Home(folder, open_store(folder), Identity.load(folder, name) if name else None, clock)

@@ -1,0 +1,239 @@
+"""The rulebook's life: read from a folder, adopted, changed by two people, every past state kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from moratorium.desk import package
+from moratorium.desk.home import Home
+from moratorium.desk.record import record_one
+from moratorium.errors import InputError, MissingError, RefusedError
+from moratorium.measures import Measure, Rulebook, base_pack, editing, lifecycle, read_rulebook
+from moratorium.measures.diff import diff, words
+from moratorium.store import Connection, blobs, projections
+from moratorium.terms.act import Approved, Kept, Proposed, Rejected
+from moratorium.terms.canon import canonical
+
+MAX_FILES = 2_000
+MAX_BYTES = 4 * 1024 * 1024
+
+
+def documents_in(folder: Path) -> dict[str, str]:
+    """The documents of a rulebook folder, by file name.
+
+    Raises:
+        MissingError: no such folder, or no ``.yaml`` file in it.
+        InputError: a file is not UTF-8, too large, or there are too many.
+    """
+    if folder.is_file():
+        paths = [folder]
+    else:
+        paths = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
+    if not paths:
+        raise MissingError(f"no measures in `{folder}`", help="write some with `moratorium measure new ID`")
+    if len(paths) > MAX_FILES:
+        raise InputError(f"{len(paths):,} files in a rulebook", str(folder), f"at most {MAX_FILES:,}")
+    return {str(path.relative_to(folder if folder.is_dir() else folder.parent)): _text(path) for path in paths}
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > MAX_BYTES:
+        raise InputError(f"the file has {path.stat().st_size:,} bytes", str(path), f"at most {MAX_BYTES:,}")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start}", str(path), "save it as UTF-8 text") from error
+
+
+def read(documents: dict[str, str]) -> Rulebook:
+    """The rulebook made of documents, with all faults of all of them at once.
+
+    Raises:
+        InputError: a document is not a measure; carries every fault with line and column.
+    """
+    atlas = package.atlas()
+    return read_rulebook(documents, atlas.knows, atlas.suggest)
+
+
+def adopted(connection: Connection, known_at: int | None = None) -> Rulebook:
+    """The adopted rulebook, as known at a size of the log.
+
+    Raises:
+        MissingError: nothing was adopted then.
+    """
+    documents = projections.rulebook_documents(connection, known_at)
+    if not documents:
+        when = "" if known_at is None else f" at log size {known_at}"
+        raise MissingError(
+            f"no rulebook was adopted{when}",
+            help="try one with `--rulebook DIR`, or adopt one: `moratorium measure new --starter DIR`, "
+            "`moratorium measure adopt DIR`, then `moratorium measure approve N` by a second person",
+        )
+    return read(documents)
+
+
+def keep_folder(home: Home, connection: Connection, documents: dict[str, str], name: str) -> str:
+    """Keep a rulebook given for one run, so that its decisions can be judged again; returns its blob's digest."""
+    digest = blobs.put(connection, canonical(documents), "application/json")
+    current = projections.kept_part(connection, "rulebook")
+    if current is None or current.digest != digest:
+        record_one(home, connection, "kept", "rulebook", Kept("rulebook", digest, name))
+    return digest
+
+
+# -- proposals --------------------------------------------------------------------------------------------------------
+
+
+def propose_adoption(home: Home, folder: Path) -> int:
+    """Propose that a folder become the whole rulebook; returns the proposal's number.
+
+    Raises:
+        InputError: the folder is no rulebook, or nothing would change.
+        RefusedError: nobody is named.
+    """
+    measures = _by_id(documents_in(folder))
+    with home.store.begin() as connection:
+        now = projections.rulebook_documents(connection, None)
+        removed = tuple(sorted(set(now) - set(measures)))
+        changed = {id: text for id, text in measures.items() if now.get(id) != text}
+        if not changed and not removed:
+            raise InputError("the folder holds what is adopted already", str(folder))
+        return _propose(home, connection, Proposed("adopt", changed, removed), str(folder.name))
+
+
+def propose_measure(home: Home, path: Path, reason: str = "") -> int:
+    """Propose one measure document, new or changed; returns the proposal's number."""
+    measures = _by_id(documents_in(path))
+    with home.store.begin() as connection:
+        return _propose(home, connection, Proposed("propose", measures, (), reason), ", ".join(sorted(measures)))
+
+
+def propose_extension(home: Home, id: str, until: date | None, reason: str) -> int:
+    """Propose that a measure last until a day, or without an end; returns the proposal's number."""
+    return _propose_edit(home, id, "extend", lambda text: editing.extend(text, until), reason)
+
+
+def propose_lift(home: Home, id: str, on: date, reason: str) -> int:
+    """Propose that a measure end on a day (the first day without it); returns the proposal's number."""
+    return _propose_edit(home, id, "lift", lambda text: editing.lift(text, on), reason)
+
+
+def _propose_edit(home: Home, id: str, change: str, edit: Callable[[str], str], reason: str) -> int:
+    with home.store.begin() as connection:
+        documents = projections.rulebook_documents(connection, None)
+        if id not in documents:
+            raise MissingError(f"no measure `{id}` in the adopted rulebook", help="moratorium measure show")
+        edited = edit(documents[id])
+        read({**documents, id: edited})
+        return _propose(home, connection, Proposed(change, {id: edited}, (), reason), id)
+
+
+def _propose(home: Home, connection: Connection, proposed: Proposed, subject: str) -> int:
+    if home.identity is None:
+        raise RefusedError("a proposal needs a name", help="moratorium whoami --new NAME, then add `--as NAME`")
+    kept = projections.rulebook_documents(connection, None)
+    read(_after(kept, proposed))
+    return record_one(home, connection, "proposed", subject, proposed)
+
+
+def _by_id(documents: dict[str, str]) -> dict[str, str]:
+    """One document for each measure and blocking rule, under its id, whatever files they came in."""
+    rulebook = read(documents)
+    base = base_ids()
+    measures = {measure.id: measure.text for measure in rulebook.measures if measure.id not in base}
+    return {**measures, **{rule.id: rule.text for rule in rulebook.blocking}}
+
+
+def base_ids() -> frozenset[str]:
+    """Ids of the base pack, which every rulebook contains and nobody can change."""
+    return frozenset(measure.id for measure in base_pack())
+
+
+def approval_words(home: Home, number: int) -> list[str]:
+    """What a proposal would change, in words, with what a person should look at before approving.
+
+    Raises:
+        MissingError: no such proposal.
+    """
+    with home.store.read() as connection:
+        found = projections.proposal(connection, number)
+        if found is None:
+            raise MissingError(f"no proposal {number}", help="moratorium measure show --proposals")
+        documents = projections.rulebook_documents(connection, None)
+    before, after = read(documents), read(_after(documents, found.proposed))
+    day = home.today()
+    told = [words(change) for change in diff(before, after)]
+    atlas = package.atlas()
+    return told + [f"look: {one}" for one in lifecycle.warnings(before, after, day, lambda t: atlas.extent(t, day))]
+
+
+def _after(documents: dict[str, str], proposed: Proposed) -> dict[str, str]:
+    merged = {**documents, **proposed.documents}
+    return {id: text for id, text in merged.items() if id not in proposed.removed}
+
+
+def approve(home: Home, number: int) -> Rulebook:
+    """Approve a proposal as a second person; returns the rulebook as it stands now.
+
+    Raises:
+        MissingError: no such proposal.
+        RefusedError: it is decided already, or the approver is its proposer or nobody.
+    """
+    with home.store.begin() as connection:
+        proposal = _open_proposal(home, connection, number, "approve")
+        documents = projections.rulebook_documents(connection, None)
+        rulebook = read(_after(documents, proposal))
+        record_one(home, connection, "approved", str(number), Approved(number, rulebook.digest))
+        return rulebook
+
+
+def reject(home: Home, number: int, reason: str) -> None:
+    """Reject a proposal, with the reason.
+
+    Raises:
+        MissingError: no such proposal.
+        RefusedError: it is decided already, or nobody is named.
+    """
+    with home.store.begin() as connection:
+        _open_proposal(home, connection, number, "reject")
+        record_one(home, connection, "rejected", str(number), Rejected(number, reason))
+
+
+def _open_proposal(home: Home, connection: Connection, number: int, step: str) -> Proposed:
+    found = projections.proposal(connection, number)
+    if found is None:
+        raise MissingError(f"no proposal {number}", help="moratorium measure show --proposals")
+    if found.state != "open":
+        raise RefusedError(f"proposal {number} is {found.state} already", help="make a new proposal")
+    if home.identity is None:
+        raise RefusedError(f"to {step} a proposal needs a name", help="moratorium whoami --new NAME, then `--as NAME`")
+    if step == "approve":
+        lifecycle.second_pair_of_eyes(found.by, home.actor, f"proposal {number}")
+    return found.proposed
+
+
+# -- looking ----------------------------------------------------------------------------------------------------------
+
+
+def known_at(connection: Connection, text: str) -> int:
+    """A size of the log from a number, a day or an instant.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    if text.isdecimal():
+        return int(text)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"`{text}` is no log size and no time", "--known-at", "42, or 2022-04-26T09:00+02:00"
+        ) from None
+    return projections.size_at(connection, instant.astimezone() if instant.tzinfo is None else instant)
+
+
+def reviews_due(rulebook: Rulebook, day: date) -> Iterable[Measure]:
+    """Measures whose review date has passed. A passed review ends nothing; it is told."""
+    return (measure for measure in rulebook.measures if measure.is_in_force(day) and measure.review_due(day))

@@ -1,0 +1,95 @@
+"""What a run came to, as text: how many lines were stopped, what is asked most, what could not be judged and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from moratorium.decision.questions import Asked
+from moratorium.desk.again import Again
+from moratorium.desk.checking import Tally
+
+EFFECTS = ("deny", "hold", "allow")
+_WORDS = {"deny": "denied", "hold": "held", "allow": "no active measure stops them"}
+
+
+def summary(tally: Tally, most: int = 10) -> str:
+    """A run as text.
+
+    Args:
+        tally: What it came to.
+        most: How many questions and measures to show.
+    """
+    return "\n".join(
+        [*_counts(tally), *_stopping(tally, most), *_asked(tally, most), *_shown(tally, most), *_rejected(tally)]
+    )
+
+
+def _counts(tally: Tally) -> Iterator[str]:
+    orders, lines = sum(tally.orders.values()), sum(tally.lines.values())
+    yield f"{orders:,} orders decided, {lines:,} lines ({tally.new:,} decisions new in the log)"
+    for effect in EFFECTS:
+        yield f"  {effect:<6} {tally.lines[effect]:>9,} lines  {tally.orders[effect]:>8,} orders  {_WORDS[effect]}"
+    for name, count in tally.assumed.most_common():
+        yield f"  assumed by the map: {name} in {count:,} orders"
+
+
+def _stopping(tally: Tally, most: int) -> Iterator[str]:
+    found = [(key, rows) for key, rows in tally.findings().most_common() if key[2] != "allow"]
+    if found:
+        yield "\nstopped by"
+    for (measure, status, effect), rows in found[:most]:
+        doubt = " (may apply: something is not known)" if status == "unknown" else ""
+        yield f"  {rows:>9,} lines  {effect:<5} {measure}{doubt}"
+    yield from _more(len(found) - most, "measures")
+
+
+def _asked(tally: Tally, most: int) -> Iterator[str]:
+    ranked = tally.questions.ranked()
+    if ranked:
+        yield f"\n{len(ranked):,} questions; those that most orders wait for"
+    yield from question_lines(ranked[:most])
+    yield from _more(len(ranked) - most, "questions, in questions.csv")
+
+
+def question_lines(asked: Iterable[Asked]) -> Iterator[str]:
+    """Questions with what they would settle."""
+    for one in asked:
+        worth = ", ".join(f"{amount:,.0f} {currency}" for currency, amount in sorted(one.value.items()))
+        yield f"  {len(one.orders):>7,} orders  {one.question.text}{f'  [{worth}]' if worth else ''}"
+
+
+def _shown(tally: Tally, most: int) -> Iterator[str]:
+    """What stopped nothing and must be seen all the same: inactive measures, red flags that lack data."""
+    for status, title in (
+        ("inactive", "inactive measures that apply or may apply (not verified, or without their list)"),
+        ("not_evaluable", "not evaluable: data is lacking, so this says neither yes nor no"),
+    ):
+        found = [(key, rows) for key, rows in tally.findings().most_common() if key[1] == status]
+        if found:
+            yield f"\n{title}"
+        for (measure, _, _), rows in found[:most]:
+            yield f"  {rows:>9,} lines  {measure}"
+        yield from _more(len(found) - most, "measures")
+
+
+def _rejected(tally: Tally) -> Iterator[str]:
+    if tally.rejected:
+        yield f"\n{tally.rejected:,} rows are no order line and were rejected, with reasons"
+    yield from (f"  {one.faults[0]}" for one in tally.samples)
+    yield from _more(tally.rejected - len(tally.samples), "rejected rows, in rejected.csv")
+
+
+def _more(count: int, what: str) -> Iterator[str]:
+    if count > 0:
+        yield f"  and {count:,} more {what}"
+
+
+def again_summary(again: Again, most: int = 20) -> str:
+    """What deciding again came to: which orders changed, and how."""
+    total = sum(again.tally.orders.values())
+    lines = [f"{total:,} open orders decided again as of {again.day}: {len(again.changed):,} changed"]
+    for one in again.changed[:most]:
+        decision = one.decided.decision
+        lines.append(f"  {decision.order:<24} {one.before or 'none'} -> {decision.effect}")
+    lines += _more(len(again.changed) - most, "changed orders")
+    return "\n".join(lines)
