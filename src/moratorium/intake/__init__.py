@@ -1,0 +1,47 @@
+"""Where files come in: what an ERP or web shop exported becomes orders. Nothing here judges anything.
+
+============== ==================================================================================
+module         what is in it
+============== ==================================================================================
+tables         any table file as rows of text: delimited text, Excel, JSON Lines, Parquet, gzipped or not
+mapping        the map: which column feeds which field; proposed, written, corrected, read
+orders         rows and a map become orders; what cannot is rejected with its reason
+rejected       rejected rows as a file to mend, safe to open in a spreadsheet
+organisation   our own entities, from ``organisation.yaml``
+parties        the register of parties, and who owns them
+catalogue      catalogue rows for the goods room
+============== ==================================================================================
+
+Behind ``tables``: ``files`` (bytes), ``encodings``, ``delimited``, ``workbook``, ``jsonlines``, ``columnar``, ``rows``.
+Behind ``mapping``: ``fields`` (what can be mapped), ``mapfile``, ``headings``, ``evidence``, ``propose``, ``render``.
+Behind ``orders``: ``cells`` (numbers, days, flags), ``plan`` (a map bound to a table), ``scattered``, ``gather``.
+"""
+
+from moratorium.intake.catalogue import catalogue_rows
+from moratorium.intake.mapping import Mapping, parse_mapping, propose, render
+from moratorium.intake.orders import Reading, read_orders
+from moratorium.intake.organisation import read_organisation
+from moratorium.intake.parties import Owner, read_owners, read_parties
+from moratorium.intake.rejected import Rejected, RejectedFile, safe_cell, write_rejected
+from moratorium.intake.tables import Row, Table, open_table
+
+__all__ = [
+    "Mapping",
+    "Owner",
+    "Reading",
+    "Rejected",
+    "RejectedFile",
+    "Row",
+    "Table",
+    "catalogue_rows",
+    "open_table",
+    "parse_mapping",
+    "propose",
+    "read_orders",
+    "read_organisation",
+    "read_owners",
+    "read_parties",
+    "render",
+    "safe_cell",
+    "write_rejected",
+]
