@@ -80,7 +80,7 @@ _BASE = """
     where: >-
       reference.unreadable IS NULL OR reference.unreadable IN ({unreadable})
   effect: hold
-  question: "What is needed to bring {{subject}} up to date? See `moratorium lists status`."
+  question: "What of the reference is unreadable or older than promised? See `moratorium lists status`."
   source: {{text: base pack of the program}}
 """
 

@@ -131,7 +131,7 @@ def _changes(old: Measure, new: Measure) -> Iterator[Change]:
 
 
 def _field_change(old: Measure, new: Measure, field: str, then: object, now: object) -> Iterator[Change]:
-    if field == "in_force" and _windows(old) != _windows(new):
+    if (field == "in_force" and _windows(old) != _windows(new)) or (not _shown(then) and not _shown(now)):
         return
     if isinstance(then, list) or isinstance(now, list):
         gone, come = _shown(then), _shown(now)
@@ -152,8 +152,9 @@ def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
         for key, item in value.items():
             yield from _leaves(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list) and value and all(isinstance(item, dict) and "id" in item for item in value):
+        yield path, [item["id"] for item in value]
         for item in value:
-            yield from _leaves(item, f"{path}.{item['id']}")
+            yield from _leaves({key: part for key, part in item.items() if key != "id"}, f"{path}.{item['id']}")
     else:
         yield path, value
 
