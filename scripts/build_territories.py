@@ -27,6 +27,7 @@ OUT = Path(__file__).resolve().parent.parent / "src/moratorium/territories/data"
 AS_OF = "CLDR 48.2.0; iso-3166 4.4.0"
 CHOICES: dict[str, Any] = json.loads(Path(__file__).with_name("territories_names.json").read_text(encoding="utf-8"))
 _KINDS = ("oblast", "region", "province", "obl", "krai", "kray", "territory", "republic", "okrug")
+_NOT_A_PLACE = {"", "jewish"}
 _TABLE = re.compile(r"code: '([^']+)',\s*name:\s*('[^\n]*'|\"[^\n]*\"),\s*parent: '([^']+)'")
 _ASSIGNED = re.compile(
     r"name:\s*('[^\n]*'|\"[^\n]*\"),\s*state: 'assigned',\s*alpha2: '(..)',\s*alpha3: '(...)',\s*numeric: '(\d{3})'"
@@ -110,7 +111,7 @@ def subdivisions(
         label = labels.get(code.replace("-", "").lower(), iso)
         name = _name(code, label, iso)
         keys = {spelled(name), spelled(iso), spelled(label), *_russian(code, label)}
-        table[code] = [name, *sorted(keys - {""})]
+        table[code] = [name, *sorted(keys - _NOT_A_PLACE)]
         if parent != code.partition("-")[0]:
             parents[code] = parent
     return table, parents, _same(source, table, known)
@@ -123,13 +124,16 @@ def _name(code: str, label: str, iso: str) -> str:
 
 
 def _russian(code: str, name: str) -> Iterator[str]:
-    """Keys of a Russian region: the table above, ``X oblast``, ``X krai`` and the like, and the Russian short forms."""
+    """Keys of a Russian region: the chosen spellings, ``X oblast``, ``X krai`` and the like.
+
+    An adjective alone is left out: it is a street as often as a region.
+    """
     if not code.startswith("RU-"):
         return
     for label in CHOICES["russia"][code[3:]]:
         yield spelled(label)
-        for long, short in (("область", "обл"), ("область", ""), ("край", ""), ("автономный округ", "АО")):
-            if label.endswith(long) and label != "Московская область":
+        for long, short in (("область", "обл"), ("автономный округ", "АО")):
+            if label.endswith(long):
                 yield spelled(label.removesuffix(long) + short)
     if code not in ("RU-MOW", "RU-MOS", "RU-SPE"):
         stem = name.removesuffix(" Krai").removesuffix(" Okrug")

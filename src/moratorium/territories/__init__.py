@@ -7,9 +7,11 @@ named group with dated members (``EU``). A place resolves to a *set*: what is st
 module       what is in it
 ============ ======================================================================
 spelling     one key for every way to write a name; parts of an address
-gazetteer    the data files as values: codes, names, regions, cities, postcodes
+tables       the data files as values
+gazetteer    every code, and what each spelling can mean
 containment  what lies within and what overlaps, by day; codes lifted to countries
 stated       what the country field says, whole or taken apart
+locality     what region, city and postcode say of a place
 resolve      an address into certain and possible territories, with notes
 atlas        all of it as one value
 ============ ======================================================================
@@ -18,7 +20,7 @@ The data lies in ``data/``; its sources and terms are in ``data/NOTICE.md``. It 
 """
 
 from moratorium.territories.atlas import Atlas, read_atlas
-from moratorium.territories.gazetteer import ATLAS_FILES
 from moratorium.territories.resolve import Resolution
+from moratorium.territories.tables import ATLAS_FILES
 
 __all__ = ["ATLAS_FILES", "Atlas", "Resolution", "read_atlas"]

@@ -12,8 +12,9 @@ from moratorium.terms.canon import digest, digest_bytes
 from moratorium.terms.members import Members
 from moratorium.terms.party import Address
 from moratorium.territories.containment import countries_of, extent, finest
-from moratorium.territories.gazetteer import ATLAS_FILES, Gazetteer
+from moratorium.territories.gazetteer import Gazetteer
 from moratorium.territories.resolve import Resolution, resolve
+from moratorium.territories.tables import ATLAS_FILES
 
 _ADDRESSES = 65_536
 """Addresses remembered by an atlas; a file of orders repeats them."""

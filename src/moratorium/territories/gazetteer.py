@@ -1,127 +1,22 @@
-"""The gazetteer: the files of territories as values, and what each spelling can mean.
+"""The gazetteer: every code, and what each spelling can mean.
 
-Six files: ``countries``, ``names`` and ``subdivisions`` are generated (ISO 3166, CLDR); ``areas`` (named areas, groups
-with dated members), ``spellings`` and ``localities`` (postcodes, cities) are kept by hand, with marks. Bytes are handed
-in; indexes are built when first asked for, so that a command that resolves nothing pays for nothing.
+Indexes are built when first asked for, so that a command that resolves nothing pays for nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
-from typing import TypeVar
 
 import msgspec
 
-from moratorium.errors import Fault, InputError, SourceError
+from moratorium.errors import Fault, InputError
 from moratorium.territories.spelling import MAX_CHARACTERS, spelled
+from moratorium.territories.tables import Areas, Countries, Localities, Names, Spellings, Stem, Subdivisions, decoded
 
-T = TypeVar("T", bound=msgspec.Struct)
-Dates = tuple[tuple[date | None, date | None], ...]
-
-
-class Countries(msgspec.Struct, frozen=True):
-    """ISO 3166-1: code -> short English name, alpha-3, numeric, ISO's own name; and Kosovo as ``XK``."""
-
-    countries: dict[str, tuple[str, str, str, str]]
-
-
-class Names(msgspec.Struct, frozen=True):
-    """Localised names: keys by code, and keys that several territories share."""
-
-    names: dict[str, tuple[str, ...]]
-    several: dict[str, tuple[str, ...]]
-
-
-class Subdivisions(msgspec.Struct, frozen=True):
-    """ISO 3166-2: code -> name and keys; parents that the code does not tell; codes of what is a country too."""
-
-    names: dict[str, tuple[str, ...]]
-    parents: dict[str, str]
-    same: dict[str, str]
-
-
-class Area(msgspec.Struct, frozen=True):
-    """A named area without an ISO code.
-
-    Attributes:
-        name: English, neutral.
-        inside: The subdivision that it lies in.
-        meets: Other areas that it may share ground with, each by its own legal definition.
-        mark: How far it is verified.
-        source: The legal text that knows it.
-    """
-
-    name: str
-    inside: str
-    meets: tuple[str, ...]
-    mark: str
-    source: str
-
-
-class Group(msgspec.Struct, frozen=True):
-    """A named group of countries, each with half-open windows of membership."""
-
-    name: str
-    mark: str
-    source: str
-    members: dict[str, Dates]
-
-    def on(self, day: date) -> frozenset[str]:
-        """The members on a day."""
-        return frozenset(
-            code
-            for code, windows in self.members.items()
-            if any((start is None or start <= day) and (end is None or day < end) for start, end in windows)
-        )
-
-
-class Areas(msgspec.Struct, frozen=True):
-    """Named areas and groups, with the day of the sources."""
-
-    as_of: date
-    areas: dict[str, Area]
-    groups: dict[str, Group]
-
-
-class Spellings(msgspec.Struct, frozen=True):
-    """Names kept by hand: of one territory, of several, of several if no country is stated, of none."""
-
-    names: dict[str, tuple[str, ...]]
-    several: dict[str, tuple[str, ...]]
-    without_country: dict[str, tuple[str, ...]]
-    unspecified: tuple[str, ...]
-
-
-class Stem(msgspec.Struct, frozen=True):
-    """How a Ukrainian region is named: stems, adjectives before ``oblast``, Chinese; ``city`` has no ``oblast``."""
-
-    stems: tuple[str, ...]
-    adjectives: tuple[str, ...] = ()
-    zh: tuple[str, ...] = ()
-    city: bool = False
-
-
-class Cities(msgspec.Struct, frozen=True):
-    """Spellings of cities of a region: held since 2015 or earlier, held later or in part, others."""
-
-    sure: tuple[tuple[str, ...], ...] = ()
-    later: tuple[tuple[str, ...], ...] = ()
-    other: tuple[tuple[str, ...], ...] = ()
-
-
-class Localities(msgspec.Struct, frozen=True):
-    """Regions, postcodes and cities of Ukraine, and Russian postcodes used there."""
-
-    regions: dict[str, Stem]
-    areas: dict[str, tuple[str, ...]]
-    area_of: dict[str, tuple[str, ...]]
-    occupied: tuple[str, ...]
-    postcodes: dict[str, str]
-    russian_postcodes: dict[str, str]
-    cities: dict[str, Cities]
-    twins: dict[str, str]
+_OBLAST = ("oblast", "region", "province", "obl", "область", "обл", "край", "州")
+_OBLAST_BEFORE = ("oblast", "region", "gebiet", "область", "обл", "region of", "oblast of")
 
 
 class City(msgspec.Struct, frozen=True):
@@ -138,28 +33,6 @@ class City(msgspec.Struct, frozen=True):
     twin: str = ""
 
 
-ATLAS_FILES: tuple[str, ...] = (
-    "areas.json",
-    "countries.json",
-    "localities.json",
-    "names.json",
-    "spellings.json",
-    "subdivisions.json",
-)
-
-_OBLAST = ("oblast", "region", "province", "obl", "область", "обл", "край", "州")
-_OBLAST_BEFORE = ("oblast", "region", "gebiet", "область", "обл", "region of", "oblast of")
-
-
-def _decoded(data: Mapping[str, bytes], name: str, kind: type[T]) -> T:
-    if name not in data:
-        raise SourceError(f"the atlas lacks `{name}`", name, f"hand in {', '.join(ATLAS_FILES)}")
-    try:
-        return msgspec.json.decode(data[name], type=kind)
-    except msgspec.MsgspecError as error:
-        raise SourceError(f"`{name}` is not readable: {error}", name, "install the package again") from error
-
-
 class Gazetteer:
     """Codes and spellings. Immutable; a name's meanings are looked up by its key (``spelled``).
 
@@ -171,12 +44,12 @@ class Gazetteer:
     """
 
     def __init__(self, data: Mapping[str, bytes]) -> None:
-        self._countries = _decoded(data, "countries.json", Countries).countries
-        self._names = _decoded(data, "names.json", Names)
-        self._subdivisions = _decoded(data, "subdivisions.json", Subdivisions)
-        self._spellings = _decoded(data, "spellings.json", Spellings)
-        areas = _decoded(data, "areas.json", Areas)
-        self.localities = _decoded(data, "localities.json", Localities)
+        self._countries = decoded(data, "countries.json", Countries).countries
+        self._names = decoded(data, "names.json", Names)
+        self._subdivisions = decoded(data, "subdivisions.json", Subdivisions)
+        self._spellings = decoded(data, "spellings.json", Spellings)
+        areas = decoded(data, "areas.json", Areas)
+        self.localities = decoded(data, "localities.json", Localities)
         self.as_of = areas.as_of
         self.areas = areas.areas
         self.groups = areas.groups
@@ -211,8 +84,6 @@ class Gazetteer:
         return f"did you mean {' or '.join(f'`{code}`' for code in codes[:3])}?" if codes else ""
 
     def _near(self, text: str) -> tuple[str, ...]:
-        from difflib import get_close_matches
-
         key = spelled(text)
         close = get_close_matches(key, [name for name in self.index if len(name) > 3], n=3, cutoff=0.8)
         return tuple(dict.fromkeys(code for name in close for code in self.index[name]))
@@ -372,7 +243,10 @@ def _prefixes(span: str) -> Iterator[str]:
 
 
 def _region_keys(stem: Stem) -> Iterator[str]:
-    """Every way in which a region of Ukraine is written: with and without ``oblast``, before and after."""
+    """Every way in which a region of Ukraine is written: with and without ``oblast``, before and after.
+
+    An adjective alone is a street as often as a region, and Kyiv alone is the city.
+    """
     if stem.city:
         yield from map(spelled, (*stem.stems, *stem.adjectives, *stem.zh))
         return
@@ -381,5 +255,5 @@ def _region_keys(stem: Stem) -> Iterator[str]:
         yield from (f"{key} {kind}" for kind in _OBLAST)
         yield from (f"{kind} {key}" for kind in _OBLAST_BEFORE)
         yield from (f"{key}{kind}" for kind in ("州",))
-        if text not in ("Kyiv", "Kiev", "Kiew", "Kyjiw", "基辅", "基輔"):
-            yield key
+    if "Kyiv" not in stem.stems:
+        yield from map(spelled, (*stem.stems, *stem.zh))
