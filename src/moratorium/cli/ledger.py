@@ -37,7 +37,7 @@ def receipt(
     from moratorium.desk import proofs
 
     home = context.obj.open()
-    index = int(id) if id.isdecimal() and not proofs.is_order(home, id) else proofs.receipt_of_order(home, id)
+    index = proofs.act_of(home, id)
     bundle = proofs.receipt(home, index)
     target = out or Path(f"receipt-{index}.json")
     for path in proofs.write_bundle(bundle, target):

@@ -33,6 +33,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         measure: Id of the measure.
         revision: The revision that was asked.
+        title: Its title.
         effect: ``allow``, ``hold`` or ``deny``.
         status: How it comes to that.
         question: What would settle it, in words; ``{subject}`` stands for whose fact it is.
@@ -53,6 +54,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     conflict: tuple[str, ...] = ()
     row: str = ""
+    title: str = ""
 
     @property
     def weight(self) -> Effect:

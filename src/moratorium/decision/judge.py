@@ -119,6 +119,7 @@ def _shown(ready: Ready, row: Row, status: str, note: str) -> Finding:
         status="inactive" if status == "inactive" else "not_evaluable",
         missing=_missing(ready.condition, row),
         note=note,
+        title=measure.title,
     )
 
 
@@ -139,6 +140,7 @@ def _stopping(ready: Ready, row: Row, truth: Truth, cleared: Clearances) -> Find
         reason=explain(ready.condition, row),
         conflict=tuple(id for id, seat in ready.blocking if holds(seat, row) is not False),
         row=key,
+        title=measure.title,
     )
 
 
@@ -153,6 +155,7 @@ def _broken(ready: Ready, error: Exception) -> Finding:
         question="" if ready.dormant else f"Measure {measure.id} cannot be evaluated; mend it or lift it.",
         reason=Reason(f"the measure failed: {type(error).__name__}", None),
         note=ready.dormant,
+        title=measure.title,
     )
 
 

@@ -50,7 +50,7 @@ def questions(finding: Finding, order: Order, line: Line, matches: Matches = _no
         return ()
     if not finding.missing:
         fact = f"{finding.measure}@{finding.revision}"
-        return (Question("clearance", finding.row, fact, with_subject(finding.question, order_subject(order))),)
+        return (Question("clearance", finding.row, fact, with_subject(finding.question, "these orders")),)
     return tuple(question for name in finding.missing for question in _asked_of(name, order, line, matches))
 
 
@@ -59,8 +59,12 @@ def with_subject(text: str, subject: str) -> str:
 
     >>> with_subject("Where is {subject}?", "party:C-7")
     'Where is C-7?'
+    >>> with_subject("Where is {subject}?", "order:SO-1/sale@party")
+    'Where is the customer of SO-1/sale?'
     """
-    return text.replace("{subject}", subject.partition(":")[2] or subject)
+    spoken = subject.partition(":")[2] or subject
+    order, at, _ = spoken.partition("@party")
+    return text.replace("{subject}", f"the customer of {order}" if at else spoken)
 
 
 def _asked_of(name: str, order: Order, line: Line, matches: Matches) -> Iterator[Question]:
@@ -86,7 +90,8 @@ def _subject(name: str, order: Order, line: Line) -> tuple[str, str, str]:
     role, attribute = split_role(name)
     if role is not None and attribute not in _OF_THE_ORDER:
         subject, key = place_subject(order, role) if role in PLACE_ROLES else (order_subject(order), name)
-        return subject, key, f"the {role.replace('_', ' ')} of {order.id}"
+        is_the_buyers = key != name
+        return subject, key, subject if is_the_buyers else f"the {role.replace('_', ' ')} of {order.id}"
     match fact.subject:
         case Subject.PRODUCT if line.product:
             return f"product:{line.product}", fact.attribute, line.product
@@ -122,21 +127,22 @@ class Questionnaire:
 
     def __init__(self, matches: Matches = _nothing) -> None:
         self._matches = matches
-        self._asked: dict[Question, Asked] = {}
+        self._asked: dict[tuple[str, str, str], Asked] = {}
 
     def add(self, order: Order, line: Line, findings: Iterable[Finding]) -> None:
         """Note what one line waits for."""
-        noted: set[Question] = set()
+        noted: set[tuple[str, str, str]] = set()
         for finding in findings:
             for question in questions(finding, order, line, self._matches):
-                asked = self._asked.setdefault(question, Asked(question))
+                key = (question.kind, question.subject, question.fact)
+                asked = self._asked.setdefault(key, Asked(question))
                 asked.measures.add(finding.measure)
                 asked.orders[order.key] = None
-                if question not in noted:
-                    noted.add(question)
+                if key not in noted:
+                    noted.add(key)
                     asked.lines += 1
                     if line.value is not None:
-                        currency = order.currency or "?"
+                        currency = order.currency or "currency not stated"
                         asked.value[currency] = asked.value.get(currency, Decimal(0)) + line.value
 
     def ranked(self) -> list[Asked]:

@@ -149,7 +149,9 @@ def decide_batch(home: Home, orders: list[tuple[Order, date]], decider: Decider)
         for (order, day), content in zip(orders, contents, strict=True)
     ]
     with home.store.begin() as connection:
-        known = [projections.latest_decision(connection, one.decision.order, one.decision.inputs) for one in decided]
+        pairs = [(one.decision.order, one.decision.inputs) for one in decided]
+        found = projections.latest_decisions(connection, pairs)
+        known = [found.get(pair) for pair in pairs]
         before = projections.effects(connection, [one.decision.order for one in decided])
         fresh = _fresh(decided, known)
         _keep_evidence(connection, [(decided[i], contents[i]) for i in fresh])

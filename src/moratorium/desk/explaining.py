@@ -38,7 +38,6 @@ class Explained:
         at: When.
         places: How each place of the order was resolved, in words.
         lines: The lines.
-        titles: Titles of the measures cited, by id.
         earlier: Log indexes of earlier decisions of the order.
     """
 
@@ -49,7 +48,6 @@ class Explained:
     at: datetime
     places: tuple[str, ...]
     lines: tuple[ExplainedLine, ...]
-    titles: dict[str, str]
     earlier: tuple[int, ...]
 
 
@@ -64,10 +62,11 @@ def explain(home: Home, order: str) -> tuple[Explained, ...]:
         MissingError: no such order was decided.
     """
     with home.store.read() as connection:
-        keys = projections.order_keys(connection, order)
-        if not keys:
+        one = projections.order(connection, order)
+        rows = [one] if one is not None else projections.orders_of_id(connection, order)
+        if not rows:
             raise MissingError(f"no decision for order `{order}`", help="decide it with `moratorium check FILE`")
-        return tuple(_explained(connection, key) for key in keys)
+        return tuple(_explained(connection, row.key) for row in rows)
 
 
 def _explained(connection: Connection, key: str) -> Explained:
@@ -78,7 +77,6 @@ def _explained(connection: Connection, key: str) -> Explained:
         raise MissingError(f"the decision of `{key}` was erased", f"act {logged.index}")
     order = msgspec.json.decode(blobs.get(connection, decision.order_digest), type=Order)
     lines = tuple(_line(connection, order, line) for line in decision.lines)
-    cited = {finding.measure for line in lines for finding in line.findings}
     return Explained(
         order=order,
         decision=decision,
@@ -87,7 +85,6 @@ def _explained(connection: Connection, key: str) -> Explained:
         at=logged.act.at,
         places=_places(order),
         lines=lines,
-        titles=projections.titles(connection, cited),
         earlier=tuple(indexes[:-1]),
     )
 

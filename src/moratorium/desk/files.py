@@ -26,6 +26,7 @@ from moratorium.intake import (
     read_orders,
     render,
 )
+from moratorium.intake.fields import FIELDS
 from moratorium.measures import Rulebook
 from moratorium.terms.order import Order
 
@@ -147,12 +148,10 @@ def mapping_for(table: Table, run: CheckRun) -> Mapping:
         if not path.is_file():
             raise MissingError(f"no map `{path}`", help=f"moratorium map {run.file}")
         return parse_mapping(path.read_text(encoding="utf-8"), path.name)
-    identity = Mapping.of_columns(table.columns)
-    if identity is None:
-        raise MissingError(
-            f"which columns of `{run.file.name}` are what?", help=f"moratorium map {run.file}, read it, correct it"
-        )
-    return identity
+    if "order" not in table.columns:
+        help_ = f"moratorium map {run.file}, read it, correct it"
+        raise MissingError(f"which columns of `{run.file.name}` are what?", help=help_)
+    return Mapping("columns named as fields", {name: name for name in table.columns if name in FIELDS})
 
 
 def _counted(orders: Iterable[Order | Rejected], advance: Advance | None) -> Iterator[Order | Rejected]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from moratorium.errors import ConflictError, InputError, MissingError
 from moratorium.ledger import keys
+from moratorium.ledger.base64text import to_base64
 from moratorium.terms.act import UNAUTHENTICATED
 
 _NAME = re.compile(r"[a-z][a-z0-9._-]{0,62}")
@@ -56,7 +57,7 @@ class Identity:
             raise ConflictError(f"identity `{name}` is there already", help="choose another name") from None
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(seed.hex() + "\n")
-        return cls(name, keys.public_key(seed), seed)
+        return cls(name, to_base64(keys.public_key(seed)), seed)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> Identity:
@@ -74,7 +75,7 @@ class Identity:
             seed = bytes.fromhex(place.read_text(encoding="ascii").strip())
         except (ValueError, OSError) as error:
             raise InputError(f"the key of `{name}` cannot be read", str(place), "restore it from a backup") from error
-        return cls(name, keys.public_key(seed), seed)
+        return cls(name, to_base64(keys.public_key(seed)), seed)
 
 
 def names(folder: Path) -> list[str]:

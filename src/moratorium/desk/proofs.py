@@ -10,14 +10,17 @@ from pathlib import Path
 
 from moratorium.decision.decision import Decision
 from moratorium.desk.home import Home
-from moratorium.errors import InputError, MissingError
+from moratorium.errors import Fault, InputError, MissingError, ProofError
 from moratorium.ledger import keys, tiles
+from moratorium.ledger.base64text import to_base64
 from moratorium.ledger.checkpoint import Checkpoint, sign_checkpoint
+from moratorium.ledger.merkle import inclusion_proof
 from moratorium.ledger.note import Signer, Verifier
 from moratorium.ledger.receipt import Receipt, decode_receipt, encode_receipt
-from moratorium.ledger.verify import Verified, verify_receipt
-from moratorium.store import Connection, checkpoints
+from moratorium.ledger.verify import verify_receipt
+from moratorium.store import Connection, blobs, checkpoints, fold, projections
 from moratorium.store import acts as log
+from moratorium.terms.canon import digest_bytes
 
 _KEY = "log.key"
 
@@ -78,23 +81,13 @@ def receipt(home: Home, index: int) -> Bundle:
         signed = _checkpoint(connection, signer)
         entry = log.entry_at(connection, index)
         if entry.payload is None or entry.salt is None:
-            raise MissingError(
-                f"act {index} was erased; only its leaf is left", help="its place in the log still proves"
-            )
-        made = Receipt(
-            index=index,
-            payload=entry.payload,
-            salt=entry.salt,
-            proof=log.proof(connection, index),
-            checkpoint=signed,
-            actor=entry.actor,
-        )
+            raise MissingError(f"act {index} was erased", help="its leaf stays: `moratorium ledger export`")
+        proof = inclusion_proof(index, log.size(connection), log.nodes(connection))
+        made = Receipt(index, entry.payload, entry.salt, proof, signed, entry.actor)
         return Bundle(encode_receipt(made), dict(_evidence(connection, index)), signer.verifier.vkey)
 
 
 def _evidence(connection: Connection, index: int) -> Iterator[tuple[str, bytes]]:
-    from moratorium.store import blobs
-
     payload = log.act_at(connection, index).act.payload
     if isinstance(payload, Decision):
         cited = [payload.order_digest, *(line.judgement for line in payload.lines)]
@@ -102,31 +95,78 @@ def _evidence(connection: Connection, index: int) -> Iterator[tuple[str, bytes]]
             yield digest, blobs.get(connection, digest)
 
 
-def receipt_of_order(home: Home, order: str) -> int:
-    """Log index of the latest decision of an order.
+def act_of(home: Home, id: str) -> int:
+    """Log index of an act by its number, or of the latest decision of an order by its id or key.
+
+    An order goes first: ids of orders are often numbers; ``act:N`` always means an act.
 
     Raises:
-        MissingError: no such order was decided.
+        MissingError: there is neither.
     """
-    from moratorium.store import projections
-
     with home.store.read() as connection:
-        rows = [row for row in (projections.order(connection, order),) if row] or projections.orders_of_id(
-            connection, order
-        )
-        if not rows:
-            raise MissingError(f"no act and no order `{order}`", help="an act's number, or an order id")
-        return max(row.act for row in rows)
+        one = projections.order(connection, id)
+        rows = [one] if one is not None else projections.orders_of_id(connection, id)
+        if rows:
+            return max(row.act for row in rows)
+        number = id.removeprefix("act:")
+        if number.isdecimal() and int(number) < log.size(connection):
+            return int(number)
+    raise MissingError(f"no act and no order `{id}`", help="an order id, or an act's number (act:12)")
 
 
-def verify(data: bytes, vkey: str) -> Verified:
-    """Verify a receipt offline.
+def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
+    """Write a receipt, and beside it what it cites, each under its digest."""
+    _write(target, bundle.receipt)
+    written = [target]
+    for digest, content in bundle.evidence.items():
+        place = target.with_name(f"{target.stem}.{digest[:16]}.json")
+        _write(place, content)
+        written.append(place)
+    return written
+
+
+def _write(path: Path, content: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def verify_file(path: Path, vkey: str) -> list[str]:
+    """Verify a receipt offline, and the evidence files beside it; returns what was proved, in words.
 
     Raises:
+        MissingError: no such file.
         InputError: the file is no receipt, or the key no key.
-        ProofError: a step of the proof fails; says which.
+        ProofError: a step of the proof fails, or an evidence file is not what the act cites.
     """
-    return verify_receipt(decode_receipt(data), [Verifier.parse(vkey)])
+    if not path.is_file():
+        raise MissingError(f"no file `{path}`")
+    proved = verify_receipt(decode_receipt(path.read_bytes()), [Verifier.parse(vkey)])
+    told = [
+        f"verified: act {proved.index} is in log {proved.origin} of {proved.size} acts, root {proved.root.hex()}",
+        f"signed by key {to_base64(proved.actor_key)}" if proved.actor_key else "not signed by a named identity",
+    ]
+    for place in sorted(path.parent.glob(f"{path.stem}.????????????????.json")):
+        digest = digest_bytes(place.read_bytes())
+        if digest[:16] != place.suffixes[0].lstrip(".") or digest.encode() not in proved.payload:
+            raise ProofError("the file is not what the act cites", str(place), "get it again with the receipt")
+        told.append(f"verified: {place.name} is what the act cites")
+    return [*told, proved.payload.decode()]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What folding the acts again gave, in words, with what is stored otherwise."""
+
+    words: str
+    faults: tuple[Fault, ...]
+
+
+def fsck(home: Home) -> Check:
+    """Fold all acts again and compare with everything stored."""
+    found = fold(home.store)
+    erased = f", {found.erased} erased" if found.erased else ""
+    return Check(f"sound: {found.size:,} acts{erased}, root {found.root.hex()}", found.faults)
 
 
 def export(home: Home, folder: Path) -> int:

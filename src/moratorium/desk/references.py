@@ -109,7 +109,8 @@ class References:
         return _catalogue(path)[0] if part == "catalogue" else read_parties(open_table(path))[0]
 
     def _lists(self, connection: Connection, rulebook: Rulebook) -> tuple[Index, frozenset[str]]:
-        versions, unreadable = [], set()
+        versions: list[ListVersion] = []
+        unreadable: set[str] = set()
         for row in projections.list_versions(connection):
             try:
                 version = self._version(connection, row.blob)

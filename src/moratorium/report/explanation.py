@@ -35,24 +35,24 @@ def _lines(explained: Explained) -> Iterator[str]:
         yield f"assumed by the map, stated by nobody: {', '.join(decision.assumed)}"
     yield f"rulebook {decision.digests['rulebook'][:16]}"
     for line in explained.lines:
-        yield from _line(line, explained.titles)
+        yield from _line(line)
 
 
-def _line(line: ExplainedLine, titles: dict[str, str]) -> Iterator[str]:
+def _line(line: ExplainedLine) -> Iterator[str]:
     actor = f" (acting: {line.decided.actor})" if line.decided.actor else ""
     yield f"\nline {line.decided.line}, product {line.product or 'not stated'}{actor}: {line.decided.effect}"
     if not line.findings:
         yield "  no measure of the rulebook applies"
     for finding in line.findings:
-        yield from _finding(finding, titles.get(finding.measure, ""))
+        yield from _finding(finding)
     for question in line.questions:
         yield f"  ? {question.text}"
 
 
-def _finding(finding: Finding, title: str) -> Iterator[str]:
+def _finding(finding: Finding) -> Iterator[str]:
     yield f"  {finding.effect}  {finding.measure} (revision {finding.revision}) {_STATUS[finding.status]}"
-    if title:
-        yield f"        {title}"
+    if finding.title:
+        yield f"        {finding.title}"
     if finding.note:
         yield f"        {finding.note}"
     if finding.conflict:

@@ -56,6 +56,7 @@ def finding_document(finding: Finding, order: Order, line: Line) -> dict[str, An
     asked = questions(finding, order, line)
     document: dict[str, Any] = {
         "measure": finding.measure,
+        "title": finding.title,
         "revision": finding.revision,
         "effect": finding.effect,
         "status": finding.status,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
-Scalar = bool | int | str | date
-"""What a stated fact may be; decimals arrive as text and are typed by the vocabulary."""
+Scalar = bool | int | str
+"""What a stated fact may be; decimals and days travel as text, as in JSON, and are typed by the vocabulary."""
 
 PARTY_ROLES = (
     "seller",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from moratorium.terms.members import NONE, Members
@@ -62,16 +62,12 @@ def _number(fact: Fact, raw: Scalar) -> Decimal:
         number = Decimal(str(raw).strip())
     except InvalidOperation:
         number = Decimal("NaN")
-    if isinstance(raw, bool | date) or not number.is_finite():
+    if isinstance(raw, bool) or not number.is_finite():
         raise ValueError(f"`{raw}` is not a number, as `{fact.name}` must be")
     return number
 
 
 def _day(fact: Fact, raw: Scalar) -> date:
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
     try:
         return date.fromisoformat(str(raw).strip()[:10])
     except ValueError:
