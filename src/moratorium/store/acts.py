@@ -1,0 +1,371 @@
+"""Acts and their leaves: append, read, erase. The record; every other table follows from it.
+
+An act, its leaf, the new nodes of the tree and the rows that it means are written in one transaction, so a log never
+has a leaf without its act. Several processes may append: the one who writes holds the lock, the next one reads the
+size after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+
+from moratorium.decision.decision import Decision
+from moratorium.errors import InputError, MissingError, ProofError, RefusedError
+from moratorium.ledger import merkle
+from moratorium.ledger.base64text import from_base64
+from moratorium.ledger.keys import KEY_BYTES
+from moratorium.ledger.leaf import ActorSignature, commitment, leaf_data
+from moratorium.store import tables
+from moratorium.store.project import project_all
+from moratorium.terms.act import (
+    Act,
+    Answered,
+    Approved,
+    CameIntoForce,
+    Cleared,
+    Erased,
+    IdentityMade,
+    Kept,
+    ListImported,
+    Proposed,
+    Rejected,
+)
+from moratorium.terms.canon import canonical
+
+PAYLOADS: dict[str, type] = {
+    "answered": Answered,
+    "approved": Approved,
+    "came_into_force": CameIntoForce,
+    "cleared": Cleared,
+    "decided": Decision,
+    "erased": Erased,
+    "identity_made": IdentityMade,
+    "kept": Kept,
+    "list_imported": ListImported,
+    "proposed": Proposed,
+    "rejected": Rejected,
+}
+"""What an act of each kind carries."""
+
+ERASABLE = frozenset({"answered", "cleared", "decided"})
+"""Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""
+
+_SUBJECTS = {"answered": "subject", "decided": "order"}
+"""Payload fields that an act's subject must repeat: it outlives the payload, and tells what an erased act was about."""
+
+_PAGE = 1000
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """An act ready to be appended.
+
+    Attributes:
+        act: What was done.
+        salt: 32 bytes drawn at random for this act alone.
+        signature: Ed25519 signature of the act's commitment, 64 bytes; None for an unauthenticated actor.
+        public_key: The key that verifies it, base64; None without a signature.
+    """
+
+    act: Act
+    salt: bytes
+    signature: bytes | None = None
+    public_key: str | None = None
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An act as it lies in the log.
+
+    Attributes:
+        index: Log index.
+        kind: What was done.
+        subject: What it was done to.
+        who: Who did it.
+        at: When, in UTC.
+        payload: Canonical bytes of the whole act; None once erased.
+        salt: What the commitment is salted with; None once erased.
+        commitment: The salted digest.
+        actor: Signature and key of whoever signed; None for an act that nobody signed.
+    """
+
+    index: int
+    kind: str
+    subject: str
+    who: str
+    at: datetime
+    payload: bytes | None
+    salt: bytes | None
+    commitment: bytes
+    actor: ActorSignature | None
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """An act read back; its payload is None once erased."""
+
+    index: int
+    act: Act
+
+
+# -- append -----------------------------------------------------------------------------------------------------------
+
+
+def append(connection: Connection, acts: Sequence[Signed]) -> range:
+    """Append acts, their leaves, and the rows that they mean.
+
+    Args:
+        connection: In a write transaction; nothing counts before it commits.
+        acts: In the order in which they were done.
+
+    Returns:
+        Their log indexes.
+
+    Raises:
+        InputError: an unknown kind, a payload of another kind, or a salt, key or signature of wrong length.
+        ConflictError: an act no longer fits what others wrote meanwhile.
+    """
+    start = size(connection)
+    added = range(start, start + len(acts))
+    if not added:
+        return added
+    rows, leaves = zip(*(_row(index, signed) for index, signed in zip(added, acts, strict=True)), strict=True)
+    connection.execute(insert(tables.acts), rows)
+    grow(connection, start, leaves)
+    project_all(connection, zip(added, (signed.act for signed in acts), strict=True))
+    return added
+
+
+def _row(index: int, signed: Signed) -> tuple[dict[str, Any], bytes]:
+    """The row of an act, and the hash of its leaf."""
+    act = signed.act
+    _check(act)
+    document = canonical(act.document())
+    committed = commitment(signed.salt, document)
+    actor = _actor(signed.signature, signed.public_key)
+    row = {
+        "act": index,
+        "kind": act.kind,
+        "subject": act.subject,
+        "actor": act.actor,
+        "at": act.at,
+        "document": document,
+        "salt": signed.salt,
+        "commitment": committed,
+        "signature": signed.signature,
+        "public_key": signed.public_key,
+    }
+    return row, merkle.leaf_hash(leaf_data(committed, actor))
+
+
+def _check(act: Act) -> None:
+    expected = PAYLOADS.get(act.kind)
+    if expected is None:
+        raise InputError(f"unknown kind of act `{act.kind}`", help=f"one of {', '.join(PAYLOADS)}")
+    if type(act.payload) is not expected:
+        raise InputError(f"a `{act.kind}` act carries a {expected.__name__}, not a {type(act.payload).__name__}")
+    field = _SUBJECTS.get(act.kind)
+    if field is not None and getattr(act.payload, field) != act.subject:
+        raise InputError(f"the subject of a `{act.kind}` act is its {field}, not `{act.subject}`")
+
+
+def _actor(signature: bytes | None, public_key: str | None) -> ActorSignature | None:
+    if signature is None and public_key is None:
+        return None
+    if signature is None or public_key is None:
+        raise InputError("a signature needs its public key, and a key its signature")
+    return ActorSignature(from_base64(public_key, "the public key", KEY_BYTES), signature)
+
+
+def grow(connection: Connection, start: int, leaves: Sequence[bytes]) -> None:
+    """Write the nodes that come into being when leaf hashes are added to a tree of ``start`` leaves."""
+    made = merkle.extend_nodes(start, leaves, nodes(connection, _edge(start)))
+    rows = [{"level": level, "position": position, "hash": hash} for level, position, hash in made]
+    connection.execute(insert(tables.nodes), rows)
+
+
+def _edge(size: int) -> list[tuple[int, int]]:
+    """Roots of the perfect trees that a tree of this size is made of: all that growing it asks for.
+
+    >>> _edge(6)
+    [(1, 2), (2, 0)]
+    """
+    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
+
+
+# -- the tree ---------------------------------------------------------------------------------------------------------
+
+
+def size(connection: Connection) -> int:
+    """How many acts the log holds."""
+    last = connection.execute(select(func.max(tables.acts.c.act))).scalar()
+    return 0 if last is None else int(last) + 1
+
+
+def nodes(connection: Connection, ahead: Iterable[tuple[int, int]] = ()) -> merkle.Nodes:
+    """Getter of the tree's nodes, for the functions of :mod:`moratorium.ledger.merkle`.
+
+    Args:
+        connection: To the store.
+        ahead: Level and position of nodes that will be asked for, read in one go.
+
+    Raises:
+        ProofError: (by the getter) a node is missing.
+    """
+    table = tables.nodes
+    place = tuple_(table.c.level, table.c.position)
+    wanted = list(ahead)
+    known = {}
+    if wanted:
+        rows = connection.execute(select(table).where(place.in_(wanted)))
+        known = {(row.level, row.position): row.hash for row in rows}
+    one = select(table.c.hash)
+
+    def node(level: int, position: int) -> bytes:
+        found = known.get((level, position))
+        if found is None:
+            at = (table.c.level == level) & (table.c.position == position)
+            found = connection.execute(one.where(at)).scalar()
+        if found is None:
+            raise ProofError("a node of the tree is missing", f"node {level}/{position}", "run `moratorium fsck`")
+        return bytes(found)
+
+    return node
+
+
+def root(connection: Connection, at_size: int | None = None) -> bytes:
+    """Root of the tree over the first ``at_size`` leaves; None for all."""
+    leaves = size(connection) if at_size is None else at_size
+    return merkle.root(leaves, nodes(connection, _edge(leaves)))
+
+
+def proof(connection: Connection, index: int, at_size: int | None = None) -> tuple[bytes, ...]:
+    """Inclusion proof of an act in the tree over the first ``at_size`` leaves; None for all.
+
+    Raises:
+        InputError: there is no such leaf in that tree.
+    """
+    return merkle.inclusion_proof(index, size(connection) if at_size is None else at_size, nodes(connection))
+
+
+def leaves(connection: Connection, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+    """Data of the leaves in order, of erased acts too."""
+    return (leaf_data(entry.commitment, entry.actor) for entry in entries(connection, start=start, stop=stop))
+
+
+# -- read -------------------------------------------------------------------------------------------------------------
+
+
+def entries(
+    connection: Connection, kinds: Iterable[str] | None = None, start: int = 0, stop: int | None = None
+) -> Iterator[Entry]:
+    """Acts as they lie in the log, in order; read a page at a time.
+
+    Args:
+        connection: To the store.
+        kinds: Only acts of these kinds; None for all.
+        start: First log index.
+        stop: The log index before which to end; None for the end of the log.
+    """
+    acts, chosen = tables.acts, None if kinds is None else tuple(kinds)
+    asked = select(acts).order_by(acts.c.act).limit(_PAGE)
+    if chosen is not None:
+        asked = asked.where(acts.c.kind.in_(chosen))
+    if stop is not None:
+        asked = asked.where(acts.c.act < stop)
+    while page := connection.execute(asked.where(acts.c.act >= start)).all():
+        yield from map(_entry, page)
+        start = page[-1].act + 1
+
+
+def entry_at(connection: Connection, index: int) -> Entry:
+    """One act as it lies in the log.
+
+    Raises:
+        MissingError: there is no such act.
+    """
+    row = connection.execute(select(tables.acts).where(tables.acts.c.act == index)).first()
+    if row is None:
+        raise MissingError(f"no act {index}", help=f"the log holds {size(connection)} acts, counted from 0")
+    return _entry(row)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    index, kind, subject, who, at, payload, salt, committed, signature, public_key = tuple(row)
+    return Entry(index, kind, subject, who, at, payload, salt, committed, _actor(signature, public_key))
+
+
+def read_acts(
+    connection: Connection, kinds: Iterable[str] | None = None, start: int = 0, stop: int | None = None
+) -> Iterator[Logged]:
+    """Acts with their typed payloads, in order; arguments as in :func:`entries`.
+
+    Raises:
+        ProofError: an act cannot be read back.
+    """
+    return map(logged, entries(connection, kinds, start, stop))
+
+
+def act_at(connection: Connection, index: int) -> Logged:
+    """One act with its typed payload.
+
+    Raises:
+        MissingError: there is no such act.
+    """
+    return logged(entry_at(connection, index))
+
+
+class _Document(msgspec.Struct):
+    actor: str
+    at: datetime
+    kind: str
+    payload: msgspec.Raw
+    subject: str
+
+
+_DOCUMENTS = msgspec.json.Decoder(_Document)
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(payload) for kind, payload in PAYLOADS.items()
+}
+
+
+def logged(entry: Entry) -> Logged:
+    """An entry with its typed payload.
+
+    Raises:
+        ProofError: its bytes are not an act.
+    """
+    if entry.payload is None:
+        return Logged(entry.index, Act(entry.kind, entry.subject, entry.who, entry.at, None))
+    try:
+        document = _DOCUMENTS.decode(entry.payload)
+        payload = _DECODERS[document.kind].decode(document.payload)
+    except (msgspec.MsgspecError, KeyError) as error:
+        raise ProofError(f"the act cannot be read back: {error}", f"act {entry.index}") from error
+    return Logged(entry.index, Act(document.kind, document.subject, document.actor, document.at, payload))
+
+
+# -- erase ------------------------------------------------------------------------------------------------------------
+
+
+def erase(connection: Connection, index: int) -> None:
+    """Remove payload and salt of an act; its leaf stays and proves that something was recorded then.
+
+    The caller appends the ``erased`` act in the same transaction; that removes the rows which the act meant.
+
+    Raises:
+        MissingError: there is no such act.
+        RefusedError: acts of this kind stay, or the act decides an order that is not delivered yet.
+    """
+    entry = entry_at(connection, index)
+    if entry.kind not in ERASABLE:
+        raise RefusedError(f"a `{entry.kind}` act stays in the record", f"act {index}")
+    orders = tables.orders
+    open_order = select(orders.c.key).where((orders.c.act == index) & (orders.c.status != "closed"))
+    if (key := connection.execute(open_order).scalar()) is not None:
+        raise RefusedError(
+            f"order `{key}` is not delivered and must stay under control", f"act {index}", "close it first"
+        )
+    connection.execute(update(tables.acts).where(tables.acts.c.act == index).values(document=None, salt=None))

@@ -1,0 +1,214 @@
+"""From acts to rows: one function per kind of act.
+
+Each takes a run of acts of its kind, oldest first, so that hundreds of decisions cost a few statements. A projection
+reads only its acts and earlier projections, never a clock, so folding the same acts again gives the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from moratorium.errors import ConflictError, MissingError
+from moratorium.store import tables
+from moratorium.terms.act import Act
+
+Entry = tuple[int, Act]
+"""An act and its log index."""
+
+
+def project(connection: Connection, index: int, act: Act) -> None:
+    """Write the rows that one act means."""
+    project_all(connection, [(index, act)])
+
+
+def project_all(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Write the rows that acts mean, in their order.
+
+    Raises:
+        ConflictError: an act no longer fits: its proposal is decided, its order is decided on the same inputs.
+        MissingError: an act refers to one that is not there.
+    """
+    for kind, run in groupby(entries, key=lambda entry: entry[1].kind):
+        KINDS[kind](connection, list(run))
+
+
+def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
+    decisions, newest = [], {}
+    for index, act in entries:
+        made = act.payload
+        shared = {"act": index, "day": made.day, "effect": made.effect}
+        decisions.append({**shared, "order_key": made.order, "inputs": made.inputs})
+        newest[made.order] = {
+            **shared,
+            "key": made.order,
+            "id": made.order.rpartition("/")[0],
+            "digest": made.order_digest,
+            "status": made.status,
+            "placed_on": made.placed_on,
+        }
+    _insert(connection, tables.decisions, decisions)
+    replaced = delete(tables.orders).where(tables.orders.c.key == bindparam("replaced"))
+    connection.execute(replaced, [{"replaced": key} for key in newest])
+    _insert(connection, tables.orders, list(newest.values()))
+
+
+def _answered(connection: Connection, entries: Sequence[Entry]) -> None:
+    rows = [
+        {
+            "act": index,
+            "subject": act.payload.subject,
+            "fact": act.payload.fact,
+            "value": act.payload.value,
+            "source": act.payload.source,
+            "settles": act.payload.settles,
+            "expires": act.payload.expires,
+            "actor": act.actor,
+            "at": act.at,
+        }
+        for index, act in entries
+    ]
+    _insert(connection, tables.answers, rows)
+
+
+def _cleared(connection: Connection, entries: Sequence[Entry]) -> None:
+    rows = [
+        {
+            "act": index,
+            "order_key": act.payload.order,
+            "measure": act.payload.measure,
+            "revision": act.payload.revision,
+            "row": act.payload.row,
+            "reason": act.payload.reason,
+            "expires": act.payload.expires,
+            "actor": act.actor,
+        }
+        for index, act in entries
+    ]
+    _insert(connection, tables.clearances, rows)
+
+
+def _proposed(connection: Connection, entries: Sequence[Entry]) -> None:
+    for index, act in entries:
+        made = act.payload
+        row = {"act": index, "change": made.change, "by": act.actor, "reason": made.reason, "state": "open"}
+        _insert(connection, tables.proposals, [row])
+        documents = {**made.documents, **dict.fromkeys(made.removed)}
+        rows = [{"act": index, "id": id, "document": text} for id, text in documents.items()]
+        _insert(connection, tables.proposed_documents, rows)
+
+
+def _approved(connection: Connection, entries: Sequence[Entry]) -> None:
+    for index, act in entries:
+        _close_proposal(connection, act, "approved", None)
+        asked = tables.proposed_documents
+        wanted = connection.execute(select(asked.c.id, asked.c.document).where(asked.c.act == act.payload.proposal))
+        for id, document in wanted.all():
+            _change_measure(connection, index, id, document)
+
+
+def _rejected(connection: Connection, entries: Sequence[Entry]) -> None:
+    for _, act in entries:
+        _close_proposal(connection, act, "rejected", act.payload.reason)
+
+
+def _close_proposal(connection: Connection, act: Act, state: str, verdict: str | None) -> None:
+    number, proposals = act.payload.proposal, tables.proposals
+    found = connection.execute(select(proposals.c.state).where(proposals.c.act == number)).scalar()
+    if found is None:
+        raise MissingError(f"no proposal {number}")
+    if found != "open":
+        raise ConflictError(f"proposal {number} is {found} already", help="read the rulebook again")
+    decided = {"state": state, "decided_by": act.actor, "decided_at": act.at, "verdict": verdict}
+    connection.execute(update(proposals).where(proposals.c.act == number).values(decided))
+
+
+def _change_measure(connection: Connection, index: int, id: str, document: str | None) -> None:
+    """Close the measure's present state and open the new one; an unchanged document keeps its state."""
+    measures = tables.measures
+    present = (measures.c.id == id) & measures.c.to_act.is_(None)
+    if connection.execute(select(measures.c.document).where(present)).scalar() == document:
+        return
+    connection.execute(update(measures).where(present).values(to_act=index))
+    if document is not None:
+        _insert(connection, measures, [{"id": id, "from_act": index, "document": document}])
+
+
+def _kept(connection: Connection, entries: Sequence[Entry]) -> None:
+    rows = [
+        {"act": index, "part": act.payload.part, "digest": act.payload.digest, "name": act.payload.name}
+        for index, act in entries
+    ]
+    _insert(connection, tables.kept, rows)
+
+
+def _list_imported(connection: Connection, entries: Sequence[Entry]) -> None:
+    rows = [
+        {
+            "act": index,
+            "source": act.payload.source,
+            "lists": act.payload.lists,
+            "published": act.payload.published,
+            "digest": act.payload.digest,
+            "blob": act.payload.blob,
+            "entries": act.payload.entries,
+            "rejected": act.payload.rejected,
+        }
+        for index, act in entries
+    ]
+    _insert(connection, tables.lists, rows)
+
+
+def _identity_made(connection: Connection, entries: Sequence[Entry]) -> None:
+    rows = [{"act": index, "name": act.payload.name, "public_key": act.payload.public_key} for index, act in entries]
+    _insert(connection, tables.identities, rows)
+
+
+def _came_into_force(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Stands in the log alone: the decisions that it counts are acts of their own."""
+
+
+def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Rows of the erased acts go.
+
+    With an answer go the subject's earlier answers, and with an order's newest decision its row: an older state must
+    not come back to life because a newer one was erased.
+    """
+    acts = tables.acts
+    for index in (act.payload.index for _, act in entries):
+        gone = connection.execute(select(acts.c.kind, acts.c.subject).where(acts.c.act == index)).first()
+        if gone is None:
+            raise MissingError(f"no act {index}")
+        kind, subject = gone
+        older = select(acts.c.act).where((acts.c.kind == kind) & (acts.c.subject == subject) & (acts.c.act <= index))
+        for table in _OF_SUBJECT.get(kind, ()):
+            connection.execute(delete(table).where(table.c.act.in_(older)))
+        for table in _OF_ACT.get(kind, ()):
+            connection.execute(delete(table).where(table.c.act == index))
+
+
+_OF_SUBJECT = {"answered": (tables.answers,), "decided": (tables.orders,)}
+_OF_ACT = {"decided": (tables.decisions,), "cleared": (tables.clearances,)}
+
+KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
+    "answered": _answered,
+    "approved": _approved,
+    "came_into_force": _came_into_force,
+    "cleared": _cleared,
+    "decided": _decided,
+    "erased": _erased,
+    "identity_made": _identity_made,
+    "kept": _kept,
+    "list_imported": _list_imported,
+    "proposed": _proposed,
+    "rejected": _rejected,
+}
+"""What each kind of act means to the tables."""

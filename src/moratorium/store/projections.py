@@ -1,0 +1,348 @@
+"""What the desk reads: orders, answers, clearances, the adopted rulebook, registers and lists.
+
+``known_at`` is a size of the log: what the first that many acts say, whatever came later; None is all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
+
+from moratorium.store import blobs, tables
+from moratorium.store.blobs import CHUNK
+from moratorium.terms.act import Answered, Cleared, Kept, ListImported, Proposed
+from moratorium.terms.document import read_document
+
+
+class OrderRow(msgspec.Struct, frozen=True):
+    """An order as it was last decided.
+
+    Attributes:
+        key: The caller's id and the activity.
+        id: The caller's id.
+        digest: Digest of its document, which is a blob.
+        status: ``open``, ``shipped`` or ``closed``.
+        placed_on: Its date.
+        day: Valid day of the decision.
+        effect: ``allow``, ``hold`` or ``deny``.
+        act: Log index of the decision.
+    """
+
+    key: str
+    id: str
+    digest: str
+    status: str
+    placed_on: date | None
+    day: date
+    effect: str
+    act: int
+
+
+class ProposalRow(msgspec.Struct, frozen=True):
+    """A proposal and what became of it.
+
+    Attributes:
+        index: Its number: the log index of the act.
+        proposed: What was proposed.
+        by: Who proposed it.
+        state: ``open``, ``approved`` or ``rejected``.
+        decided_by: Who approved or rejected it.
+        decided_at: When.
+        verdict: Why it was rejected.
+    """
+
+    index: int
+    proposed: Proposed
+    by: str
+    state: str
+    decided_by: str | None
+    decided_at: datetime | None
+    verdict: str | None
+
+    @property
+    def change(self) -> str:
+        """``adopt``, ``propose``, ``extend``, ``lift`` or ``activate``."""
+        return self.proposed.change
+
+    @property
+    def reason(self) -> str:
+        """Why it was proposed."""
+        return self.proposed.reason
+
+
+class MeasureState(msgspec.Struct, frozen=True):
+    """One past or present state of a measure in the adopted rulebook.
+
+    Attributes:
+        id: Of the measure.
+        from_act: Log index of the approval that brought it in.
+        to_act: Log index of the approval that changed or removed it; None for the present state.
+        document: Its text.
+    """
+
+    id: str
+    from_act: int
+    to_act: int | None
+    document: str
+
+
+class IdentityRow(msgspec.Struct, frozen=True):
+    """A named identity, its Ed25519 public key (base64), and the act that made it."""
+
+    name: str
+    public_key: str
+    act: int
+
+
+def _before(column: ColumnElement[int], known_at: int | None) -> ColumnElement[bool]:
+    return true() if known_at is None else column < known_at
+
+
+# -- orders -----------------------------------------------------------------------------------------------------------
+
+
+def order(connection: Connection, key: str) -> OrderRow | None:
+    """The order of a key as it was last decided, or None."""
+    row = connection.execute(select(tables.orders).where(tables.orders.c.key == key)).first()
+    return None if row is None else OrderRow(*row)
+
+
+def orders_of_id(connection: Connection, id: str) -> tuple[OrderRow, ...]:
+    """Orders with the caller's id, one for each activity."""
+    return _orders(connection, select(tables.orders).where(tables.orders.c.id == id))
+
+
+def order_keys(connection: Connection, order: str) -> tuple[str, ...]:
+    """Keys of the orders named by a key (``SO-1/sale``) or by the caller's id (``SO-1``); empty if there is none."""
+    orders = tables.orders
+    asked = select(orders.c.key).where((orders.c.key == order) | (orders.c.id == order)).order_by(orders.c.key)
+    return tuple(connection.execute(asked).scalars())
+
+
+def effects(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Effect of the latest decision of each of these orders; orders without a decision are left out."""
+    wanted, orders, found = list(dict.fromkeys(keys)), tables.orders, dict[str, str]()
+    for start in range(0, len(wanted), CHUNK):
+        asked = select(orders.c.key, orders.c.effect).where(orders.c.key.in_(wanted[start : start + CHUNK]))
+        found.update((row.key, row.effect) for row in connection.execute(asked))
+    return found
+
+
+def latest_decision(connection: Connection, order_key: str, inputs: str) -> int | None:
+    """Log index of the decision of this order on these inputs, or None: the same inputs need no new act."""
+    decisions = tables.decisions
+    asked = select(decisions.c.act).where((decisions.c.order_key == order_key) & (decisions.c.inputs == inputs))
+    return connection.execute(asked).scalar()
+
+
+def latest_decisions(connection: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """:func:`latest_decision` for many pairs of order key and inputs at once; pairs without a decision are left out."""
+    pairs, found, decisions = list(wanted), {}, tables.decisions
+    sought = set(pairs)
+    for start in range(0, len(pairs), CHUNK):
+        keys = [key for key, _ in pairs[start : start + CHUNK]]
+        asked = select(decisions.c.order_key, decisions.c.inputs, decisions.c.act).where(
+            decisions.c.order_key.in_(keys)
+        )
+        found.update({(key, inputs): act for key, inputs, act in connection.execute(asked) if (key, inputs) in sought})
+    return found
+
+
+def decisions_of(connection: Connection, order_key: str) -> tuple[int, ...]:
+    """Log indexes of all decisions of an order, oldest first."""
+    decisions = tables.decisions
+    asked = select(decisions.c.act).where(decisions.c.order_key == order_key).order_by(decisions.c.act)
+    return tuple(connection.execute(asked).scalars())
+
+
+def undelivered(connection: Connection, after: str = "", limit: int = 1000) -> tuple[OrderRow, ...]:
+    """Open and shipped orders in the order of their keys, a page at a time.
+
+    Args:
+        connection: To the store.
+        after: Key of the last order of the page before; empty for the first page.
+        limit: Orders a page.
+    """
+    orders = tables.orders
+    return _orders(connection, select(orders).where(tables.UNDELIVERED & (orders.c.key > after)).limit(limit))
+
+
+def to_decide_again(connection: Connection, after: str = "", limit: int = 1000) -> tuple[OrderRow, ...]:
+    """Orders that are not delivered or are held, a page at a time; arguments as in :func:`undelivered`."""
+    orders = tables.orders
+    return _orders(connection, select(orders).where(tables.TO_DECIDE_AGAIN & (orders.c.key > after)).limit(limit))
+
+
+def orders_waiting_on(connection: Connection, keys: Iterable[str]) -> tuple[OrderRow, ...]:
+    """Those of the named orders that are held and not delivered: what an answer or a clearance may release."""
+    wanted, orders, found = sorted(set(keys)), tables.orders, list[OrderRow]()
+    for start in range(0, len(wanted), CHUNK):
+        named = orders.c.key.in_(wanted[start : start + CHUNK])
+        found += _orders(connection, select(orders).where(named & (orders.c.effect == "hold") & tables.UNDELIVERED))
+    return tuple(found)
+
+
+def _orders(connection: Connection, asked: Select[Any]) -> tuple[OrderRow, ...]:
+    return tuple(OrderRow(*tuple(row)) for row in connection.execute(asked.order_by(tables.orders.c.key)))
+
+
+# -- answers and clearances -------------------------------------------------------------------------------------------
+
+
+def answers_on(connection: Connection, day: date, known_at: int | None = None) -> tuple[Answered, ...]:
+    """The newest answer to each question, oldest first, without those that have expired on a day.
+
+    A newer answer replaces the older one also when it has expired itself: then the question is open again.
+    """
+    answers = tables.answers
+    newest = select(func.max(answers.c.act)).where(_before(answers.c.act, known_at))
+    newest = newest.group_by(answers.c.subject, answers.c.fact)
+    columns = (answers.c[name] for name in Answered.__struct_fields__)
+    counts = answers.c.act.in_(newest) & _unexpired(answers.c.expires, day)
+    return tuple(Answered(*row) for row in connection.execute(select(*columns).where(counts).order_by(answers.c.act)))
+
+
+def clearances_on(connection: Connection, day: date, known_at: int | None = None) -> tuple[Cleared, ...]:
+    """Clearances that have not expired on a day, oldest first."""
+    cleared = tables.clearances
+    columns = (cleared.c["order_key" if name == "order" else name] for name in Cleared.__struct_fields__)
+    counts = _before(cleared.c.act, known_at) & _unexpired(cleared.c.expires, day)
+    return tuple(Cleared(*row) for row in connection.execute(select(*columns).where(counts).order_by(cleared.c.act)))
+
+
+def _unexpired(column: ColumnElement[date | None], day: date) -> ColumnElement[bool]:
+    return or_(column.is_(None), column > day)
+
+
+# -- the adopted rulebook ---------------------------------------------------------------------------------------------
+
+
+def rulebook_documents(connection: Connection, known_at: int | None = None) -> dict[str, str]:
+    """Text of each measure of the adopted rulebook, by id."""
+    measures = tables.measures
+    stood: ColumnElement[bool] = measures.c.to_act.is_(None)
+    if known_at is not None:
+        stood = and_(measures.c.from_act < known_at, or_(stood, measures.c.to_act >= known_at))
+    asked = select(measures.c.id, measures.c.document).where(stood).order_by(measures.c.id)
+    return {row.id: row.document for row in connection.execute(asked)}
+
+
+def history_of_measure(connection: Connection, id: str) -> tuple[MeasureState, ...]:
+    """All states of a measure, oldest first; empty if it was never adopted."""
+    measures = tables.measures
+    asked = select(measures).where(measures.c.id == id).order_by(measures.c.from_act)
+    return tuple(MeasureState(*row) for row in connection.execute(asked))
+
+
+def titles(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Titles of measures, from their newest adopted text; else from the rulebook folder handed in last.
+
+    Measures that are in neither are left out.
+    """
+    measures, wanted = tables.measures, sorted(set(ids))
+    asked = select(measures.c.document).where(measures.c.id.in_(wanted)).order_by(measures.c.from_act)
+    found = _titles_in(connection.execute(asked).scalars())
+    folder = kept_part(connection, "rulebook")
+    if folder is not None and any(id not in found for id in wanted):
+        texts = msgspec.json.decode(blobs.get(connection, folder.digest), type=dict[str, str])
+        found = {**_titles_in(texts.values()), **found}
+    return {id: found[id] for id in wanted if id in found}
+
+
+def _titles_in(texts: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        plain = read_document(text, "").plain()
+        for one in plain if isinstance(plain, list) else [plain]:
+            if isinstance(one, dict) and "measure" in one and "title" in one:
+                found[str(one["measure"])] = str(one["title"])
+    return found
+
+
+def proposal(connection: Connection, index: int) -> ProposalRow | None:
+    """The proposal of this number, or None."""
+    found = _proposals(connection, tables.proposals.c.act == index)
+    return found[0] if found else None
+
+
+def open_proposals(connection: Connection) -> tuple[ProposalRow, ...]:
+    """Proposals that nobody has approved or rejected, oldest first."""
+    return _proposals(connection, tables.proposals.c.state == "open")
+
+
+def _proposals(connection: Connection, which: ColumnElement[bool]) -> tuple[ProposalRow, ...]:
+    asked = select(tables.proposals).where(which).order_by(tables.proposals.c.act)
+    return tuple(
+        ProposalRow(
+            index=row.act,
+            proposed=_proposed(connection, row.act, row.change, row.reason),
+            by=row.by,
+            state=row.state,
+            decided_by=row.decided_by,
+            decided_at=row.decided_at,
+            verdict=row.verdict,
+        )
+        for row in connection.execute(asked).all()
+    )
+
+
+def _proposed(connection: Connection, index: int, change: str, reason: str) -> Proposed:
+    asked = tables.proposed_documents
+    rows = connection.execute(select(asked.c.id, asked.c.document).where(asked.c.act == index).order_by(asked.c.id))
+    wanted: dict[str, str | None] = {row.id: row.document for row in rows}
+    documents = {id: text for id, text in wanted.items() if text is not None}
+    return Proposed(change, documents, tuple(id for id, text in wanted.items() if text is None), reason)
+
+
+# -- registers, lists, identities, time -------------------------------------------------------------------------------
+
+
+def kept_part(connection: Connection, part: str, known_at: int | None = None) -> Kept | None:
+    """The newest kept file of a part of the reference, or None."""
+    kept = tables.kept
+    asked = select(kept.c.part, kept.c.digest, kept.c.name).where((kept.c.part == part) & _before(kept.c.act, known_at))
+    row = connection.execute(asked.order_by(kept.c.act.desc()).limit(1)).first()
+    return None if row is None else Kept(*row)
+
+
+def list_versions(connection: Connection, known_at: int | None = None) -> tuple[ListImported, ...]:
+    """The version that counts of each source: the last published one; of two of one day, the one imported last."""
+    newest: dict[str, ListImported] = {}
+    for version in _lists(connection, known_at):
+        newest[version.source] = version
+    return tuple(newest[source] for source in sorted(newest))
+
+
+def list_history(connection: Connection, source: str) -> tuple[ListImported, ...]:
+    """All imported versions of a source, by day of publication, then import."""
+    return tuple(version for version in _lists(connection, None) if version.source == source)
+
+
+def _lists(connection: Connection, known_at: int | None) -> tuple[ListImported, ...]:
+    lists = tables.lists
+    columns = (lists.c[name] for name in ListImported.__struct_fields__)
+    asked = select(*columns).where(_before(lists.c.act, known_at)).order_by(lists.c.published, lists.c.act)
+    return tuple(ListImported(*row) for row in connection.execute(asked))
+
+
+def identity(connection: Connection, name: str) -> IdentityRow | None:
+    """The identity of a name, or None."""
+    row = connection.execute(select(tables.identities).where(tables.identities.c.name == name)).first()
+    return None if row is None else IdentityRow(*row)
+
+
+def size_at(connection: Connection, instant: datetime) -> int:
+    """Size of the log at an instant: the acts before the first one that is later than the instant.
+
+    Clocks of two machines may differ by a little; so nothing done later than the instant is ever counted as known.
+    """
+    acts = tables.acts
+    later = connection.execute(select(func.min(acts.c.act)).where(acts.c.at > instant)).scalar()
+    if later is not None:
+        return int(later)
+    last = connection.execute(select(func.max(acts.c.act))).scalar()
+    return 0 if last is None else int(last) + 1

@@ -1,0 +1,225 @@
+"""The tables. ``acts`` and ``nodes`` are the log, ``blobs`` what it cites; the rest are projections of acts.
+
+Only types that SQLite and PostgreSQL share. Instants are text of one width in UTC, so that their order as text is
+their order in time in both. ``act`` is always the log index of the act that a row comes from.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+VERSION = 1
+"""Version of these tables; a program refuses a database of a newer one."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant as text of one width, in UTC: ``2022-04-26T07:30:00.000000+00:00``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """To text."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """From text."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Listed(TypeDecorator[tuple[str, ...]]):
+    """Several texts in one column, as a JSON array."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """To text."""
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002
+        """From text."""
+        return None if value is None else msgspec.json.decode(value, type=tuple[str, ...])
+
+
+LogIndex = BigInteger().with_variant(Integer, "sqlite")
+"""Index in the log; in SQLite the plain integer, which is the row's own key and costs no second index."""
+
+metadata = MetaData()
+
+
+def _table(name: str, *items: Any, **options: Any) -> Table:
+    return Table(name, metadata, *items, **options)
+
+
+def _act(*, key: bool = False) -> Column[Any]:
+    return Column("act", LogIndex, primary_key=key, autoincrement=False, nullable=False)
+
+
+def _text(name: str, *, key: bool = False, null: bool = False) -> Column[Any]:
+    return Column(name, Text, primary_key=key, nullable=null)
+
+
+schema = _table("schema_version", Column("version", Integer, primary_key=True, autoincrement=False))
+
+# -- the log and what it cites ----------------------------------------------------------------------------------------
+
+acts = _table(
+    "acts",
+    _act(key=True),
+    _text("kind"),
+    _text("subject"),
+    _text("actor"),
+    Column("at", Instant, nullable=False),
+    Column("document", LargeBinary),  # canonical bytes of the act; NULL once erased
+    Column("salt", LargeBinary),  # NULL once erased
+    Column("commitment", LargeBinary, nullable=False),
+    Column("signature", LargeBinary),
+    _text("public_key", null=True),
+    Index("acts_by_time", "at", "act"),
+    Index("acts_by_kind", "kind", "act"),
+)
+
+nodes = _table(
+    "nodes",
+    Column("level", SmallInteger, primary_key=True, autoincrement=False),
+    Column("position", LogIndex, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+checkpoints = _table("checkpoints", Column("size", LogIndex, primary_key=True, autoincrement=False), _text("note"))
+
+blobs = _table(
+    "blobs",
+    _text("digest", key=True),
+    _text("media"),
+    Column("bytes", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # zlib
+)
+
+# -- projections ------------------------------------------------------------------------------------------------------
+
+orders = _table(
+    "orders",
+    _text("key", key=True),
+    _text("id"),
+    _text("digest"),
+    _text("status"),
+    Column("placed_on", Date),
+    Column("day", Date, nullable=False),
+    _text("effect"),
+    _act(),
+)
+Index("orders_by_id", orders.c.id)
+
+UNDELIVERED = orders.c.status != literal("closed", literal_execute=True)
+TO_DECIDE_AGAIN = UNDELIVERED | (orders.c.effect == literal("hold", literal_execute=True))
+"""Conditions written out rather than bound, so that the index below serves both."""
+
+Index("orders_to_decide_again", orders.c.key, sqlite_where=TO_DECIDE_AGAIN, postgresql_where=TO_DECIDE_AGAIN)
+
+decisions = _table(
+    "decisions",
+    _act(key=True),
+    _text("order_key"),
+    Column("day", Date, nullable=False),
+    _text("inputs"),
+    _text("effect"),
+    UniqueConstraint("order_key", "inputs"),
+)
+
+answers = _table(
+    "answers",
+    _act(key=True),
+    _text("subject"),
+    _text("fact"),
+    _text("value"),
+    _text("source"),
+    Column("settles", Listed, nullable=False),
+    Column("expires", Date),
+    _text("actor"),
+    Column("at", Instant, nullable=False),
+    Index("answers_by_subject", "subject", "fact", "act"),
+)
+
+clearances = _table(
+    "clearances",
+    _act(key=True),
+    _text("order_key"),
+    _text("measure"),
+    _text("revision"),
+    _text("row"),
+    _text("reason"),
+    Column("expires", Date),
+    _text("actor"),
+)
+
+proposals = _table(
+    "proposals",
+    _act(key=True),
+    _text("change"),
+    _text("by"),
+    _text("reason"),
+    _text("state"),
+    _text("decided_by", null=True),
+    Column("decided_at", Instant),
+    _text("verdict", null=True),
+)
+
+proposed_documents = _table(
+    "proposed_documents",
+    _act(key=True),
+    _text("id", key=True),
+    _text("document", null=True),  # NULL: the measure leaves the rulebook
+)
+
+measures = _table(
+    "measures",
+    _text("id", key=True),
+    Column("from_act", LogIndex, primary_key=True, autoincrement=False),
+    Column("to_act", LogIndex),
+    _text("document"),
+)
+
+kept = _table(
+    "kept", _act(key=True), _text("part"), _text("digest"), _text("name"), Index("kept_by_part", "part", "act")
+)
+
+lists = _table(
+    "lists",
+    _act(key=True),
+    _text("source"),
+    Column("lists", Listed, nullable=False),
+    Column("published", Date, nullable=False),
+    _text("digest"),
+    _text("blob"),
+    Column("entries", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+)
+
+identities = _table("identities", _text("name", key=True), _text("public_key"), _act())
+
+PROJECTIONS = (
+    orders, decisions, answers, clearances, proposals, proposed_documents, measures, kept, lists, identities,
+)  # fmt: skip
+"""Tables that folding the acts again must give."""

@@ -1,0 +1,279 @@
+"""What the desk reads after acts; each test ends with the record folded again and found the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import msgspec
+import pytest
+
+from moratorium.errors import ConflictError, MissingError
+from moratorium.store import Connection, Store, blobs, fsck, projections, size, tables
+from moratorium.terms.act import (
+    Act,
+    Answered,
+    Approved,
+    CameIntoForce,
+    Cleared,
+    IdentityMade,
+    Kept,
+    ListImported,
+    Proposed,
+    Rejected,
+)
+from moratorium.terms.canon import canonical
+from tests.store.office import DAY, START, act, decided, proposed, public_key, record
+
+
+@pytest.fixture
+def connection(store: Store) -> Iterator[Connection]:
+    """A write transaction, after which the record must be sound."""
+    with store.begin() as opened:
+        yield opened
+    assert fsck(store) == ()
+
+
+def approved(proposal: int, minute: int = 1) -> Act:
+    return act("approved", str(proposal), Approved(proposal, "r2"), "bob", minute)
+
+
+def listed(source: str, published: date, blob: str) -> Act:
+    made = ListImported(source, ("OFAC-SDN",), published, "d" + blob, blob, entries=3, rejected=1)
+    return act("list_imported", source, made)
+
+
+# -- orders -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_order_stands_as_it_was_decided_last(connection: Connection) -> None:
+    record(connection, decided(effect="hold"), decided("SO-2/sale"), decided(inputs="i2", effect="deny"))
+    assert projections.order(connection, "SO-1/sale") == projections.OrderRow(
+        "SO-1/sale", "SO-1", decided().payload.order_digest, "open", DAY, DAY, "deny", 2
+    )
+    assert projections.order(connection, "SO-3/sale") is None
+    assert projections.decisions_of(connection, "SO-1/sale") == (0, 2)
+    assert projections.effects(connection, ["SO-1/sale", "SO-2/sale", "SO-3/sale"]) == {
+        "SO-1/sale": "deny",
+        "SO-2/sale": "allow",
+    }
+
+
+def test_the_same_inputs_find_the_decision_that_was_made_on_them(connection: Connection) -> None:
+    record(connection, decided(), decided(inputs="i2"), decided("SO-2/sale", "i1"))
+    assert projections.latest_decision(connection, "SO-1/sale", "i1") == 0
+    assert projections.latest_decision(connection, "SO-1/sale", "i3") is None
+    wanted = [("SO-1/sale", "i2"), ("SO-2/sale", "i1"), ("SO-2/sale", "i2")]
+    assert projections.latest_decisions(connection, wanted) == {("SO-1/sale", "i2"): 1, ("SO-2/sale", "i1"): 2}
+
+
+def test_an_order_is_found_by_the_caller_s_id_in_each_activity(connection: Connection) -> None:
+    record(connection, decided("A/1/sale"), decided("A/1/repair"), decided("A/sale"))
+    assert projections.order_keys(connection, "A/1") == ("A/1/repair", "A/1/sale")
+    assert projections.order_keys(connection, "A/1/sale") == ("A/1/sale",)
+    assert projections.order_keys(connection, "B") == ()
+    assert [row.key for row in projections.orders_of_id(connection, "A/1")] == ["A/1/repair", "A/1/sale"]
+
+
+def test_what_a_measure_can_still_stop_is_paged_by_key(connection: Connection) -> None:
+    states = [("SO-1/sale", "open"), ("SO-2/sale", "closed"), ("SO-3/sale", "shipped"), ("SO-4/sale", "open")]
+    record(connection, *(decided(key, status=status) for key, status in reversed(states)))
+    first = projections.undelivered(connection, limit=2)
+    assert [row.key for row in first] == ["SO-1/sale", "SO-3/sale"]
+    assert [row.key for row in projections.undelivered(connection, first[-1].key, 2)] == ["SO-4/sale"]
+
+
+def test_a_held_order_is_decided_again_even_if_it_is_closed(connection: Connection) -> None:
+    record(
+        connection,
+        decided("SO-1/sale", effect="hold", status="closed"),
+        decided("SO-2/sale", effect="deny", status="closed"),
+        decided("SO-3/sale", effect="allow", status="shipped"),
+    )
+    assert [row.key for row in projections.to_decide_again(connection)] == ["SO-1/sale", "SO-3/sale"]
+    assert [row.key for row in projections.to_decide_again(connection, "SO-1/sale")] == ["SO-3/sale"]
+    assert [row.key for row in projections.undelivered(connection)] == ["SO-3/sale"]
+
+
+@pytest.mark.parametrize("name", ["undelivered", "to_decide_again"])
+def test_a_few_open_orders_among_many_closed_ones_are_found_by_index(store: Store, name: str) -> None:
+    which = {"undelivered": tables.UNDELIVERED, "to_decide_again": tables.TO_DECIDE_AGAIN}[name]
+    orders = tables.orders
+    asked = orders.select().where(which & (orders.c.key > "SO")).order_by(orders.c.key).limit(5)
+    with store.read() as connection:
+        shown = str(asked.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+        plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + shown).all()
+    assert "orders_to_decide_again" in str(plan)
+
+
+def test_orders_that_an_answer_may_release_are_held_and_undelivered(connection: Connection) -> None:
+    record(
+        connection,
+        decided("SO-1/sale", effect="hold"),
+        decided("SO-2/sale", effect="hold", status="closed"),
+        decided("SO-3/sale", effect="deny"),
+        decided("SO-4/sale", effect="hold"),
+    )
+    keys = [f"SO-{number}/sale" for number in (3, 2, 1)] + [f"none-{number}" for number in range(1_200)]
+    assert [row.key for row in projections.orders_waiting_on(connection, keys)] == ["SO-1/sale"]
+
+
+# -- answers and clearances -------------------------------------------------------------------------------------------
+
+
+def test_the_newest_answer_counts_until_it_expires(connection: Connection) -> None:
+    first = Answered("party:C-7", "territory", "NL", "call")
+    newer = Answered("party:C-7", "territory", "RU", "register", ("OFAC-SDN#36", "b"), date(2022, 6, 1))
+    other = Answered("party:C-8", "territory", "DE", "call")
+    record(connection, *(act("answered", one.subject, one) for one in (first, other, newer)))
+    assert projections.answers_on(connection, date(2022, 5, 31)) == (other, newer)
+    assert projections.answers_on(connection, date(2022, 6, 1)) == (other,)
+    assert projections.answers_on(connection, date(2022, 6, 1), known_at=2) == (first, other)
+    assert projections.answers_on(connection, DAY, known_at=0) == ()
+
+
+def test_a_clearance_counts_until_it_expires(connection: Connection) -> None:
+    ends = Cleared("SO-1/sale", "m1", "r1", "row1", "licence seen", date(2022, 6, 1))
+    lasts = Cleared("SO-2/sale", "m1", "r1", "row2", "licence seen")
+    record(connection, *(act("cleared", one.measure, one, "ann") for one in (ends, lasts)))
+    assert projections.clearances_on(connection, date(2022, 5, 31)) == (ends, lasts)
+    assert projections.clearances_on(connection, date(2022, 6, 1)) == (lasts,)
+    assert projections.clearances_on(connection, DAY, known_at=1) == (ends,)
+
+
+# -- the adopted rulebook ---------------------------------------------------------------------------------------------
+
+
+def test_a_proposal_changes_nothing_before_it_is_approved(connection: Connection) -> None:
+    made = proposed({"m1": "measure: m1"}, ("m0",))
+    record(connection, made)
+    assert projections.rulebook_documents(connection) == {}
+    (waiting,) = projections.open_proposals(connection)
+    assert waiting == projections.proposal(connection, 0)
+    assert (waiting.index, waiting.by, waiting.state, waiting.change, waiting.reason) == (
+        0, "ann", "open", "propose", "because",
+    )  # fmt: skip
+    assert waiting.proposed == made.payload
+    assert projections.proposal(connection, 1) is None
+
+
+def test_every_past_state_of_the_rulebook_is_kept(connection: Connection) -> None:
+    record(connection, proposed({"m1": "one", "m2": "two"}), approved(0))
+    record(connection, proposed({"m1": "one b", "m2": "two"}), approved(2))
+    record(connection, proposed({"m3": "three"}, ("m1",)), approved(4), decided())
+    known = [projections.rulebook_documents(connection, at) for at in range(size(connection) + 1)]
+    first, second, third = {"m1": "one", "m2": "two"}, {"m1": "one b", "m2": "two"}, {"m2": "two", "m3": "three"}
+    assert known == [{}, {}, first, first, second, second, third, third]
+    assert projections.rulebook_documents(connection) == third
+    assert projections.history_of_measure(connection, "m1") == (
+        projections.MeasureState("m1", 1, 3, "one"),
+        projections.MeasureState("m1", 3, 5, "one b"),
+    )
+    assert projections.history_of_measure(connection, "m2") == (projections.MeasureState("m2", 1, None, "two"),)
+    assert projections.history_of_measure(connection, "m9") == ()
+
+
+def test_a_removed_measure_may_come_back_as_it_was(connection: Connection) -> None:
+    record(connection, proposed({"m1": "one"}), approved(0), proposed({}, ("m1",)), approved(2))
+    assert projections.rulebook_documents(connection) == {}
+    record(connection, proposed({"m1": "one"}), approved(4))
+    assert [state.to_act for state in projections.history_of_measure(connection, "m1")] == [3, None]
+
+
+def test_a_measure_both_written_and_removed_is_removed(connection: Connection) -> None:
+    record(connection, proposed({"m1": "one"}), approved(0), proposed({"m1": "two"}, ("m1",)), approved(2))
+    assert projections.rulebook_documents(connection) == {}
+
+
+def test_what_became_of_a_proposal(connection: Connection) -> None:
+    rejected = act("rejected", "1", Rejected(1, "too wide"), "bob", minute=2)
+    record(connection, proposed({"m1": "one"}), proposed({"m1": "two"}), approved(0), rejected)
+    assert projections.open_proposals(connection) == ()
+    yes, no = projections.proposal(connection, 0), projections.proposal(connection, 1)
+    assert yes is not None
+    assert no is not None
+    assert (yes.state, yes.decided_by, yes.decided_at) == ("approved", "bob", START + timedelta(minutes=1))
+    assert (no.state, no.verdict, no.decided_at) == ("rejected", "too wide", START + timedelta(minutes=2))
+
+
+def test_a_proposal_is_decided_once(store: Store) -> None:
+    with pytest.raises(ConflictError, match="proposal 0 is approved already"), store.begin() as connection:
+        record(connection, proposed({"m1": "one"}), approved(0), approved(0))
+    with pytest.raises(MissingError, match="no proposal 7"), store.begin() as connection:
+        record(connection, approved(7))
+    with store.read() as connection:
+        assert size(connection) == 0
+
+
+def test_titles_are_of_the_newest_adopted_text_else_of_the_folder_handed_in(connection: Connection) -> None:
+    folder = {"a.yaml": "- measure: m1\n  title: Folder one\n- measure: m2\n  title: Folder two\n"}
+    digest = blobs.put(connection, canonical(folder), "application/json")
+    adopted = [proposed({"m1": "measure: m1\ntitle: Old\n"}), proposed({"m1": "measure: m1\ntitle: New\n"})]
+    record(connection, act("kept", "rulebook", Kept("rulebook", digest)), *adopted, approved(1), approved(2))
+    assert projections.titles(connection, ["m1", "m2", "m3"]) == {"m1": "New", "m2": "Folder two"}
+    assert projections.titles(connection, []) == {}
+
+
+# -- registers, lists, identities, time -------------------------------------------------------------------------------
+
+
+def test_the_newest_kept_file_of_each_part_counts(connection: Connection) -> None:
+    digest = blobs.put(connection, b"x", "text/csv")
+    first, newer = Kept("catalogue", digest, "a.csv"), Kept("catalogue", digest, "b.csv")
+    record(connection, act("kept", "catalogue", first), act("kept", "map", Kept("map", digest)))
+    record(connection, act("kept", "catalogue", newer))
+    assert projections.kept_part(connection, "catalogue") == newer
+    assert projections.kept_part(connection, "catalogue", known_at=2) == first
+    assert projections.kept_part(connection, "organisation") is None
+
+
+def test_the_last_published_version_of_each_list_counts(connection: Connection) -> None:
+    old, new, twin = (blobs.put(connection, content, "application/json") for content in (b"old", b"new", b"twin"))
+    acts = [
+        listed("un", date(2022, 1, 1), old),
+        listed("ofac-sdn", date(2022, 3, 1), new),
+        listed("ofac-sdn", date(2022, 1, 1), old),
+        listed("ofac-sdn", date(2022, 3, 1), twin),
+    ]
+    record(connection, *acts)
+    assert [version.blob for version in projections.list_versions(connection)] == [twin, old]
+    assert [version.blob for version in projections.list_versions(connection, known_at=3)] == [new, old]
+    assert [one.blob for one in projections.list_history(connection, "ofac-sdn")] == [old, new, twin]
+    assert projections.list_history(connection, "un") == (acts[0].payload,)
+
+
+def test_a_name_has_one_key(store: Store) -> None:
+    made = act("identity_made", "ann", IdentityMade("ann", public_key(bytes(32))))
+    with store.begin() as connection:
+        record(connection, made)
+        assert projections.identity(connection, "ann") == projections.IdentityRow("ann", public_key(bytes(32)), 0)
+        assert projections.identity(connection, "bob") is None
+    with pytest.raises(ConflictError, match="somebody was faster"), store.begin() as connection:
+        record(connection, made)
+
+
+def test_coming_into_force_stands_in_the_log_alone(connection: Connection) -> None:
+    made = CameIntoForce(DAY, "adopted", 3, (("SO-1/sale", "allow", "deny"),))
+    record(connection, act("came_into_force", "adopted", made))
+    assert size(connection) == 1
+
+
+def test_the_size_of_the_log_at_an_instant_counts_nothing_done_later(connection: Connection) -> None:
+    minutes = (0, 5, 3, 9)  # the clock of the second act's machine is ahead
+    acts = (decided(inputs=f"i{minute}") for minute in minutes)
+    moved = [
+        msgspec.structs.replace(one, at=START + timedelta(minutes=minute))
+        for one, minute in zip(acts, minutes, strict=True)
+    ]
+    assert projections.size_at(connection, START) == 0
+    record(connection, *moved)
+    at = [projections.size_at(connection, START + timedelta(minutes=minute)) for minute in (-1, 0, 4, 5, 8, 9)]
+    assert at == [0, 1, 1, 3, 3, 4]
+    local = datetime(2022, 4, 26, 9, 35, tzinfo=timezone(timedelta(hours=2)))
+    assert projections.size_at(connection, local) == projections.size_at(connection, local.astimezone(UTC)) == 3
+
+
+def test_an_instant_of_another_zone_is_the_same_instant(connection: Connection) -> None:
+    local = START.astimezone(timezone(timedelta(hours=8)))
+    record(connection, Act("proposed", "m", "ann", local, Proposed("lift", {"m": "text"})))
+    assert projections.size_at(connection, START) == 1
