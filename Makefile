@@ -41,8 +41,9 @@ check: dev ## Lint, types and architecture contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-soak: dev ## Long laws, kill loops, large and hostile inputs, mutation
-	$(BIN)/python -m pytest -m soak --hypothesis-profile=soak
+soak: dev ## Long laws (10,000 cases each), kill loops, large and hostile inputs, mutation
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak -k "_laws" -m "not soak"
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak -m soak
 	$(BIN)/python scripts/mutation.py
 
 bench: dev ## Show speed and memory beside a baseline

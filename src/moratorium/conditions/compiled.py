@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from moratorium.conditions.evaluate import Row, holds
-from moratorium.conditions.predicate import AllOf, AnyOf, Flag, Not, OneOf, Overlaps, Predicate
+from moratorium.conditions.predicate import AllOf, AnyOf, Flag, Missing, Not, OneOf, Overlaps, Predicate, StartsWith
 from moratorium.terms.members import Members
 from moratorium.terms.truth import Truth
 
@@ -32,8 +32,12 @@ def compiled(predicate: Predicate) -> Test:
             return lambda row: value if (value := row.get(fact)) is True or value is False else None
         case OneOf(fact, texts):
             return lambda row: value in texts if (value := row.get(fact)).__class__ is str else None
+        case StartsWith(fact, prefixes):
+            return lambda row: value.startswith(prefixes) if (value := row.get(fact)).__class__ is str else None
         case Overlaps(fact, values, coarser):
             return _overlaps(fact, values, coarser)
+        case Missing(fact):
+            return lambda row: value.open if (value := row.get(fact)).__class__ is Members else value is None
     return lambda row: holds(predicate, row)
 
 

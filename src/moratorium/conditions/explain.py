@@ -97,6 +97,24 @@ def missing(predicate: Predicate, row: Row) -> Iterator[str]:
             yield from facts_of(predicate)
 
 
+def deciding(predicate: Predicate, row: Row) -> Iterator[str]:
+    """Names of the facts in the branches that make the predicate what it is, with repetitions.
+
+    >>> list(deciding(AnyOf((Flag("a"), Flag("b"))), {"a": False, "b": True}))
+    ['b']
+    """
+    truth = holds(predicate, row)
+    match predicate:
+        case AllOf(of) | AnyOf(of):
+            for part in of:
+                if holds(part, row) is truth:
+                    yield from deciding(part, row)
+        case Not(part):
+            yield from deciding(part, row)
+        case _:
+            yield from facts_of(predicate)
+
+
 def absent(predicate: Predicate, row: Row) -> Iterator[str]:
     """Names of the facts that ``IS NULL`` finds missing where the predicate is true, with repetitions.
 

@@ -13,14 +13,15 @@ from datetime import date
 from moratorium.conditions.bind import Extent, bind
 from moratorium.conditions.compiled import Test, compiled
 from moratorium.conditions.evaluate import Row, holds
-from moratorium.conditions.explain import Reason, absent, explain, missing
+from moratorium.conditions.explain import Reason, absent, deciding, explain, missing
 from moratorium.conditions.predicate import Predicate, Within, facts_of
 from moratorium.decision.decision import Finding, Judgement, join
 from moratorium.decision.reference import Reference
 from moratorium.measures import Measure, Rulebook, applies
 from moratorium.terms.canon import digest
+from moratorium.terms.party import PARTY_ROLES
 from moratorium.terms.truth import Truth
-from moratorium.terms.vocabulary import VOCABULARY
+from moratorium.terms.vocabulary import VOCABULARY, split_role
 
 Clearances = frozenset[tuple[str, str, str]]
 
@@ -135,7 +136,7 @@ def _stopping(ready: Ready, row: Row, truth: Truth, cleared: Clearances) -> Find
         revision=measure.revision,
         effect="hold" if truth is None else measure.effect.word,
         status="unknown" if truth is None else "applies",
-        question=_question(measure, gaps) if holds_only else "",
+        question=_question(ready, row, gaps) if holds_only else "",
         missing=gaps,
         reason=explain(ready.condition, row),
         conflict=tuple(id for id, seat in ready.blocking if holds(seat, row) is not False),
@@ -168,11 +169,21 @@ def _found_missing(ready: Ready, row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(absent(ready.condition, row))) if ready.measure.kind == "completeness" else ()
 
 
-def _question(measure: Measure, gaps: tuple[str, ...]) -> str:
-    """What would settle it: the missing fact, else what the measure itself asks."""
+def _question(ready: Ready, row: Row, gaps: tuple[str, ...]) -> str:
+    """What would settle it: the missing fact, else what the measure itself asks, of whom the facts are about."""
     if gaps:
         return VOCABULARY[gaps[0]].question
-    return measure.question or f"{measure.title}: may this go on, and who says so?"
+    asked = ready.measure.question or f"{ready.measure.title}: may this go on, and who says so?"
+    return asked.replace("{subject}", _spoken(ready, row)) if "{subject}" in asked else asked
+
+
+def _spoken(ready: Ready, row: Row) -> str:
+    """Whom or what a finding is about: the holder of a role, the product, or the order."""
+    named = [split_role(name) for name in deciding(ready.condition, row)]
+    roles = [role for role, attribute in named if role in PARTY_ROLES and attribute not in ("territory", "filled", "assumed")]
+    if roles:
+        return f"the {roles[0].replace('_', ' ')}"
+    return "the product" if any(name.startswith("product.") for _, name in named) else "the order"
 
 
 def row_digest(facts: tuple[str, ...], row: Row) -> str:

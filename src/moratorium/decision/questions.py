@@ -50,7 +50,7 @@ def questions(finding: Finding, order: Order, line: Line, matches: Matches = _no
         return ()
     if not finding.missing:
         fact = f"{finding.measure}@{finding.revision}"
-        return (Question("clearance", finding.row, fact, with_subject(finding.question, "these orders")),)
+        return (Question("clearance", finding.row, fact, finding.question),)
     return tuple(question for name in finding.missing for question in _asked_of(name, order, line, matches))
 
 

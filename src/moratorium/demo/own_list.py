@@ -31,19 +31,19 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 LISTED = (
-    Entry("OWN-1", "Grifonda Supply House (example)", ("Grifonda (example)",), "organisation", "AE",
+    Entry("OWN-1", "Grifonda Supply House (example)", ("Grifonda (example)",), "entity", "AE",
           "sold on to a suspended territory"),
-    Entry("OWN-2", "Perimontis Trading (example)", (), "organisation", "TR", "broke the partner terms"),
-    Entry("OWN-3", "Kestrandor Logistics (example)", ("Kestrandor Freight (example)",), "organisation", "RS",
+    Entry("OWN-2", "Perimontis Trading (example)", (), "entity", "TR", "broke the partner terms"),
+    Entry("OWN-3", "Kestrandor Logistics (example)", ("Kestrandor Freight (example)",), "entity", "RS",
           "refused to name its end users"),
-    Entry("OWN-4", "Bralumbra Works (example)", (), "organisation", "DE", "asked for a built-in release"),
-    Entry("OWN-5", "Ilmidon Systems (example)", (), "organisation", "GB", "asked to have Remote ID switched off"),
+    Entry("OWN-4", "Bralumbra Works (example)", (), "entity", "DE", "asked for a built-in release"),
+    Entry("OWN-5", "Ilmidon Systems (example)", (), "entity", "GB", "asked to have Remote ID switched off"),
 )  # fmt: skip
 """Parties whose orders the demo plants."""
 
 IDLE = (
-    Entry("OWN-6", "Ulvestra Aero Club (example)", (), "organisation", "FR", "unpaid, and unreachable"),
-    Entry("OWN-7", "Orphander Airfield (example)", ("Orphander Field (example)",), "organisation", "US",
+    Entry("OWN-6", "Ulvestra Aero Club (example)", (), "entity", "FR", "unpaid, and unreachable"),
+    Entry("OWN-7", "Orphander Airfield (example)", ("Orphander Field (example)",), "entity", "US",
           "sold units with altered serial numbers"),
 )  # fmt: skip
 """Parties that order nothing."""

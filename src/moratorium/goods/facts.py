@@ -104,9 +104,9 @@ def _readable(attribute: str, raw: object) -> Value:
 def _lists(hs6: Value, goods: Goods, asked: frozenset[str]) -> Members:
     """Lists at hand that name the code; asked lists not at hand are possible, and everything is without a code."""
     if not isinstance(hs6, str):
-        return Members(possible=asked | goods.lists.keys(), open=True)
+        return Members(possible=asked.union(goods.lists), open=True)
     naming = (one.id for one in goods.lists.values() if hs6 != NONE_STATED and one.item_for(hs6) is not None)
-    return Members(frozenset(naming), asked - goods.lists.keys())
+    return Members(frozenset(naming), asked.difference(goods.lists))
 
 
 def _controls(row: Mapping[str, Value], goods: Goods, asked: Iterable[str]) -> Members:
