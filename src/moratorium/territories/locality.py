@@ -26,6 +26,7 @@ class Case:
         possible: Territories it may lie in.
         open: Whether it may lie anywhere else too.
         country: The one country that is stated, if it is one.
+        others: Further countries that the address text may mean.
         elsewhere: Whether a six-digit postcode points nowhere special.
         notes: The way so far, in words.
     """
@@ -36,8 +37,14 @@ class Case:
         self.possible: set[str] = set()
         self.open = False
         self.country: str | None = None
+        self.others: set[str] = set()
         self.elsewhere = False
         self.notes: list[str] = []
+
+    @property
+    def near(self) -> bool:
+        """Whether the place may be in Russia or Ukraine as far as the address states a country."""
+        return self.country in (None, *_NEAR) or not self.others.isdisjoint(_NEAR)
 
     def note(self, text: str) -> None:
         """Say it once."""
@@ -91,23 +98,35 @@ def _by_region(case: Case, text: str, *, sure: bool) -> bool:
     """
     key = spelled(text)
     codes = case.gazetteer.region_meanings(key, case.country)
+    others = {code for country in (None, *case.others) for code in case.gazetteer.region_meanings(key, country)}
     if not codes:
-        return False
-    stated = case.country in {case.gazetteer.country(code) for code in codes}
-    inner = case.country is not None and case.gazetteer.has_region(case.country, key)
-    near = case.country in (None, *_NEAR)
-    plain = not case.gazetteer.occupied.isdisjoint(codes) and (len(key) > 3 or not key.isascii())
-    claimed = case.country == "RU" and _is_claimed(case, *codes)
-    if stated or inner or claimed or (sure and (plain or near)) or (case.country is None and (sure or plain)):
+        if others:
+            case.may_lie(f"`{shortened(text)}`", *sorted(others))
+        return bool(others)
+    if _is_certain(case, key, codes, sure=sure):
         case.lies(f"`{shortened(text)}`", *codes)
-    elif sure or plain or near:
+    elif sure or case.near or _is_plain(case, key, codes):
         case.may_lie(f"`{shortened(text)}`", *codes)
     else:
         return False
-    others = [code for code in case.gazetteer.region_meanings(key) if code not in codes]
-    if others:
-        case.may_lie(f"`{shortened(text)}`", *others)
+    if others - set(codes):
+        case.may_lie(f"`{shortened(text)}`", *sorted(others - set(codes)))
     return True
+
+
+def _is_certain(case: Case, key: str, codes: tuple[str, ...], *, sure: bool) -> bool:
+    """Whether a region's name is enough to place the address in it, given the country stated."""
+    plain = _is_plain(case, key, codes)
+    if case.country is None:
+        return sure or plain
+    if case.country in {case.gazetteer.country(code) for code in codes} or case.gazetteer.has_region(case.country, key):
+        return True
+    return (case.country == "RU" and _is_claimed(case, *codes)) or (sure and (plain or case.country in _NEAR))
+
+
+def _is_plain(case: Case, key: str, codes: tuple[str, ...]) -> bool:
+    """Whether an occupied region or area is written out, so that nothing else can be meant."""
+    return not case.gazetteer.occupied.isdisjoint(codes) and (len(key) > 3 or not key.isascii())
 
 
 def _each(text: str) -> Iterable[str]:
@@ -147,7 +166,7 @@ def _at_city(case: Case, text: str, city: City) -> None:
             case.may_lie(f"`{shortened(text)}`", *areas, why=_RECALLED)
     elif case.country == "RU" and city.twin and (case.elsewhere or _has_region_of(case, "RU")):
         case.note(f"`{shortened(text)}` is not the city in {case.places(city.code)}: {city.twin}")
-    elif case.country in (None, "RU") or (claimed and not city.twin):
+    elif case.near or (claimed and not city.twin):
         reason = city.twin or ("the country stated is not Ukraine" if case.country else "no country is stated")
         case.may_lie(f"`{shortened(text)}`", city.code, *areas, why=f"({reason})")
 
@@ -164,7 +183,7 @@ def _has_region_of(case: Case, country: str) -> bool:
 def take_postcode(case: Case, digits: str) -> None:
     """A Ukrainian postcode, or a Russian one that is used in the occupied parts of Ukraine."""
     code = case.gazetteer.postcode(digits)
-    if code is None or case.country not in (None, *_NEAR):
+    if code is None or not case.near:
         return
     areas = case.gazetteer.localities.area_of.get(code, ())
     label = f"postcode {digits}" + (f" under `{case.gazetteer.name(case.country)}`" if case.country else "")

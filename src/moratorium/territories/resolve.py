@@ -85,7 +85,7 @@ def _state(case: Case, country: str | None, text: str | None) -> tuple[str, ...]
     below = stated_in_text(case.gazetteer, text) if text else Stated()
     if field.codes:
         _take_stated(case, field)
-        _take_contradiction(case, below)
+        _take_below(case, below)
     elif below.codes:
         _take_stated(case, below)
     return field.rest
@@ -103,11 +103,17 @@ def _take_stated(case: Case, stated: Stated) -> None:
         case.note(f"{word}: {case.places(*stated.codes)}")
 
 
-def _take_contradiction(case: Case, below: Stated) -> None:
-    """The address text ends in another country than the country field: it may be either."""
-    others = [code for code in below.codes if case.country != case.gazetteer.country(code)]
-    if others and len(others) == len(below.codes):
-        case.may_lie("the address text", *others)
+def _take_below(case: Case, below: Stated) -> None:
+    """What the address text states under a country field: a finer place in it, or another one that it may be, too."""
+    for code in below.codes:
+        country = case.gazetteer.country(code)
+        if code in case.known or (country == code and country == case.country):
+            continue
+        if below.certain and country in case.known:
+            case.lies("the address text", code)
+        else:
+            case.others.add(country)
+            case.may_lie("the address text", code)
 
 
 def _written(address: Address) -> tuple[str, ...]:
