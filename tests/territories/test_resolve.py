@@ -162,7 +162,7 @@ class TestLocality:
         ("address", "members"),
         [
             (Address(country="NL", region="UA-43"), Members.of("NL", "UA-43")),
-            (Address(country="NL", text="c/o Works, Moscow, Russia"), Members.of("NL", possible=["RU"])),
+            (Address(country="NL", text="c/o Works, Moscow, Russia"), Members.of("NL", possible=["RU", "RU-MOW"])),
             (Address(country="US", city="Sevastopol"), Members.of("US", possible=["UA-40"])),
             (Address(country="UA", text="c/o Works, Moscow"), Members.of("UA", possible=["RU-MOW"])),
             (Address(country="RU", text="Kherson oblast"), Members.of("RU", "UA-65")),
