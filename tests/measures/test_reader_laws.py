@@ -17,6 +17,8 @@ from moratorium.conditions.evaluate import holds
 from moratorium.conditions.predicate import Overlaps, Predicate, facts_of, rewrite
 from moratorium.errors import Fault, InputError
 from moratorium.measures import STARTER_FILES, Measure, Rulebook, applies, read_rulebook, write_document
+from moratorium.measures.diff import diff
+from moratorium.measures.diff import words as words_of
 from moratorium.measures.editing import extend, lift, new
 from moratorium.terms.document import read_document
 from moratorium.terms.effect import Effect, gravest
@@ -130,8 +132,9 @@ def test_a_mutilated_document_is_read_or_refused(text: str, data: st.DataObject)
 
 
 TOKENS = (
-    "AND|OR|NOT|(|)|=|<|IN|IS NULL|LIKE|BETWEEN|'RU'|'x%'|DATE '2022-01-01'|quantity|activity|buyer.territory|1|-|+|*|::"
-    "|any_role.military|1e999999999|;|INTERVAL '3' DAY|DATE 'x'|NULL|TRUE|placed_on|,|--|/*|$1|?|@a|'|\"a\"|%"
+    "AND|OR|NOT|(|)|=|<|IN|IS NULL|LIKE|BETWEEN|'RU'|'x%'|DATE '2022-01-01'|quantity|activity|1|-|+|*|::"
+    "|buyer.territory|any_role.military|1e999999999|;|INTERVAL '3' DAY|DATE 'x'|NULL|TRUE|placed_on|,|--"
+    '|/*|$1|?|@a|\'|"a"|%'
 )
 CONDITIONS = st.lists(st.sampled_from(TOKENS.split("|")), max_size=8).map(" ".join)
 
@@ -152,6 +155,25 @@ def faults_in(text: str) -> tuple[Fault, ...]:
     except InputError as error:
         return error.faults
     return ()
+
+
+@given(texts, st.data())
+def test_a_change_is_told_in_words(text: str, data: st.DataObject) -> None:
+    """Two rulebooks differ exactly if their digests do, and every difference has its sentence."""
+    plain = read_document(text, "x").plain()
+    path = data.draw(st.sampled_from(paths(plain)))
+    other = write_document(replaced(plain, path, data.draw(scalars)))
+    if not faults_in(other):
+        before, after = read(a=text), read(a=other)
+        told = [words_of(change) for change in diff(before, after)]
+        assert all(one.startswith("`") for one in told)
+        assert bool(told) or before.digest == after.digest or plain_differs_only_in_empty(text, other)
+
+
+def plain_differs_only_in_empty(text: str, other: str) -> bool:
+    """``where: null`` and no ``where`` say the same, and so do windows written in two ways."""
+    one, two = read(a=text), read(a=other)
+    return [m.condition for m in one.measures] == [m.condition for m in two.measures]
 
 
 # -- laws of rulebooks ------------------------------------------------------------------------------------------------
