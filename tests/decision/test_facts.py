@@ -139,7 +139,7 @@ def test_an_unresolved_party_of_the_order_leaves_any_role_open() -> None:
         ("ship_on", None),
         ("informed_by_authority", False),
         ("known_end_use", NONE),
-        ("licence.number", None),
+        ("licence.number", ""),
         ("licence.covers_eu", False),
         ("activity_assumed", False),
     ],

@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from moratorium.conditions.evaluate import Row, holds
-from moratorium.conditions.predicate import AllOf, AnyOf, Flag, Missing, Not, OneOf, Overlaps, Predicate, StartsWith
+from moratorium.conditions.predicate import (
+    AllOf,
+    AnyOf,
+    Compare,
+    FactTerm,
+    Flag,
+    Missing,
+    Not,
+    OneOf,
+    Overlaps,
+    Predicate,
+    StartsWith,
+)
 from moratorium.terms.members import Members
 from moratorium.terms.truth import Truth
 
@@ -36,6 +48,8 @@ def compiled(predicate: Predicate) -> Test:
             return lambda row: value.startswith(prefixes) if (value := row.get(fact)).__class__ is str else None
         case Overlaps(fact, values, coarser):
             return _overlaps(fact, values, coarser)
+        case Compare(FactTerm(fact)):
+            return lambda row: None if row.get(fact) is None else holds(predicate, row)
         case Missing(fact):
             return lambda row: value.open if (value := row.get(fact)).__class__ is Members else value is None
     return lambda row: holds(predicate, row)

@@ -58,7 +58,7 @@ def explain(predicate: Predicate, row: Row) -> Reason:
     """The deciding branches of a predicate for a row.
 
     >>> explain(AllOf((Flag("product.thermal_camera"), Flag("product.sar_payload"))), {"product.sar_payload": False}).of
-    (Reason(words='product.sar_payload', truth=False, found='no', of=()),)
+    (Reason(words='product sar payload', truth=False, found='no', of=()),)
     """
     truth = holds(predicate, row)
     match predicate:
@@ -159,38 +159,47 @@ def show(value: Value) -> str:
         case Decimal():
             return f"{value:f}"
         case date() | str():
-            return str(value)
+            return str(value) or "none"
 
 
 def words(predicate: Predicate) -> str:
     """A predicate in plain words, on one line.
 
     >>> words(Not(OneOf("product.kind", frozenset({"documentation"}))))
-    'not product.kind is documentation'
+    'not product kind is documentation'
     """
     match predicate:
         case Always(value):
             return "always" if value else "never"
         case Flag(fact):
-            return fact
+            return spoken(fact)
         case Compare(left, relation, right):
             return f"{_term_words(left)} {relation} {_term_words(right)}"
         case OneOf(fact, values):
-            return f"{fact} is {_one_of(sorted(values))}"
+            return f"{spoken(fact)} is {_one_of(sorted(values))}"
         case StartsWith(fact, prefixes):
-            return f"{fact} begins with {_one_of(list(prefixes))}"
+            return f"{spoken(fact)} begins with {_one_of(list(prefixes))}"
         case Within(fact, territories):
-            return f"{fact} within {_one_of(list(territories))}"
+            return f"{spoken(fact)} within {_one_of(list(territories))}"
         case Overlaps(fact, values, _, asked):
-            return f"{fact} {'within' if asked else 'holds'} {_one_of(list(asked) or sorted(values))}"
+            return f"{spoken(fact)} {'within' if asked else 'holds'} {_one_of(list(asked) or sorted(values))}"
         case Missing(fact):
-            return f"{fact} is not known"
+            return f"{spoken(fact)} is not known"
         case AllOf(of):
             return "(" + " and ".join(words(part) for part in of) + ")"
         case AnyOf(of):
             return "(" + " or ".join(words(part) for part in of) + ")"
         case Not(part):
             return f"not {words(part)}"
+
+
+def spoken(fact: str) -> str:
+    """A fact's name as people say it.
+
+    >>> spoken("end_user.incorporated_on")
+    'end user incorporated on'
+    """
+    return fact.replace("_", " ").replace(".", " ")
 
 
 def _one_of(values: list[str]) -> str:
@@ -200,7 +209,7 @@ def _one_of(values: list[str]) -> str:
 def _term_words(term: Term) -> str:
     match term:
         case FactTerm(fact):
-            return fact
+            return spoken(fact)
         case Number(number):
             return f"{number:f}"
         case Day(day):
@@ -210,5 +219,9 @@ def _term_words(term: Term) -> str:
         case Scaled(inner, factor):
             return f"{factor:f} × {_term_words(inner)}"
         case Shifted(inner, months, days):
-            moved = [f"{months:+d} months" if months else "", f"{days:+d} days" if days else ""]
-            return " ".join([_term_words(inner), *(part for part in moved if part)])
+            moved = [
+                f"{'plus' if n > 0 else 'minus'} {abs(n)} {unit}"
+                for n, unit in ((months, "months"), (days, "days"))
+                if n
+            ]
+            return " ".join([_term_words(inner), *moved])

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moratorium.conditions.explain import Reason
+from moratorium.conditions.explain import Reason, spoken
 from moratorium.decision.decision import Finding
 from moratorium.desk.explaining import Explained, ExplainedLine
 
 _TRUTH = {True: "yes", False: "no", None: "not known"}
-_STATUS = {
-    "applies": "applies",
-    "unknown": "may apply: something is not known",
-    "not_evaluable": "not evaluable: data is lacking, so it says neither yes nor no",
-    "inactive": "inactive: applies or may apply, and is not verified or lacks its list",
+_SHOWN = {
+    "inactive": "inactive, and applies or may apply (not verified, or without its list):",
+    "not_evaluable": "not evaluable (data is lacking, so they say neither yes nor no):",
 }
 
 
@@ -44,26 +42,37 @@ def _line(line: ExplainedLine) -> Iterator[str]:
     if not line.findings:
         yield "  no measure of the rulebook applies"
     for finding in line.findings:
-        yield from _finding(finding)
-    for question in line.questions:
-        yield f"  ? {question.text}"
+        if finding.effect != "allow":
+            yield from _stopping(finding)
+    yield from (f"  ? {question.text}" for question in line.questions)
+    for status, title in _SHOWN.items():
+        shown = [finding for finding in line.findings if finding.effect == "allow" and finding.status == status]
+        if shown:
+            yield f"  {title}"
+        yield from (f"    {_shown(finding)}" for finding in shown)
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    yield f"  {finding.effect}  {finding.measure} (revision {finding.revision}) {_STATUS[finding.status]}"
+def _stopping(finding: Finding) -> Iterator[str]:
+    doubt = "" if finding.status == "applies" else " may apply: something is not known"
+    yield f"  {finding.effect}  {finding.measure} (revision {finding.revision}){doubt}"
     if finding.title:
         yield f"        {finding.title}"
-    if finding.note:
-        yield f"        {finding.note}"
     if finding.conflict:
         yield f"        conflict of laws, for counsel: {', '.join(finding.conflict)}"
     if finding.reason is not None:
         yield from reason_lines(finding.reason, 4)
 
 
+def _shown(finding: Finding) -> str:
+    lacking = f"; not known: {', '.join(map(spoken, finding.missing))}" if finding.missing else ""
+    note = f"; {finding.note}" if finding.note and finding.status == "inactive" else ""
+    return f"{finding.measure}: {finding.title}{lacking}{note}"
+
+
 def reason_lines(reason: Reason, depth: int) -> Iterator[str]:
-    """A reason and its branches, indented."""
+    """A reason and its branches, indented. That a role is filled goes without saying where more is said of it."""
     found = f" (found: {reason.found})" if reason.found else ""
     yield f"{'  ' * depth}{_TRUTH[reason.truth]}: {reason.words}{found}"
     for branch in reason.of:
-        yield from reason_lines(branch, depth + 1)
+        if len(reason.of) == 1 or not (branch.truth and branch.words.endswith(" filled")):
+            yield from reason_lines(branch, depth + 1)

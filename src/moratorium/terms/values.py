@@ -41,11 +41,18 @@ def read_value(fact: Fact, raw: Scalar) -> Value:
             return _members(raw)
 
 
+_NO_ENTRY: dict[Kind, Value] = {Kind.FLAG: False, Kind.TEXT: "", Kind.SET: NONE, Kind.TERRITORY: NONE}
+"""What a register without an entry says. Numbers and days have no such value; none of them is absent in this sense."""
+
+
 def absent_value(fact: Fact) -> Value:
-    """What it means that nothing is recorded: unknown, or no (DESIGN law 3)."""
-    if fact.absence is Absence.UNKNOWN:
-        return None
-    return NONE if fact.kind in (Kind.SET, Kind.TERRITORY) else False if fact.kind is Kind.FLAG else None
+    """What it means that nothing is recorded: unknown, or no (DESIGN law 3).
+
+    >>> from moratorium.terms.vocabulary import VOCABULARY
+    >>> absent_value(VOCABULARY["buyer.misuse_state"]), absent_value(VOCABULARY["buyer.type"])
+    ('', None)
+    """
+    return None if fact.absence is Absence.UNKNOWN else _NO_ENTRY.get(fact.kind)
 
 
 def _flag(fact: Fact, raw: Scalar) -> bool:
