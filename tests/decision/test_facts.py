@@ -212,6 +212,15 @@ def test_the_warehouse_is_the_origin_and_the_order_may_name_another() -> None:
     assert value(order("HK"), "ship_from.territory", organisation=hk) == Members.of("HK")
 
 
+def test_an_answer_about_a_place_settles_whether_goods_are_exported() -> None:
+    one = order("Unspecified", assumed=frozenset({"ship_to"}))
+    assert "export" in value(one, "activity").possible  # type: ignore[union-attr]
+    given = answered("party:C-1", "territory", "KZ")
+    assert "export" in value(one, "activity", answers=given).known  # type: ignore[union-attr]
+    nowhere = order("Unspecified", places={})
+    assert "export" in value(nowhere, "activity", answers=given).known  # type: ignore[union-attr]
+
+
 def test_crimea_is_in_ukraine_so_a_sale_from_kyiv_is_no_export() -> None:
     ua = Organisation((Entity("ua", "UA"),))
     one = order("UA-43")

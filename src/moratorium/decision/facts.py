@@ -220,8 +220,7 @@ class Enricher:
     def _place_fact(self, order: Order, role: str, fact: Fact, places: tuple[Address, ...]) -> Value:
         if fact.kind is not Kind.TERRITORY:
             return absent_value(fact)
-        subject, attribute = place_subject(order, role)
-        return _union(self._territory(place, subject, attribute) for place in places) if places else UNKNOWN
+        return self._places(order, role) if places else UNKNOWN
 
     def _territory(self, address: Address, subject: str | None, attribute: str) -> Members:
         found = self.reference.atlas.resolve(address).members
@@ -285,14 +284,24 @@ class Enricher:
 
     def _lane(self, order: Order, entity: Entity | None) -> tuple[Members, Members]:
         """Countries of origin and destination, for telling an export from a transfer within one country."""
-        atlas = self.reference.atlas
+        countries = self.reference.atlas.countries_of
         if "ship_from" in order.places:
-            origin = _union(atlas.resolve(place).members for place in order.places["ship_from"])
+            origin = self._places(order, "ship_from")
         else:
             origin = _code(entity.ships_from or entity.seat if entity else None)
-        places = order.places.get("ship_to", ()) or tuple(p.address for p in order.parties.get("buyer", ()))
-        destination = _union(atlas.resolve(place).members for place in places) if places else UNKNOWN
-        return atlas.countries_of(origin), atlas.countries_of(destination)
+        destination = self._places(order, "ship_to") if "ship_to" in order.places else self._buyers(order)
+        return countries(origin), countries(destination)
+
+    def _places(self, order: Order, role: str) -> Members:
+        subject, attribute = place_subject(order, role)
+        places = order.places[role]
+        return _union(self._territory(place, subject, attribute) for place in places) if places else UNKNOWN
+
+    def _buyers(self, order: Order) -> Members:
+        """Where goods go if the order states no place: to the buyer."""
+        buyers = [self._known(party) for party in order.parties.get("buyer", ())]
+        places = (self._territory(one.address, party_subject(one, order), "territory") for one in buyers)
+        return _union(places) if buyers else UNKNOWN
 
     # -- the line -------------------------------------------------------------------------------------------------
 

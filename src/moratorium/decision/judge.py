@@ -180,7 +180,9 @@ def _question(ready: Ready, row: Row, gaps: tuple[str, ...]) -> str:
 def _spoken(ready: Ready, row: Row) -> str:
     """Whom or what a finding is about: the holder of a role, the product, or the order."""
     named = [split_role(name) for name in deciding(ready.condition, row)]
-    roles = [role for role, attribute in named if role in PARTY_ROLES and attribute not in ("territory", "filled", "assumed")]
+    roles = [
+        role for role, attribute in named if role in PARTY_ROLES and attribute not in ("territory", "filled", "assumed")
+    ]
     if roles:
         return f"the {roles[0].replace('_', ' ')}"
     return "the product" if any(name.startswith("product.") for _, name in named) else "the order"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+import os
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from moratorium.decision.reference import NOTHING, Reference, answers_on
 from moratorium.desk import package
 from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
-from moratorium.errors import Fault, InputError, MissingError, SourceError
+from moratorium.desk.texts import read_text
+from moratorium.errors import Fault, MissingError, ProofError, SourceError
 from moratorium.goods import NO_CATALOGUE, Catalogue, catalogue_of
 from moratorium.intake import catalogue_rows, open_table, read_organisation, read_parties
 from moratorium.measures import Rulebook
-from moratorium.screening import LISTS, Index, ListVersion, decode_version, index, is_stale
+from moratorium.screening import Index, ListVersion, decode_version, index, is_stale
 from moratorium.store import Connection, blobs, projections
 from moratorium.terms.act import Kept
 from moratorium.terms.organisation import NO_ORGANISATION, Organisation
@@ -45,14 +47,22 @@ def keep_part(home: Home, connection: Connection, part: str, path: Path) -> tupl
 
 def _check_part(part: str, path: Path) -> tuple[Fault, ...]:
     if part == "organisation":
-        read_organisation(path.read_text(encoding="utf-8"), path.name)
+        read_organisation(read_text(path), path.name)
         return ()
-    faults = _catalogue(path)[1] if part == "catalogue" else read_parties(open_table(path))[1]
+    faults = _read_catalogue(path)[1] if part == "catalogue" else read_parties(open_table(path))[1]
     return tuple(faults)
 
 
-def _catalogue(path: Path) -> tuple[Catalogue, tuple[Fault, ...]]:
+def _read_catalogue(path: Path) -> tuple[Catalogue, tuple[Fault, ...]]:
     return catalogue_of(catalogue_rows(open_table(path)), package.goods())
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Others may look at the same time, and a kill may come in the middle: the file is there whole, or not."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(name).replace(path)
 
 
 class References:
@@ -60,7 +70,11 @@ class References:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._read: dict[str, object] = {}
+        self._organisations: dict[str, Organisation] = {}
+        self._catalogues: dict[str, Catalogue] = {}
+        self._registers: dict[str, dict[str, Party]] = {}
+        self._versions: dict[str, ListVersion] = {}
+        self._indexes: dict[frozenset[str], Index] = {}
 
     def on(self, connection: Connection, day: date, rulebook: Rulebook) -> Reference:
         """The reference as it stands, with the answers that count on a day.
@@ -70,43 +84,55 @@ class References:
             day: Valid day of answers.
             rulebook: Tells which lists matter; a stale list that no active measure asks for holds nothing.
         """
-        parts = {part: projections.kept_part(connection, part) for part in PARTS}
-        organisation, catalogue, parties = (self._part(connection, part, parts[part]) for part in PARTS)
+        register = projections.kept_part(connection, "parties")
         at_hand, unreadable = self._lists(connection, rulebook)
-        kept = parts["parties"]
+        answered, cleared = projections.answers_on(connection, day), projections.clearances_on(connection, day)
         return Reference(
             atlas=package.atlas(),
             goods=package.goods(),
             index=at_hand,
-            organisation=organisation if isinstance(organisation, Organisation) else NO_ORGANISATION,
-            catalogue=catalogue if isinstance(catalogue, Catalogue) else NO_CATALOGUE,
-            parties=parties if isinstance(parties, dict) else {},
-            answers=answers_on(
-                day, projections.answers_on(connection, day), projections.clearances_on(connection, day)
-            ),
+            organisation=self._organisation(connection),
+            catalogue=self._catalogue(connection),
+            parties=self._register(connection, register),
+            answers=answers_on(day, answered, cleared),
             unreadable=unreadable,
-            parties_digest=kept.digest if kept else NOTHING,
+            parties_digest=register.digest if register else NOTHING,
         )
 
-    def _part(self, connection: Connection, part: str, kept: Kept | None) -> object:
+    def _organisation(self, connection: Connection) -> Organisation:
+        kept = projections.kept_part(connection, "organisation")
         if kept is None:
-            return None
-        key = f"{part}:{kept.digest}"
-        if key not in self._read:
-            self._read[key] = self._read_part(connection, part, kept)
-        return self._read[key]
+            return NO_ORGANISATION
+        if kept.digest not in self._organisations:
+            text = _content(connection, kept).decode()
+            self._organisations[kept.digest] = read_organisation(text, kept.name)
+        return self._organisations[kept.digest]
 
-    def _read_part(self, connection: Connection, part: str, kept: Kept) -> Organisation | Catalogue | dict[str, Party]:
-        """Kept bytes are read through a file of the same name, since the name tells the format."""
-        data = gzip.decompress(blobs.get(connection, kept.digest))
-        if part == "organisation":
-            return read_organisation(data.decode(), kept.name)
+    def _catalogue(self, connection: Connection) -> Catalogue:
+        kept = projections.kept_part(connection, "catalogue")
+        if kept is None:
+            return NO_CATALOGUE
+        if kept.digest not in self._catalogues:
+            self._catalogues[kept.digest] = _read_catalogue(self._file(connection, kept))[0]
+        return self._catalogues[kept.digest]
+
+    def _register(self, connection: Connection, kept: Kept | None) -> dict[str, Party]:
+        if kept is None:
+            return {}
+        if kept.digest not in self._registers:
+            self._registers[kept.digest] = read_parties(open_table(self._file(connection, kept)))[0]
+        return self._registers[kept.digest]
+
+    def _file(self, connection: Connection, kept: Kept) -> Path:
+        """Kept bytes as a file of the same name, since the name tells the format of a table."""
         folder = self._home.path / "parts"
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         path = folder / f"{kept.digest[:16]}-{kept.name}"
         if not path.exists():
-            path.write_bytes(data)
-        return _catalogue(path)[0] if part == "catalogue" else read_parties(open_table(path))[0]
+            part = path.with_name(path.name + ".part")
+            part.write_bytes(_content(connection, kept))
+            part.replace(path)
+        return path
 
     def _lists(self, connection: Connection, rulebook: Rulebook) -> tuple[Index, frozenset[str]]:
         versions: list[ListVersion] = []
@@ -114,7 +140,7 @@ class References:
         for row in projections.list_versions(connection):
             try:
                 version = self._version(connection, row.blob)
-            except SourceError:
+            except (SourceError, ProofError, MissingError):
                 unreadable.update(row.lists)
                 continue
             versions.append(version)
@@ -124,22 +150,16 @@ class References:
         return self._index(versions), frozenset(f"list {name}" for name in unreadable & asked)
 
     def _version(self, connection: Connection, digest: str) -> ListVersion:
-        if digest not in self._read:
-            self._read[digest] = decode_version(blobs.get(connection, digest))
-        found = self._read[digest]
-        if not isinstance(found, ListVersion):
-            raise SourceError("not a list version", digest)
-        return found
+        if digest not in self._versions:
+            self._versions[digest] = decode_version(blobs.get(connection, digest))
+        return self._versions[digest]
 
-    def _index(self, versions: Iterable[ListVersion]) -> Index:
-        chosen = tuple(versions)
-        key = "index:" + ",".join(sorted(version.digest for version in chosen))
-        if key not in self._read:
-            self._read[key] = index(chosen)
-        found = self._read[key]
-        if not isinstance(found, Index):
-            raise InputError("not an index", key)
-        return found
+    def _index(self, versions: list[ListVersion]) -> Index:
+        key = frozenset(version.digest for version in versions)
+        if key not in self._indexes:
+            self._indexes[key] = index(versions)
+        return self._indexes[key]
 
 
-__all__ = ["LISTS", "PARTS", "References", "keep_part"]
+def _content(connection: Connection, kept: Kept) -> bytes:
+    return gzip.decompress(blobs.get(connection, kept.digest))
