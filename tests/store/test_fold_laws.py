@@ -1,0 +1,165 @@
+"""Law 13: tables are projections of acts. Whatever people do, folding the acts again gives the same tables and root."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moratorium.errors import MoratoriumError
+from moratorium.store import Connection, Fold, append, erase, fold, projections, size
+from moratorium.store.database import scratch
+from moratorium.terms.act import Act, Answered, Approved, Cleared, Erased, IdentityMade, Kept, ListImported, Rejected
+from moratorium.terms.canon import digest_bytes
+from tests.store.office import DAY, ORDER, act, decided, keep_evidence, proposed, signed
+
+few = st.integers(0, 2)
+words = st.sampled_from(["a", "b", "Россия"])
+days = st.sampled_from([DAY, DAY + timedelta(days=1), DAY + timedelta(days=9)])
+blob = st.just(digest_bytes(ORDER))
+
+decisions = st.builds(
+    lambda order, inputs, effect, status: decided(f"SO-{order}/sale", f"i{inputs}", effect, status),
+    few,
+    st.integers(0, 9),
+    st.sampled_from(["allow", "hold", "deny"]),
+    st.sampled_from(["open", "shipped", "closed"]),
+)
+answers = st.builds(Answered, words, words, words, words, st.lists(words, max_size=2).map(tuple), st.none() | days).map(
+    lambda made: act("answered", made.subject, made)
+)
+clearances = st.builds(Cleared, words, words, words, words, words, st.none() | days).map(
+    lambda made: act("cleared", made.measure, made)
+)
+proposals = st.builds(
+    proposed, st.dictionaries(st.sampled_from(["m1", "m2"]), words), st.sampled_from([(), ("m1",), ("m2", "m9")])
+)
+verdicts = st.builds(
+    lambda number, yes: (
+        act("approved", "p", Approved(number, "r"), "bob")
+        if yes
+        else act("rejected", "p", Rejected(number, "no"), "bob")
+    ),
+    st.integers(0, 5),
+    st.booleans(),
+)
+registers = st.builds(Kept, st.sampled_from(["map", "catalogue"]), blob, words).map(
+    lambda made: act("kept", made.part, made)
+)
+lists = st.builds(ListImported, words, st.just(("L",)), days, words, blob, few).map(
+    lambda made: act("list_imported", made.source, made)
+)
+names = st.builds(lambda name: act("identity_made", name, IdentityMade(name, "k")), words)
+erasures = st.integers(0, 12).map(lambda index: act("erased", "x", Erased(index, "asked for")))
+
+histories = st.lists(
+    st.one_of(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, names, erasures),
+    max_size=25,
+)
+
+
+def _do(connection: Connection, one: Act, number: int) -> None:
+    """One act as the desk would do it: refused as a whole if it does not fit."""
+    with connection.begin_nested():
+        if isinstance(one.payload, Erased):
+            erase(connection, one.payload.index)
+        append(connection, [signed(one, number)])
+
+
+def _did(connection: Connection, history: list[Act]) -> list[tuple[int, Act]]:
+    """Do what fits of a history; returns those acts with the number of their salt."""
+    keep_evidence(connection)
+    done = []
+    for number, one in enumerate(history):
+        try:
+            _do(connection, one, number)
+        except (MoratoriumError, ValueError):
+            continue
+        except Exception as error:  # a second decision on the same inputs, a second key for a name
+            if type(error).__name__ != "IntegrityError":
+                raise
+            continue
+        done.append((number, one))
+    return done
+
+
+@settings(max_examples=50)
+@given(histories)
+def test_folding_the_acts_again_gives_the_same_tables_and_root(history: list[Act]) -> None:
+    with scratch() as store:
+        with store.begin() as connection:
+            done = _did(connection, history)
+            assert size(connection) == len(done)
+        folded = fold(store)
+        assert folded.faults == ()
+        assert folded.erased == len({one.payload.index for _, one in done if isinstance(one.payload, Erased)})
+
+
+def _without_erasures(history: list[Act]) -> list[Act]:
+    return [one for one in history if one.kind != "erased"]
+
+
+def _folded(done: list[tuple[int, Act]], cuts: set[int]) -> Fold:
+    with scratch() as store:
+        with store.begin() as connection:
+            keep_evidence(connection)
+            batch: list[Any] = []
+            for place, (number, one) in enumerate(done):
+                batch.append(signed(one, number))
+                if place in cuts:
+                    append(connection, batch)
+                    batch = []
+            append(connection, batch)
+        return fold(store)
+
+
+@settings(max_examples=20)
+@given(histories.map(_without_erasures), st.sets(st.integers(0, 25)))
+def test_how_acts_are_cut_into_batches_changes_nothing(history: list[Act], cuts: set[int]) -> None:
+    with scratch() as store, store.begin() as connection:
+        done = _did(connection, history)
+    one_by_one = _folded(done, set(range(len(done))))
+    assert one_by_one.faults == ()
+    assert _folded(done, cuts) == one_by_one
+
+
+def _newest(history: list[Act], day: date) -> set[Answered]:
+    newest = {(one.payload.subject, one.payload.fact): one.payload for one in history if one.kind == "answered"}
+    return {made for made in newest.values() if made.expires is None or day < made.expires}
+
+
+@given(st.lists(answers, max_size=12), days, st.integers(0, 12))
+def test_answers_are_those_that_a_plain_reading_gives(history: list[Act], day: date, known_at: int) -> None:
+    with scratch() as store, store.begin() as connection:
+        append(connection, [signed(one, number) for number, one in enumerate(history)])
+        assert set(projections.answers_on(connection, day)) == _newest(history, day)
+        assert set(projections.answers_on(connection, day, known_at)) == _newest(history[:known_at], day)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(proposals, st.booleans()), max_size=8))
+def test_the_rulebook_at_each_size_is_what_a_plain_reading_gives(history: list[tuple[Act, bool]]) -> None:
+    stands: dict[str, str] = {}
+    known = [stands]
+    with scratch() as store, store.begin() as connection:
+        for number, (one, yes) in enumerate(history):
+            verdict = Approved(2 * number, "r") if yes else Rejected(2 * number, "no")
+            append(connection, [signed(one), signed(act("approved" if yes else "rejected", "p", verdict, "bob"))])
+            if yes:
+                both = {**stands, **one.payload.documents}
+                stands = {id: text for id, text in both.items() if id not in one.payload.removed}
+            known += [known[-1], stands]
+        assert [projections.rulebook_documents(connection, at) for at in range(len(known))] == known
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000)
+@given(histories)
+def test_ten_thousand_histories_fold_to_themselves(history: list[Act]) -> None:
+    with scratch() as store:
+        with store.begin() as connection:
+            _did(connection, history)
+        assert fold(store).faults == ()
