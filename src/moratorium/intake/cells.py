@@ -25,8 +25,8 @@ _MAX_DATE = 60
 _EXACT = Context(prec=100)
 _SPACES = re.compile(r"[\s'’_]")
 _NUMBERS = {
-    ".": re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?"),
-    ",": re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)?(?:,[0-9]*)?"),
+    ".": re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.[0-9]*)?"),
+    ",": re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)?(?:,[0-9]*)?"),
 }
 _CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|[+-][0-9:]{2,5})?"
 _TIME = rf"(?:(?:\s*T|\s*,?\s+){_CLOCK})?"
@@ -223,9 +223,9 @@ def flag(text: str) -> bool | Bad:
     return Bad(f"`{_shown(text)}` is neither yes nor no", "write yes or no")
 
 
-def scalar(value: Decimal | Scalar) -> Scalar:
-    """A fact's value as terms carry it: decimals travel as text."""
-    return str(value) if isinstance(value, Decimal) else value
+def scalar(value: Decimal | date | Scalar) -> Scalar:
+    """A fact's value as terms carry it: decimals and days travel as text."""
+    return str(value) if isinstance(value, Decimal | date) else value
 
 
 def _shown(text: str) -> str:

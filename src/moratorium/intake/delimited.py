@@ -47,6 +47,7 @@ class Lines:
         self.number = 0
         self.ended = False
         self.begin()
+        self._lines = self._each()
 
     def begin(self) -> None:
         """Forget what was noted; a new row begins."""
@@ -54,21 +55,20 @@ class Lines:
         self.overlong = False
         self.broken = False
 
-    def __iter__(self) -> Lines:
-        return self
+    def __iter__(self) -> Iterator[str]:
+        return self._lines
 
-    def __next__(self) -> str:
-        line = self._readline(MAX_LINE)
-        if not line:
-            self.ended = True
-            raise StopIteration
-        self.number += 1
-        self.quotes += line.count('"')
-        if len(line) == MAX_LINE and line[-1] not in "\r\n":
-            self._drop_rest()
-        if self._marker is not None and not line.isascii() and self._marker.search(line):
-            self.broken = True
-        return line
+    def _each(self) -> Iterator[str]:
+        readline, marker = self._readline, self._marker
+        while line := readline(MAX_LINE):
+            self.number += 1
+            self.quotes += line.count('"')
+            if len(line) == MAX_LINE and line[-1] not in "\r\n":
+                self._drop_rest()
+            if marker is not None and not line.isascii() and marker.search(line):
+                self.broken = True
+            yield line
+        self.ended = True
 
     def _drop_rest(self) -> None:
         self.overlong = True
@@ -79,13 +79,13 @@ class Lines:
 
     def skip(self, count: int) -> None:
         """Pass over lines."""
-        while self.number < count and next(self, None) is not None:
+        while self.number < count and next(self._lines, None) is not None:
             pass
 
     def skip_to_closing_quote(self) -> bool:
         """Pass over lines until quotes pair up; False if the file ends before."""
         while self.quotes % 2:
-            if next(self, None) is None:
+            if next(self._lines, None) is None:
                 return False
         return True
 
@@ -136,9 +136,7 @@ class Delimited(Table):
 
     def rows(self) -> Iterator[Row]:
         """All rows below the heading; blank lines are none."""
-        width = len(self.columns)
-        for row in self._records_after(self._heading_ends):
-            yield row if len(row.values) == width or row.error is not None else self._fitted(row, width)
+        return self._records_after(self._heading_ends, len(self.columns))
 
     def _fitted(self, row: Row, width: int) -> Row:
         """A row with trailing empty cells cut; otherwise one with too few or too many cells, with its error."""
@@ -149,17 +147,17 @@ class Delimited(Table):
         fault = Fault(f"the row has {found} cells, the heading {width}", self.place(row.number), help_)
         return Row(row.number, row.values, fault)
 
-    def _records_after(self, line: int) -> Iterator[Row]:
-        """Records from the line after ``line``; resumes behind a quote that is never closed."""
+    def _records_after(self, line: int, width: int | None = None) -> Iterator[Row]:
+        """Records of this width from the line after ``line``; resumes behind a quote that is never closed."""
         resume: int | None = line
         for _ in range(_MAX_RESUMED):
-            resume = yield from self._read(resume or 0)
+            resume = yield from self._read(resume or 0, width)
             if resume is None:
                 return
         message, help_ = "too many quotes that are opened and never closed", "export with quotes doubled inside texts"
         yield Row((resume or 0) + 1, (), Fault(message, self.name, help_))
 
-    def _read(self, after: int) -> Generator[Row, None, int | None]:
+    def _read(self, after: int, width: int | None) -> Generator[Row, None, int | None]:
         """Records until the end, or until a quote is never closed; then the line on which it stands."""
         csv.field_size_limit(MAX_FIELD)
         with readable(self.name), open_text(self.path, self.encoding) as stream:
@@ -186,7 +184,8 @@ class Delimited(Table):
                 elif lines.broken:
                     yield Row(start, _legible(values), self._undecodable(start))
                 elif any(values):
-                    yield Row(start, values)
+                    row = Row(start, values)
+                    yield row if width is None or len(values) == width else self._fitted(row, width)
 
     def _unclosed(self, line: int) -> Fault:
         message = "a quote is opened on this line and never closed"

@@ -68,8 +68,8 @@ def survey(path: Path, stated: str | None = None) -> Encoding:
 
 def _stated(name: str, file: str) -> tuple[str, str]:
     try:
-        b"".decode(name)
-    except (LookupError, ValueError) as error:
+        b"a\0a\0".decode(name)
+    except (LookupError, ValueError, TypeError) as error:
         help_ = "use utf-8, utf-16, latin-1, windows-1251 or gb18030"
         raise InputError(f"unknown encoding `{name}`", file, help_) from error
     return codecs.lookup(name).name, name

@@ -25,7 +25,7 @@ _MOSTLY = 0.9
 
 
 class Verdict(NamedTuple):
-    """What was found: the notation, or None if it must be asked, with values that show why."""
+    """What was found: the notation; or None if it must be asked, with values that show why, or shows nowhere."""
 
     notation: str | None
     examples: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ def date_order(texts: Iterable[str]) -> Verdict:
         orders &= possible or orders
         if len(possible) == 1:
             deciding.append(text)
-        elif len({day(text, order) for order in possible}) > 1:
+        elif possible:
             undecided.append(text)
     if not deciding and not undecided:
         return Verdict("ymd")
@@ -86,7 +86,7 @@ def decimal_sign(texts: Iterable[str]) -> Verdict:
         elif len(possible) == 2 and readings["."] != readings[","]:
             undecided.append(text)
     if not deciding and not undecided:
-        return Verdict(".")
+        return Verdict(None)
     if len(signs) == 1:
         return Verdict(next(iter(signs)), tuple(deciding[-1:]))
     return Verdict(None, tuple(undecided[:2] if signs else deciding[:1] + deciding[-1:]))

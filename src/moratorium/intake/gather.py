@@ -11,9 +11,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from moratorium.intake.cells import Bad
 from moratorium.intake.fields import FIELDS
 from moratorium.intake.mapfile import is_place
-from moratorium.intake.plan import Copy, Head, Holder, fact
+from moratorium.intake.plan import Copy, Head, Holder, Trouble, fact
+from moratorium.intake.rows import Row
 from moratorium.terms.activity import is_required
 from moratorium.terms.order import STATUSES, Line, Order
 from moratorium.terms.party import Party
@@ -29,7 +31,7 @@ class Draft:
         self.order = order
         self.activity = activity
         self.lines: list[Line] = []
-        self.rows: dict[str, tuple[int, tuple[str | None, ...]]] = {}
+        self.rows: dict[str, Row] = {}
         self.heads: list[Head] = []
         self._known: set[int] = set()
         self.currency: str | None = None
@@ -37,9 +39,26 @@ class Draft:
         self.assumed: set[str] = set()
         self.is_return = is_return
 
-    def add(self, line: Line, head: Head, assumed: tuple[str, ...]) -> None:
+    def clash(self, number: str, row: Row, head: Head) -> Trouble | None:
+        """Why a row cannot join: its line is there already, or it has another currency or order date."""
+        earlier = self.rows.get(number)
+        if earlier is not None:
+            same = "the same row" if tuple(earlier.values) == tuple(row.values) else "another row"
+            message = f"line `{number}` of order `{self.order}` is there already: {same} on line {earlier.number}"
+            return Trouble("", Bad(message, "number the lines apart, or remove one"))
+        if id(head) in self._known:
+            return None
+        for name, known in (("currency", self.currency), ("placed_on", self.placed_on)):
+            stated = head.values.get(name)
+            if stated is not None and known is not None and stated != known:
+                message = f"`{name}` is {stated} on this row and {known} on an earlier row of order `{self.order}`"
+                return Trouble("", Bad(message, "an order has one: give the rows order ids of their own, or mend it"))
+        return None
+
+    def add(self, line: Line, row: Row, head: Head, assumed: tuple[str, ...]) -> None:
         """Add a line."""
         self.lines.append(line)
+        self.rows[line.number] = row
         if id(head) not in self._known:
             self._known.add(id(head))
             self.heads.append(head)

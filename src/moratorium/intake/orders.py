@@ -15,7 +15,7 @@ from moratorium.intake import cells
 from moratorium.intake.cells import Bad
 from moratorium.intake.gather import Draft
 from moratorium.intake.mapfile import Mapping
-from moratorium.intake.plan import Head, Plan, Trouble, fact
+from moratorium.intake.plan import LINE_FIELDS, Head, Plan, Taken, Trouble, fact
 from moratorium.intake.rejected import Rejected, RejectedFile, safe_cell, write_rejected
 from moratorium.intake.rows import Row, Table
 from moratorium.intake.scattered import by_order
@@ -23,11 +23,10 @@ from moratorium.terms.order import Line, Order
 
 __all__ = ["Reading", "Rejected", "RejectedFile", "read_orders", "safe_cell", "write_rejected"]
 
-_OF_LINE = frozenset(("product", "description", "quantity", "unit_price", "value", "serials"))
 _NO_NUMBER = Bad("the row has no line number", "fill it in, or map `line: = row`")
 _NO_ACTIVITY = Bad("the row states no activity", "map a column, or write `assume: {activity: sale}`")
 _RETURNS = "if that is a return, state `returns: quantity < 0` in the map"
-_NO_LINE_FACTS: dict[str, Any] = {}
+_NO_FACTS: dict[str, Any] = {}
 
 
 class Reading(Iterator[Order | Rejected]):
@@ -92,9 +91,9 @@ class Reading(Iterator[Order | Rejected]):
         try:
             yield draft.build(self._plan.copies)
         except InputError as error:
-            for number, values in draft.rows.values():
-                faults = tuple(fault._replace(at=self._table.place(number)) for fault in error.faults)
-                yield Rejected(number, draft.order, faults, values)
+            for row in draft.rows.values():
+                faults = tuple(fault._replace(at=self._table.place(row.number)) for fault in error.faults)
+                yield Rejected(row.number, draft.order, faults, tuple(row.values))
 
     def _add(self, order: str, row: Row, position: int, drafts: dict[str, Draft]) -> tuple[Trouble, ...]:
         """Add the row to the order's draft of its activity; or say why not."""
@@ -104,22 +103,28 @@ class Reading(Iterator[Order | Rejected]):
         quantity = taken.values.get("quantity")
         is_return = quantity is not None and quantity < 0
         activity = "take_back" if is_return else head.values.get("activity")
-        troubles = head.troubles + taken.troubles
-        if number is None:
-            troubles += (Trouble(plan.line_column, _NO_NUMBER),)
-        if is_return and not plan.returns:
-            troubles += (Trouble("", Bad(f"quantity {quantity} is negative", _RETURNS)),)
-        if activity is None and not head.troubles:
-            troubles += (Trouble("", _NO_ACTIVITY),)
-        if troubles or number is None or activity is None:
-            return troubles
-        draft = drafts.get(activity) or drafts.setdefault(activity, Draft(order, activity, is_return))
-        trouble = _clash(draft, number, row, head)
+        if head.troubles or taken.troubles or number is None or activity is None or (is_return and not plan.returns):
+            return tuple(self._troubles(head, taken, number, activity, is_return))
+        draft = drafts.get(activity)
+        if draft is None:
+            draft = drafts[activity] = Draft(order, activity, is_return)
+        trouble = draft.clash(number, row, head)
         if trouble is not None:
             return (trouble,)
-        draft.rows[number] = (row.number, tuple(row.values))
-        draft.add(_line(number, taken.values, is_return), head, taken.assumed)
+        draft.add(_line(number, taken.values, is_return, plan.has_line_facts), row, head, taken.assumed)
         return ()
+
+    def _troubles(
+        self, head: Head, taken: Taken, number: str | None, activity: str | None, is_return: bool
+    ) -> Iterator[Trouble]:
+        """All that keeps a row from being a line."""
+        yield from head.troubles + taken.troubles
+        if number is None:
+            yield Trouble(self._plan.line_column, _NO_NUMBER)
+        if activity is None and not head.troubles:
+            yield Trouble("", _NO_ACTIVITY)
+        if is_return and not self._plan.returns:
+            yield Trouble("", Bad(f"quantity {taken.values['quantity']} is negative", _RETURNS))
 
 
 def read_orders(table: Table, mapping: Mapping) -> Reading:
@@ -138,37 +143,16 @@ def read_orders(table: Table, mapping: Mapping) -> Reading:
     return Reading(table, mapping)
 
 
-def _clash(draft: Draft, number: str, row: Row, head: Head) -> Trouble | None:
-    """Why the row cannot join the draft: its line is there already, or it is in another currency."""
-    earlier = draft.rows.get(number)
-    if earlier is not None:
-        same = "the same row" if earlier[1] == tuple(row.values) else "another row"
-        message = f"line `{number}` of order `{draft.order}` is there already: {same} on line {earlier[0]}"
-        return Trouble("", Bad(message, "number the lines apart, or remove one"))
-    for name, known in (("currency", draft.currency), ("placed_on", draft.placed_on)):
-        stated = head.values.get(name)
-        if stated is not None and known is not None and stated != known:
-            message = f"`{name}` is {stated} on this row and {known} on an earlier row of order `{draft.order}`"
-            return Trouble("", Bad(message, "an order has one: give the rows order ids of their own, or mend it"))
-    return None
-
-
-def _line(number: str, values: dict[str, Any], is_return: bool) -> Line:
+def _line(number: str, values: dict[str, Any], is_return: bool, has_facts: bool) -> Line:
     quantity: Decimal | None = values.get("quantity")
-    price, value = values.get("unit_price"), values.get("value")
+    value: Decimal | None = values.get("value")
     if is_return and quantity is not None:
         quantity, value = abs(quantity), abs(value) if value is not None else None
-    if value is None and quantity is not None and price is not None:
+    if value is None and quantity is not None and (price := values.get("unit_price")) is not None:
         value = cells.product(quantity, price)
-    facts = _NO_LINE_FACTS
-    if not values.keys() <= _OF_LINE:
-        facts = {name: fact(one) for name, one in values.items() if name not in _OF_LINE}
+    facts = _NO_FACTS
+    if has_facts:
+        facts = {name: fact(one) for name, one in values.items() if name not in LINE_FIELDS}
     return Line(
-        number,
-        values.get("product"),
-        quantity,
-        value,
-        values.get("description"),
-        values.get("serials", ()),
-        facts,
+        number, values.get("product"), quantity, value, values.get("description"), values.get("serials", ()), facts
     )

@@ -29,6 +29,9 @@ Holder = Party | Address
 Values = Sequence[str | None]
 Pick = Callable[[Values], tuple[str | None, ...]]
 
+LINE_FIELDS = frozenset(("product", "description", "quantity", "unit_price", "value", "serials"))
+"""Fields that a line has of its own; all others are facts."""
+
 _IDS = ("order", "line", "product")
 _MAX_SHARED = 20_000
 _CURRENCIES = {"€": "EUR", "£": "GBP", "EURO": "EUR", "₽": "RUB", "РУБ": "RUB", "₴": "UAH", "ГРН": "UAH", "RMB": "CNY"}
@@ -39,10 +42,11 @@ _LISTED = re.compile(r"\s*[,;|\n]\s*")
 class Cell(NamedTuple):
     """One field of a row: its column, how to read it, and what stands for it where nothing is written."""
 
-    field: Field
+    attribute: str
     at: int | None
-    column: str
     read: Read
+    field: Field
+    column: str
     given: Any = None
     assumed: bool = False
 
@@ -85,6 +89,7 @@ class Plan:
     Attributes:
         copies: Roles to fill from others; each source comes before what is copied from it.
         returns: Whether a negative quantity is a return.
+        has_line_facts: Whether lines state facts beyond their own fields.
 
     Raises:
         InputError: the map names columns that the table lacks, or holds values that cannot be read: all at once.
@@ -99,6 +104,7 @@ class Plan:
         self.copies = tuple(_copies(mapping))
         self._order, self._line = _single(bound, "order"), _single(bound, "line")
         self._line_cells = tuple(cell for cell in bound if cell.field.level is Level.LINE and cell is not self._line)
+        self.has_line_facts = any(cell.field.name not in LINE_FIELDS for cell in self._line_cells)
         head = [cell for cell in bound if cell.field.level is not Level.LINE and cell is not self._order]
         self._order_cells = tuple(cell for cell in head if not cell.field.role)
         self._roles = tuple(_Role(role, tuple(cell for cell in head if cell.field.role == role)) for role in ROLES)
@@ -182,8 +188,8 @@ def _take(wanted: Iterable[Cell], values: Values) -> Taken:
     found: dict[str, Any] = {}
     assumed: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
-    for field, index, column, read, given, is_assumed in wanted:
-        text = values[index] if index is not None else None
+    for attribute, at, read, field, column, given, is_assumed in wanted:
+        text = values[at] if at is not None else None
         value = read(text) if text else None
         if value is None:
             if given is None:
@@ -194,7 +200,7 @@ def _take(wanted: Iterable[Cell], values: Values) -> Taken:
         elif type(value) is Bad:
             troubles += (Trouble(column, value),)
             continue
-        found[field.attribute] = value
+        found[attribute] = value
     return Taken(found, assumed, troubles)
 
 
@@ -243,7 +249,7 @@ def _bind(table: Table, mapping: Mapping, name: str, faults: list[Fault]) -> Cel
             given = read(entries[name])
             if isinstance(given, Bad):
                 faults.append(Fault(given.message, mapping.at(section, name), given.help))
-    return Cell(field, index, column, read, given, name in mapping.assume)
+    return Cell(field.attribute, index, read, field, column, given, name in mapping.assume)
 
 
 def reader(field: Field, mapping: Mapping) -> Read:

@@ -116,8 +116,9 @@ def _formats(columns: dict[str, str], sample: _Sample, notes: dict[str, tuple[st
         fields = [field for field in columns if FIELDS[field].kind is kind]
         if fields:
             together = judge([text for field in fields for text in sample.stated(columns[field])])
-            formats[name] = together.notation or ASK
-            if together.notation is None:
+            if together.notation or together.examples:
+                formats[name] = together.notation or ASK
+            if together.examples and together.notation is None:
                 notes[f"formats.{name}"] = _question(name, together)
     ids = [columns[field] for field in columns if field.endswith(".id") or field in ("order", "product")]
     if any(evidence.are_whole_ids(sample.stated(column)) for column in ids):

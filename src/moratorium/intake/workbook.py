@@ -59,7 +59,8 @@ class ExcelSheet(Table):
             self._heading = number
             if next(rows, None) is None:
                 raise InputError(f"sheet `{self._sheet}` holds a heading and no rows", self.name, "export its rows")
-            self.lines = max((book[self._sheet].max_row or 0) - number, 1)
+            declared = self._declared.get(self._sheet, 0) - number
+            self.lines = declared if declared > 0 else 1 + sum(1 for _ in rows)
             others = len(book.sheetnames) - 1
         more = f", {others} more sheet{'s' if others > 1 else ''}" if others else ""
         self.format = f"Excel, sheet `{self._sheet}`, {self.lines:,} line{'s' if self.lines != 1 else ''}{more}"
@@ -118,6 +119,7 @@ class ExcelSheet(Table):
                     import openpyxl
 
                     book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+                self._declared = {sheet.title: sheet.max_row or 0 for sheet in book.worksheets}
                 for sheet in book.worksheets:
                     sheet.reset_dimensions()
                 yield book
