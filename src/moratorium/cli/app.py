@@ -30,6 +30,8 @@ EXIT_CODES: tuple[tuple[type[MoratoriumError], int], ...] = (
     (ProofError, 7),
 )
 
+_MEND_FILE = "check that its folder exists, and the permissions"
+
 app = typer.Typer(
     name="moratorium",
     help="Trade-suspension control: orders meet the measures in force and come out decided, provably. "
@@ -74,7 +76,7 @@ def run(arguments: list[str]) -> int:
         7 proof.
     """
     try:
-        result = app(args=arguments, standalone_mode=False)
+        result = app(args=arguments, prog_name="moratorium", standalone_mode=False)
     except MoratoriumError as error:
         return _told(error)
     except (typer.Abort, KeyboardInterrupt):
@@ -83,12 +85,20 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return _told(InputError(f"the file cannot be used: {error.strerror}", str(error.filename or ""), _MEND_FILE))
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
-        print(f"moratorium: {error.format_message()}", file=sys.stderr)
+        print(f"moratorium: {error.format_message().rstrip('.')}{_way_to_help(error)}", file=sys.stderr)
         return 2
     return result if isinstance(result, int) else 0
+
+
+def _way_to_help(error: Exception) -> str:
+    """Where a person who mistyped a command reads on; nothing if the message is the help itself."""
+    context = getattr(error, "ctx", None)
+    return f"; see `{context.command_path} --help`" if context and "Usage:" not in str(error) else ""
 
 
 def _told(error: MoratoriumError) -> int:

@@ -50,6 +50,7 @@ def run_check(home: Home, options: CheckOptions) -> int:
     """Decide a file of orders; see ``moratorium check --help``."""
     if options.rulebook and options.known_at:
         raise InputError("--known-at is for the adopted rulebook", "--rulebook", "give one of the two")
+    _check_folders({"--out": options.out, "--questions": options.questions})
     given = {"organisation": options.organisation, "catalogue": options.catalogue, "parties": options.parties}
     run = files.CheckRun(
         file=options.file,
@@ -69,6 +70,15 @@ def run_check(home: Home, options: CheckOptions) -> int:
     text = summary(tally)
     print(text) if options.out or _format(options) is Format.table else note(text)
     return exit_code(tally)
+
+
+def _check_folders(targets: dict[str, Path | None]) -> None:
+    """Where results will be written is looked at before anything is decided."""
+    for option, path in targets.items():
+        if path is not None and not path.parent.is_dir():
+            raise InputError(f"no folder `{path.parent}`", option, "make it first")
+        if path is not None and path.is_dir():
+            raise InputError(f"`{path}` is a folder", option, "give the name of a file")
 
 
 def _format(options: CheckOptions) -> Format:
@@ -98,9 +108,12 @@ def _writer(out: Path | None, format: Format | None) -> Iterator[Sink]:
         sys.stdout.flush()
         return
     part = out.with_name(out.name + ".part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        yield _sink(file, Format.json if chosen is Format.table else chosen)
-    part.replace(out)
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield _sink(file, Format.json if chosen is Format.table else chosen)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _sink(file: IO[str], format: Format) -> Sink:
@@ -121,6 +134,8 @@ def _sink(file: IO[str], format: Format) -> Sink:
 
 def run_answer(home: Home, file: Path, day: date | None, rulebook: Path | None) -> int:
     """Record answers, decide again, list what changed; see ``moratorium answer --help``."""
+    if rulebook is not None:
+        rulebooks.read(rulebooks.documents_in(rulebook))  # its faults come before anything is recorded
     given, faults = answering.read_answers(file)
     for fault in faults:
         note(f"not taken: {fault}")
@@ -133,7 +148,6 @@ def run_answer(home: Home, file: Path, day: date | None, rulebook: Path | None) 
 
 def run_again(home: Home, day: date | None, rulebook: Path | None, cause: str = "asked for") -> int:
     """Decide open orders again; see ``moratorium again --help``."""
-    chosen = rulebooks.read(rulebooks.documents_in(rulebook)) if rulebook else None
-    result = decide_again(home, cause, day, chosen)
+    result = decide_again(home, cause, day, rulebooks.given(home, rulebook) if rulebook else None)
     print(again_summary(result))
     return exit_code(result.tally)

@@ -14,6 +14,7 @@ from moratorium.desk import rulebooks
 from moratorium.desk.checking import Recorded, Tally, check
 from moratorium.desk.home import Home
 from moratorium.desk.references import References, keep_part
+from moratorium.desk.texts import read_text
 from moratorium.errors import InputError, MissingError
 from moratorium.intake import (
     Mapping,
@@ -27,10 +28,14 @@ from moratorium.intake import (
     render,
 )
 from moratorium.intake.fields import FIELDS
+from moratorium.intake.mapfile import RETURNS
 from moratorium.measures import Rulebook
+from moratorium.store import Connection
 from moratorium.terms.order import Order
 
 Advance = Callable[[int], None]
+
+_AS_NAMED = "columns named as fields"
 
 
 def propose_map(file: Path, target: Path) -> list[str]:
@@ -92,37 +97,45 @@ def check_file(
         raise MissingError(f"no file `{run.file}`")
     table = open_table(run.file)
     mapping = mapping_for(table, run)
-    told = [f"read as {table.format}"]
-    told += _keep_parts(home, run)
-    rulebook = _rulebook(home, run)
-    with home.store.read() as connection:
-        reference = References(home).on(connection, run.day or home.today(), rulebook)
-    told += _reminders(rulebook, home.today(), reference.organisation.is_stated)
-    decider = Decider(rulebook, reference, run.actor)
     orders = _counted(read_orders(table, mapping), advance)
     with RejectedFile(rejected, table.columns) as file:
+        decider, told = _prepared(home, run)
+        told = [f"read as {table.format}", *_ignored(table, mapping), *told]
         tally = check(home, orders, decider, run.day, sink, file.add)
     return tally, told
 
 
-def _keep_parts(home: Home, run: CheckRun) -> list[str]:
-    told = []
-    for part, path in run.parts.items():
-        with home.store.begin() as connection:
-            told += [f"left out of the {part}: {fault}" for fault in keep_part(home, connection, part, path)]
-    return told
+def _prepared(home: Home, run: CheckRun) -> tuple[Decider, list[str]]:
+    """Rulebook and reference; what was handed in is kept if all of it can be used, else none of it."""
+    hands_in = bool(run.parts) or run.rulebook is not None
+    with home.store.begin() if hands_in else home.store.read() as connection:
+        rulebook = _rulebook(home, connection, run)
+        told = [
+            f"left out of the {part}: {fault}"
+            for part, path in run.parts.items()
+            for fault in keep_part(home, connection, part, path)
+        ]
+        reference = References(home).on(connection, run.day or home.today(), rulebook)
+        told += _reminders(rulebook, home.today(), reference.organisation.is_stated)
+        return Decider(rulebook, reference, run.actor), told
 
 
-def _rulebook(home: Home, run: CheckRun) -> Rulebook:
+def _rulebook(home: Home, connection: Connection, run: CheckRun) -> Rulebook:
     if run.rulebook is None:
-        with home.store.read() as connection:
-            known = rulebooks.known_at(connection, run.known_at) if run.known_at else None
-            return rulebooks.adopted(connection, known)
+        known = rulebooks.known_at(connection, run.known_at) if run.known_at else None
+        return rulebooks.adopted(connection, known)
     documents = rulebooks.documents_in(run.rulebook)
     rulebook = rulebooks.read(documents)
-    with home.store.begin() as connection:
-        rulebooks.keep_folder(home, connection, documents, run.rulebook.name)
+    rulebooks.keep_folder(home, connection, documents, run.rulebook.name)
     return rulebook
+
+
+def _ignored(table: Table, mapping: Mapping) -> list[str]:
+    """Columns that no map was written for and that are named like no field: a slip of the pen, or nothing of ours."""
+    unused = [name for name in table.columns if name not in mapping.columns.values()]
+    if mapping.name != _AS_NAMED or not unused:
+        return []
+    return [f"columns not named as fields, left unread: {', '.join(f'`{name}`' for name in unused)}"]
 
 
 def _reminders(rulebook: Rulebook, today: date, stated: bool) -> list[str]:
@@ -147,11 +160,11 @@ def mapping_for(table: Table, run: CheckRun) -> Mapping:
     if path is not None:
         if not path.is_file():
             raise MissingError(f"no map `{path}`", help=f"moratorium map {run.file}")
-        return parse_mapping(path.read_text(encoding="utf-8"), path.name)
+        return parse_mapping(read_text(path), path.name)
     if "order" not in table.columns:
         help_ = f"moratorium map {run.file}, read it, correct it"
         raise MissingError(f"which columns of `{run.file.name}` are what?", help=help_)
-    return Mapping("columns named as fields", {name: name for name in table.columns if name in FIELDS})
+    return Mapping(_AS_NAMED, {name: name for name in table.columns if name in FIELDS}, returns=RETURNS)
 
 
 def _counted(orders: Iterable[Order | Rejected], advance: Advance | None) -> Iterator[Order | Rejected]:

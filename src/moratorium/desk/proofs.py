@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,14 +29,24 @@ _KEY = "log.key"
 def log_signer(home: Home) -> Signer:
     """The key that signs this log's checkpoints, made on first use, readable by its owner only."""
     place = home.path / _KEY
-    if place.exists():
-        return Signer.parse(place.read_text(encoding="ascii").strip())
+    if not place.exists():
+        _make_key(place)
+    return Signer.parse(place.read_text(encoding="ascii").strip())
+
+
+def _make_key(place: Path) -> None:
+    """The file is there whole or not at all; of two processes that make one at once, the first one counts."""
     seed = secrets.token_bytes(32)
     signer = Signer(f"moratorium/{keys.public_key(seed).hex()[:16]}", seed)
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle, name = tempfile.mkstemp(dir=place.parent)  # readable by its owner only
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(signer.skey + "\n")
-    return signer
+    try:
+        os.link(name, place)
+    except FileExistsError:
+        pass
+    finally:
+        Path(name).unlink()
 
 
 def checkpoint(home: Home) -> str:

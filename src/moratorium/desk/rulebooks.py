@@ -9,6 +9,7 @@ from pathlib import Path
 from moratorium.desk import package
 from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
+from moratorium.desk.texts import read_text
 from moratorium.errors import InputError, MissingError, RefusedError
 from moratorium.measures import Measure, Rulebook, base_pack, editing, lifecycle, read_rulebook
 from moratorium.measures.diff import diff, words
@@ -17,7 +18,6 @@ from moratorium.terms.act import Approved, Kept, Proposed, Rejected
 from moratorium.terms.canon import canonical
 
 MAX_FILES = 2_000
-MAX_BYTES = 4 * 1024 * 1024
 
 
 def documents_in(folder: Path) -> dict[str, str]:
@@ -35,16 +35,7 @@ def documents_in(folder: Path) -> dict[str, str]:
         raise MissingError(f"no measures in `{folder}`", help="write some with `moratorium measure new ID`")
     if len(paths) > MAX_FILES:
         raise InputError(f"{len(paths):,} files in a rulebook", str(folder), f"at most {MAX_FILES:,}")
-    return {str(path.relative_to(folder if folder.is_dir() else folder.parent)): _text(path) for path in paths}
-
-
-def _text(path: Path) -> str:
-    if path.stat().st_size > MAX_BYTES:
-        raise InputError(f"the file has {path.stat().st_size:,} bytes", str(path), f"at most {MAX_BYTES:,}")
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start}", str(path), "save it as UTF-8 text") from error
+    return {str(path.relative_to(folder if folder.is_dir() else folder.parent)): read_text(path) for path in paths}
 
 
 def read(documents: dict[str, str]) -> Rulebook:
@@ -81,6 +72,20 @@ def keep_folder(home: Home, connection: Connection, documents: dict[str, str], n
     if current is None or current.digest != digest:
         record_one(home, connection, "kept", "rulebook", Kept("rulebook", digest, name))
     return digest
+
+
+def given(home: Home, folder: Path) -> Rulebook:
+    """The rulebook in a folder, kept, so that decisions made by it can be judged again.
+
+    Raises:
+        MissingError: no measures there.
+        InputError: a document is not a measure; nothing is kept then.
+    """
+    documents = documents_in(folder)
+    rulebook = read(documents)
+    with home.store.begin() as connection:
+        keep_folder(home, connection, documents, folder.name)
+    return rulebook
 
 
 # -- proposals --------------------------------------------------------------------------------------------------------
@@ -194,8 +199,10 @@ def reject(home: Home, number: int, reason: str) -> None:
 
     Raises:
         MissingError: no such proposal.
-        RefusedError: it is decided already, or nobody is named.
+        RefusedError: it is decided already, nobody is named, or no reason is given.
     """
+    if not reason.strip():
+        raise RefusedError("a rejection needs a reason", f"proposal {number}", "say why with --reason")
     with home.store.begin() as connection:
         _open_proposal(home, connection, number, "reject")
         record_one(home, connection, "rejected", str(number), Rejected(number, reason))
