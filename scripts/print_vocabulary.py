@@ -1,0 +1,173 @@
+"""Print the reference pages from the program's own tables: facts, fields of a map, codes of territories.
+
+``python scripts/print_vocabulary.py`` writes ``docs/vocabulary.md``, ``docs/maps.md`` and ``docs/territories.md``;
+with ``--check`` it writes nothing and fails if one of them differs. A test does the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from moratorium.intake.fields import FIELDS, Level
+from moratorium.terms.activity import ACTIVITIES
+from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES
+from moratorium.terms.time import Window
+from moratorium.terms.values import NO, YES
+from moratorium.terms.vocabulary import ANY_ROLE, TEMPLATES, Fact, Subject
+from moratorium.territories.tables import Areas, Group, decoded
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PRINTED = "<!-- printed by scripts/print_vocabulary.py; do not edit -->"
+
+_TITLES = {
+    Subject.ORDER: "The order",
+    Subject.LINE: "The line",
+    Subject.PARTY: "Each party and place",
+    Subject.PLACE: "Each place",
+    Subject.PRODUCT: "The product",
+    Subject.ACTOR: "Our acting entity",
+    Subject.REFERENCE: "What facts are looked up in",
+}
+
+
+def row(*cells: str) -> str:
+    """One row of a table."""
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """A table with its heading."""
+    yield row(*heading)
+    yield "|" + "---|" * len(heading)
+    yield from (row(*cells) for cells in rows)
+
+
+def vocabulary() -> Iterator[str]:
+    """The page of facts."""
+    yield "# The fact vocabulary"
+    yield PRINTED
+    yield ""
+    yield (
+        "Everything that a measure may ask about an order. `{role}` stands for one fact for each of "
+        f"{_listed((*PARTY_ROLES, *PLACE_ROLES))}; `{{party}}` for one for each of "
+        f"{_listed(PARTY_ROLES)}. In a condition `{ANY_ROLE}` in that place means "
+        '"some role of the order".'
+    )
+    yield ""
+    yield (
+        "*If absent* says what it means that nothing is recorded: `unknown` (nobody asked; a measure that depends on "
+        "it holds, or reports if it says so) or `no` (our register was read and holds no entry)."
+    )
+    for subject, title in _TITLES.items():
+        facts = [fact for fact in TEMPLATES if fact.subject is subject]
+        if facts:
+            yield f"\n## {title}\n"
+            yield from table(("fact", "type", "meaning", "unit or values", "if absent", "source"), map(_fact, facts))
+    yield "\n## Activities\n"
+    yield "What an order wants done, and which roles it must name; one left empty is unknown, never absent.\n"
+    rules = sorted(ACTIVITIES.items())
+    yield from table(
+        ("activity", "meaning", "required roles"),
+        ((f"`{name}`", rule.meaning, _listed(rule.required)) for name, rule in rules),
+    )
+
+
+def _fact(fact: Fact) -> tuple[str, ...]:
+    absent = "unknown" if fact.absence.name == "UNKNOWN" else "no"
+    return f"`{fact.name}`", fact.kind.value, fact.meaning, fact.unit or "–", absent, fact.source
+
+
+def maps() -> Iterator[str]:
+    """The page of fields that a column can feed."""
+    yield "# Fields of a map"
+    yield PRINTED
+    yield ""
+    yield (
+        "What a column of an export can feed, under `columns`, `constants` or `assume` of a map "
+        "([how a map works](orders.md#the-map)). What only we derive (who is on a list, in which territory an address "
+        "lies) cannot be stated by a file."
+    )
+    yield ""
+    yield f"Yes is any of {_listed(sorted(YES))}; no is any of {_listed(sorted(NO))}."
+    titles = {Level.ORDER: "The order", Level.LINE: "The line and its product"}
+    for level, title in titles.items():
+        yield f"\n## {title}\n"
+        fields = [field for field in FIELDS.values() if field.level is level]
+        yield from table(("field", "type"), ((f"`{field.name}`", field.kind.value) for field in fields))
+    for level, title, roles in (
+        (Level.PARTY, "Each party", PARTY_ROLES),
+        (Level.PLACE, "Each place", PLACE_ROLES),
+    ):
+        yield f"\n## {title}\n"
+        yield f"In front of the field stands one of {_listed(f'{role}.' for role in roles)}.\n"
+        fields = [field for field in FIELDS.values() if field.level is level and field.role == roles[0]]
+        yield from table(("field", "type"), ((f"`{field.attribute}`", field.kind.value) for field in fields))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def territories() -> Iterator[str]:
+    """The page of codes beyond ISO 3166."""
+    data = files("moratorium").joinpath("territories", "data", "areas.json").read_bytes()
+    tables = decoded({"areas.json": data}, "areas.json", Areas)
+    yield "# Codes of territories"
+    yield PRINTED
+    yield ""
+    yield (
+        "A measure names territories by code: ISO 3166-1 (`UA`), ISO 3166-2 (`UA-43`), a named area without an ISO "
+        "code, or a named group with dated members. Codes and names show how addresses are written and what a law "
+        "covers; they express no opinion on the status of any territory. Marks: V1 read in a primary text, V2 in a "
+        f"secondary one, R recalled and to be checked. As of {tables.as_of}. Not legal advice."
+    )
+    yield "\n## Named areas\n"
+    areas = sorted(tables.areas.items())
+    yield from table(
+        ("code", "name", "lies inside", "mark", "source"),
+        ((f"`{code}`", area.name, f"`{area.inside}`", area.mark, area.source) for code, area in areas),
+    )
+    yield "\n## Named groups\n"
+    groups = sorted(tables.groups.items())
+    yield from table(
+        ("code", "name", "members", "mark", "source"),
+        ((f"`{code}`", one.name, _members(one), one.mark, one.source) for code, one in groups),
+    )
+
+
+def _members(group: Group) -> str:
+    """Members with their windows."""
+    windows = {
+        code: ", ".join(str(Window(start, end)) for start, end in dates) for code, dates in group.members.items()
+    }
+    return "; ".join(f"{code} {words}" for code, words in sorted(windows.items()))
+
+
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "vocabulary.md": vocabulary,
+    "maps.md": maps,
+    "territories.md": territories,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with ``--check`` compare them."""
+    stale = []
+    for name, page in PAGES.items():
+        text = "\n".join(page()) + "\n"
+        path = DOCS / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in arguments:
+            path.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"docs/{name} {'differs' if '--check' in arguments else 'written'}")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
