@@ -151,9 +151,7 @@ class _MapReader(Reader):
         for key, value in self.pairs(node):
             self.places[f"{section}.{key}"] = value.at
             if key not in names:
-                self.fault(
-                    value, f"unknown field `{key}`", nearest(key, names) or "such as `product` or `end_user.country`"
-                )
+                self.fault(value, f"unknown field `{key}`", nearest(key, names) or "see docs/maps.md for all fields")
                 continue
             text = _words_of(value) if isinstance(value.content, bool) else self.text(value)
             if text == ASK:
