@@ -35,6 +35,14 @@ def test_reasons_and_the_row_as_it_was_are_written(tmp_path: Path) -> None:
     assert row == ["3", "'=cmd|' /C calc'!A0", "a.csv:3: bad day", "mend it", "'=cmd|' /C calc'!A0", "-5", ""]
 
 
+@pytest.mark.parametrize("text", ["\r=1", "a\r=1", "a\n=1", "a\r\n=1"])
+def test_a_line_break_in_a_text_begins_no_cell(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "rejected.csv"
+    write_rejected(path, [Rejected(2, text, (Fault("bad", "a.csv:2"),))])
+    with path.open(encoding="utf-8", newline="") as file:
+        assert [row[1] for row in csv.reader(file)] == ["order", safe_cell(text)]
+
+
 def test_no_rejected_rows_leave_no_file(tmp_path: Path) -> None:
     assert write_rejected(tmp_path / "rejected.csv", []) == 0
     assert list(tmp_path.iterdir()) == []

@@ -76,7 +76,7 @@ class RejectedFile:
             raise InputError(f"cannot write: {error.strerror}", str(self.path), "choose another folder") from error
         self._temporary = Path(name)
         self._file = os.fdopen(handle, "w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer = csv.writer(self._file)  # its "\r\n" also makes a bare "\r" in a text be quoted
         self._writer.writerow([*_HEADING, *map(safe_cell, self._columns)])
         return self
 
