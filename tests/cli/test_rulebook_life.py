@@ -95,6 +95,22 @@ def test_a_proposal_is_decided_once(staffed: Office) -> None:
     assert staffed.run("measure", "approve", "99", by="bo").code == 3
 
 
+def test_a_proposal_does_not_undo_unseen_what_was_approved_after_it_was_made(staffed: Office) -> None:
+    """Two proposals from one state: the second would bring back the old text of what the first changed."""
+    staffed.adopt(SUSPENSION)
+    first = proposed(staffed, "propose", staffed.write("by.yaml", SUSPENSION.replace("[RU, UA]", "[RU, UA, BY]")))
+    second = proposed(staffed, "lift", "suspension", "--on", IN_A_MONTH)
+    whole = proposed(staffed, "adopt", staffed.rulebook(SUSPENSION, KAZAKHSTAN, name="whole"))
+    other = proposed(staffed, "propose", staffed.write("kz.yaml", KAZAKHSTAN))
+    assert staffed.run("measure", "approve", first, by="bo").code == 0
+    for number in (second, whole):
+        late = staffed.run("measure", "approve", number, by="bo")
+        assert late.code == 5
+        assert f"measure `suspension` was changed after proposal {number} was made" in late.err
+    assert staffed.run("measure", "approve", other, by="bo").code == 0
+    assert "BY" in staffed.run("measure", "show", "suspension").out
+
+
 def test_adopting_what_is_adopted_already_is_refused(staffed: Office) -> None:
     staffed.adopt(SUSPENSION)
     done = staffed.run("measure", "adopt", staffed.rulebook(SUSPENSION), by="ann")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
-from moratorium.errors import InputError, MissingError
+from moratorium.errors import InputError, MissingError, SourceError
 from moratorium.screening import (
     LISTS,
     SOURCES,
@@ -133,8 +134,11 @@ def _bytes(path: Path) -> bytes:
     data = path.read_bytes()
     if data[:2] != b"\x1f\x8b":
         return data
-    with gzip.open(path) as file:
-        plain = file.read(MAX_BYTES + 1)
+    try:
+        with gzip.open(path) as file:
+            plain = file.read(MAX_BYTES + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise SourceError(f"the gzip file is damaged or cut short ({error})", str(path), "fetch it again") from error
     if len(plain) > MAX_BYTES:
         raise InputError("the file unpacks to more than is taken", str(path), f"at most {MAX_BYTES:,} bytes")
     return plain

@@ -54,7 +54,10 @@ def _check_part(part: str, path: Path) -> tuple[Fault, ...]:
 
 
 def _read_catalogue(path: Path) -> tuple[Catalogue, tuple[Fault, ...]]:
-    return catalogue_of(catalogue_rows(open_table(path)), package.goods())
+    """Products, and what was left out; a product left out is unknown, and what depends on it holds."""
+    unread: list[Fault] = []
+    found, faults = catalogue_of(catalogue_rows(open_table(path), unread), package.goods())
+    return found, (*unread, *faults)
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from moratorium.desk import package
 from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
 from moratorium.desk.texts import read_text
-from moratorium.errors import InputError, MissingError, RefusedError
+from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.measures import Measure, Rulebook, base_pack, editing, lifecycle, read_rulebook
 from moratorium.measures.diff import diff, words
 from moratorium.store import Connection, blobs, projections
@@ -185,13 +185,24 @@ def approve(home: Home, number: int) -> Rulebook:
     Raises:
         MissingError: no such proposal.
         RefusedError: it is decided already, or the approver is its proposer or nobody.
+        ConflictError: what it changes was changed by others since it was made.
     """
     with home.store.begin() as connection:
         proposal = _open_proposal(home, connection, number, "approve")
         documents = projections.rulebook_documents(connection, None)
+        _check_unchanged(proposal, number, projections.rulebook_documents(connection, number), documents)
         rulebook = read(_after(documents, proposal))
         record_one(home, connection, "approved", str(number), Approved(number, rulebook.digest))
         return rulebook
+
+
+def _check_unchanged(proposal: Proposed, number: int, then: dict[str, str], now: dict[str, str]) -> None:
+    """Approving must not undo, unseen, what others changed since; an adoption speaks of the whole rulebook."""
+    touched = then.keys() | now.keys() if proposal.change == "adopt" else proposal.documents.keys()
+    for id in sorted(touched):
+        if then.get(id) != now.get(id):
+            message = f"measure `{id}` was changed after proposal {number} was made"
+            raise ConflictError(message, help="reject it, and make a new proposal from what is adopted now")
 
 
 def reject(home: Home, number: int, reason: str) -> None:
