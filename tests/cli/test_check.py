@@ -44,6 +44,17 @@ def test_each_line_is_a_json_object_with_the_promised_keys(office: Office) -> No
     assert finding["missing"] == []
 
 
+def test_a_hold_carries_its_question_and_what_is_missing(office: Office) -> None:
+    heavy = measure_text("heavy", '{activities: all, where: "product.mtow_g > 7000"}')
+    done = office.check(office.orders(row("A", product="P-1")), rules=office.rulebook(heavy))
+    assert done.code == 10
+    (finding,) = [one for one in done.lines[0]["findings"] if one["effect"] == "hold"]
+    assert (finding["measure"], finding["status"]) == ("heavy", "unknown")
+    assert finding["missing"] == ["product.mtow_g"]
+    assert finding["question"] == "What is the maximum take-off weight of P-1?"
+    assert finding["reason"]["truth"] is None
+
+
 def test_lines_of_one_order_cite_one_decision_and_it_is_an_act(office: Office) -> None:
     done = office.check(office.orders(row("SO-2", "RU"), row("SO-2", "RU", line="2")))
     (index,) = {one["decision"] for one in done.lines}
@@ -317,6 +328,19 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_decided(office: O
     done = office.check(office.orders(row("A")), option, "nowhere/result")
     assert done.code == 2
     assert f"{option}: no folder `nowhere`; make it first" in done.err
+    assert office.size() == 0
+
+
+@pytest.mark.parametrize("option", ["--out", "--questions"])
+def test_the_file_of_orders_is_never_written_over(office: Office, option: str) -> None:
+    orders = office.orders(row("A"))
+    before = orders.read_bytes()
+    for target in (orders, "../desk/orders.csv"):
+        done = office.check(orders, option, target)
+        assert done.code == 2
+        assert "would be written over; give another name" in done.err
+    assert orders.read_bytes() == before
+    assert office.check(orders, option, office.desk).code == 2
     assert office.size() == 0
 
 

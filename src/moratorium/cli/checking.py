@@ -50,7 +50,7 @@ def run_check(home: Home, options: CheckOptions) -> int:
     """Decide a file of orders; see ``moratorium check --help``."""
     if options.rulebook and options.known_at:
         raise InputError("--known-at is for the adopted rulebook", "--rulebook", "give one of the two")
-    _check_folders({"--out": options.out, "--questions": options.questions})
+    _check_targets(options.file, {"--out": options.out, "--questions": options.questions})
     given = {"organisation": options.organisation, "catalogue": options.catalogue, "parties": options.parties}
     run = files.CheckRun(
         file=options.file,
@@ -72,13 +72,17 @@ def run_check(home: Home, options: CheckOptions) -> int:
     return exit_code(tally)
 
 
-def _check_folders(targets: dict[str, Path | None]) -> None:
+def _check_targets(file: Path, targets: dict[str, Path | None]) -> None:
     """Where results will be written is looked at before anything is decided."""
     for option, path in targets.items():
-        if path is not None and not path.parent.is_dir():
+        if path is None:
+            continue
+        if not path.parent.is_dir():
             raise InputError(f"no folder `{path.parent}`", option, "make it first")
-        if path is not None and path.is_dir():
+        if path.is_dir():
             raise InputError(f"`{path}` is a folder", option, "give the name of a file")
+        if path.resolve() == file.resolve():
+            raise InputError(f"`{path}` holds the orders and would be written over", option, "give another name")
 
 
 def _format(options: CheckOptions) -> Format:
@@ -86,8 +90,8 @@ def _format(options: CheckOptions) -> Format:
 
 
 def _write_beside(tally: Tally, questions: Path, rejected: Path) -> None:
-    count = answering.write_questions(questions, tally.questions.ranked())
-    note(f"{count:,} questions in {questions}" if count else f"no questions; {questions} has its header only")
+    path, count = answering.write_questions(questions, tally.questions.ranked())
+    note(f"{count:,} questions in {path}" if count else f"no questions; {path} has its header only")
     if tally.rejected:
         note(f"{tally.rejected:,} rejected rows with reasons in {rejected}")
 
@@ -121,7 +125,7 @@ def _sink(file: IO[str], format: Format) -> Sink:
         case Format.table:
             return ignore
         case Format.csv:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = csv.writer(file)
             writer.writerow(CSV_COLUMNS)
             return lambda recorded: writer.writerows(csv_rows(recorded))
     lines = JsonLines()
