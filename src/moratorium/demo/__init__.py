@@ -4,6 +4,9 @@
 the regular business, ``suspended`` the business with Russia, Ukraine and Belarus, ``stories`` the planted patterns;
 ``truth`` says what ought to become of each line, by its story and never by the decision engine. ``places`` are real,
 and no person, company or product is: every party's name says "(example)".
+
+``run`` decides that world: ``folder`` makes room, ``office`` has the two people and the clock, ``trading`` goes through
+the days, ``coverage`` compares with the truth, ``answers`` and ``ending`` settle and prove, ``telling`` has the words.
 """
 
 from moratorium.demo.world import LINES, SEED, World, generate

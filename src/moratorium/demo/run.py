@@ -1,0 +1,219 @@
+"""The demo, from an empty folder to decided, proven orders and a report. The story is in the numbered steps it prints.
+
+Everything goes through the desk, as a person's commands would: measures by two people, one transaction a day, every
+act signed and dated as in the story. The same seed gives the same decisions; keys and salts are new each time.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from moratorium.demo import folder as places
+from moratorium.demo import telling
+from moratorium.demo.answers import Given
+from moratorium.demo.coverage import coverage
+from moratorium.demo.ending import answer, first_denied, prove
+from moratorium.demo.folder import prepare
+from moratorium.demo.office import FIRST_DAY, Office, starter_documents, write_measures
+from moratorium.demo.orders import LAST, SUSPENSION
+from moratorium.demo.organisation import GROUP
+from moratorium.demo.trading import Quarter, Trade, days
+from moratorium.demo.world import LINES, SEED, World, generate
+from moratorium.desk.again import Again, decide_again
+from moratorium.desk.checking import Recorded
+from moratorium.desk.files import CheckRun, mapping_for
+from moratorium.intake import Rejected, open_table, read_orders
+from moratorium.report.content import Coverage, Proof, ReportData, Stopped
+from moratorium.report.figures import Stop, stops
+from moratorium.report.page import report_data, stopped, write_report
+from moratorium.terms.order import Order
+
+Tell = Callable[[str], None]
+
+END_USE_POLICY = date(2022, 4, 21)
+_LATER = {END_USE_POLICY: "OWN-2022-04-21-", SUSPENSION: "OWN-2022-04-26-"}
+"""Days on which measures come into force during the story, and how their ids begin."""
+
+_REASONS = {END_USE_POLICY: "the end-use policy", SUSPENSION: "the suspension of all business in Russia and Ukraine"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the demo came to.
+
+    Attributes:
+        world: The files that it decided.
+        morning: What the suspension stopped on its first day.
+        coverage: Planted truth against decisions, before the answers.
+        given: The answers.
+        settled: How many held orders they settled.
+        report: What the page shows.
+    """
+
+    world: World
+    morning: Stopped | None
+    coverage: tuple[Coverage, ...]
+    given: tuple[Given, ...]
+    settled: int
+    report: ReportData
+
+
+def run(into: Path, tell: Tell, progress: Tell, seed: int = SEED, lines: int = LINES) -> Outcome:
+    """Run the demo.
+
+    Args:
+        into: An empty folder, or one that an earlier demo made.
+        tell: Is handed each line of the story.
+        progress: Is handed a line a quarter.
+        seed: Same seed, same orders and decisions.
+        lines: Order lines in all.
+
+    Raises:
+        RefusedError: the folder holds something that no demo wrote.
+    """
+    return Demo(prepare(into), tell, progress).run(seed, lines)
+
+
+class Demo:
+    """One run: the folder, the office and the trade that the steps share.
+
+    Args:
+        folder: Made ready.
+        tell: Is handed each line of the story.
+        progress: Is handed a line a quarter.
+    """
+
+    def __init__(self, folder: Path, tell: Tell, progress: Tell) -> None:
+        self.folder = folder
+        self._tell = tell
+        self._quarter = Quarter(progress)
+        self.office = Office.open(folder / places.HOME)
+        self._morning: Stopped | None = None
+
+    def run(self, seed: int, lines: int) -> Outcome:
+        """All steps, in the order of the story."""
+        self._say(telling.opening(GROUP.name or ""))
+        world = generate(self.folder / places.WORLD, seed, lines)
+        trade = self._open(world)
+        for day in days(FIRST_DAY, LAST):
+            self._day(trade, world, day)
+        return self._end(trade, world)
+
+    def _say(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._tell(line)
+
+    # -- the story ----------------------------------------------------------------------------------------------------
+
+    def _open(self, world: World) -> Trade:
+        """The maker hands in its files, two people adopt a rulebook, and the orders are read."""
+        self.office.hand_in({part: getattr(world, part) for part in ("organisation", "catalogue", "parties")})
+        self.office.publish(world.own_list)
+        documents = starter_documents()
+        for day, prefix in _LATER.items():
+            later = {id: documents.pop(id) for id in [id for id in documents if id.startswith(prefix)]}
+            write_measures(self.folder / places.CHANGES / day.isoformat(), later)
+        write_measures(self.folder / places.RULEBOOK, documents)
+        rulebook = self.office.adopt(self.folder / places.RULEBOOK)
+        orders, rejected = _read(world.orders)
+        self._say(telling.world(world.counts, len(orders), rejected))
+        self._say(telling.adopted(rulebook, FIRST_DAY))
+        return Trade(orders, self.office.decider(rulebook))
+
+    def _day(self, trade: Trade, world: World, day: date) -> None:
+        self.office.clock.day = day
+        if (day.month, day.day) == (1, 1) and day != FIRST_DAY:
+            self.office.publish(world.own_list)
+        if day in _LATER:
+            self._come_into_force(trade, day)
+        trade.day(self.office)
+        self._quarter.ended(trade, day)
+
+    def _come_into_force(self, trade: Trade, day: date) -> None:
+        """Measures are put in force in the morning, and open orders decided again before anything else is done."""
+        rulebook = self.office.put_in_force(self.folder / places.CHANGES / day.isoformat(), _REASONS[day])
+        trade.under(self.office.decider(rulebook))
+        found: list[Stop] = []
+
+        def take(recorded: Recorded) -> None:
+            trade.take(recorded)
+            if recorded.decided.decision.effect == "deny" and recorded.before != "deny":
+                found.extend(stops(recorded, trade.decider))
+
+        again = decide_again(self.office.ann, f"{_REASONS[day]} comes into force", day, rulebook, take)
+        if day == SUSPENSION:
+            self._morning = _morning(again, found)
+            self._say(telling.suspension(again, self._morning))
+        else:
+            self._say(telling.end_use_policy(again))
+
+    # -- the end ------------------------------------------------------------------------------------------------------
+
+    def _end(self, trade: Trade, world: World) -> Outcome:
+        """Where everything stands, ten answers, proof and report."""
+        tally, found = trade.tally(), coverage(world.truth, trade.effects())
+        given, again = answer(self.office, trade, tally.questions.ranked(), self.folder)
+        order = first_denied(trade)
+        proof, verified = prove(self.office.ann, order, self.folder)
+        words = telling.settled_words(again)
+        data = report_data(
+            self.office.ann,
+            trade.decider,
+            tally,
+            title="Two years of trade, decided day by day",
+            lead=f"{world.counts['lines']:,} order lines of an invented drone maker, {FIRST_DAY} to {LAST}.",
+            figures=trade.figures,
+            stopped=[self._morning] if self._morning else [],
+            answered=f"{len(given)} invented answers were given: {words}.",
+            answers={one.asked.question: (one.answer, one.source) for one in given},
+            coverage=found,
+            proof=proof,
+        )
+        write_report(self.folder / places.REPORT, data)
+        self._say(telling.year_end(tally, data, LAST))
+        self._say(telling.truth(found))
+        self._say(telling.answered(given, again))
+        self._say(telling.proof(proof, verified, order))
+        self._say(telling.closing(self._paths(), self._commands(order, proof)))
+        return Outcome(world, self._morning, found, given, telling.settled(again), data)
+
+    def _paths(self) -> Iterator[tuple[str, str]]:
+        for name, words in _WRITTEN.items():
+            yield str(self.folder / name), words
+
+    def _commands(self, order: str, proof: Proof) -> Iterator[str]:
+        home = f"moratorium --home {shlex.quote(str(self.folder / places.HOME))}"
+        yield f"{home} explain {order}"
+        yield f"{home} measure show"
+        yield f"{home} measure history OWN-2022-04-26-RU-UA"
+        yield f"{home} fsck"
+        yield f"moratorium ledger verify {shlex.quote(str(self.folder / proof.receipt))} --key '{proof.vkey}'"
+
+
+_WRITTEN = {
+    places.REPORT: "the report: open it in a browser, or print it",
+    places.QUESTIONS: "what is asked, the question that settles most first",
+    places.ANSWERS: "the same with the invented answers",
+    places.PROOF: "the receipt, and what it cites",
+    places.RULEBOOK: "the rulebook of the first day; in `changes` what came later",
+    places.WORLD: "the invented maker's files",
+    places.HOME: "the state: log, keys, decisions",
+}
+
+
+def _morning(again: Again, found: list[Stop]) -> Stopped:
+    total = sum(again.tally.orders.values())
+    words = f"{total:,} orders were open or on their way, and were decided again before anything was shipped."
+    return stopped(f"What the suspension stopped on the morning of {again.day}", words, found)
+
+
+def _read(path: Path) -> tuple[list[Order], int]:
+    """The orders of a file, and how many rows are no order line."""
+    table = open_table(path)
+    read = list(read_orders(table, mapping_for(table, CheckRun(path))))
+    orders = [one for one in read if not isinstance(one, Rejected)]
+    return orders, len(read) - len(orders)
