@@ -46,7 +46,7 @@ def test_one_answer_releases_all_lines_of_its_subject(office: Office) -> None:
     assert (first["subject"], first["fact"], first["orders"], first["lines"]) == ("product:P-1", "mtow_g", "4", "4")
     assert first["value"] == "15120 EUR"
     assert second["subject"] == "product:P-2"
-    done = office.run("answer", office.fill([answered(first, "1050"), second]), "--rulebook", rules)
+    done = office.answer(office.fill([answered(first, "1050"), second]), rules=rules)
     assert done.code == 10
     assert "1 answers recorded" in done.err
     assert "5 open orders decided again" in done.out
@@ -59,7 +59,7 @@ def test_one_answer_releases_all_lines_of_its_subject(office: Office) -> None:
 def test_an_answer_may_also_deny(office: Office) -> None:
     rules = office.rulebook(HEAVY)
     office.check(office.orders(row("A", product="P-1")), rules=rules)
-    done = office.run("answer", office.fill([answered(of(office.questions(), "mtow_g"), "9000")]), "--rulebook", rules)
+    done = office.answer(office.fill([answered(of(office.questions(), "mtow_g"), "9000")]), rules=rules)
     assert done.code == 20
     assert done.out.splitlines()[1].split() == ["A/sale", "hold", "->", "deny"]
 
@@ -80,7 +80,7 @@ def test_an_answer_about_a_place_settles_every_role_of_that_party(office: Office
     assert office.check(orders, rules=rules).code == 10
     (asked,) = office.questions()
     assert (asked["subject"], asked["fact"], asked["orders"]) == ("party:C-1", "territory", "2")
-    assert office.run("answer", office.fill([answered(asked, "NL")]), "--rulebook", rules).code == 0
+    assert office.answer(office.fill([answered(asked, "NL")]), rules=rules).code == 0
     assert held(office, orders, rules) == {"A": "allow", "B": "allow"}
 
 
@@ -90,7 +90,7 @@ def test_an_answer_without_a_source_is_refused_with_its_place_and_the_others_are
     office.check(orders, rules=rules)
     first, second = office.questions()
     filled = office.fill([answered(first, "100", source=""), answered(second, "100")])
-    done = office.run("answer", filled, "--rulebook", rules)
+    done = office.answer(filled, rules=rules)
     assert done.code == 2
     assert "not taken: filled.csv:2: an answer needs a source: what does it rest on?" in done.err
     assert "mend the row and hand it in again" in done.err
@@ -109,9 +109,10 @@ def test_an_answer_without_a_source_is_refused_with_its_place_and_the_others_are
 def test_an_answer_that_says_nothing_is_refused(office: Office, change: dict[str, str], words: str) -> None:
     rules = office.rulebook(HEAVY)
     office.check(office.orders(row("A", product="P-1")), rules=rules)
+    office.run("whoami", "--new", "bo")
     size = office.size()
     filled = office.fill([{**answered(of(office.questions(), "mtow_g"), ""), **change}])
-    done = office.run("answer", filled, "--rulebook", rules)
+    done = office.answer(filled, rules=rules)
     assert done.code == 2
     assert "not taken: filled.csv:2: " in done.err
     assert words in done.err
@@ -121,8 +122,9 @@ def test_an_answer_that_says_nothing_is_refused(office: Office, change: dict[str
 def test_rows_without_an_answer_are_left_alone(office: Office) -> None:
     rules = office.rulebook(HEAVY)
     office.check(office.orders(row("A", product="P-1")), rules=rules)
+    office.run("whoami", "--new", "bo")
     size = office.size()
-    done = office.run("answer", "questions.csv", "--rulebook", rules)
+    done = office.answer("questions.csv", rules=rules)
     assert (done.code, "0 answers recorded" in done.err) == (0, True)
     assert office.size() == size
 
@@ -157,7 +159,7 @@ def test_an_expired_answer_counts_no_longer(office: Office) -> None:
     orders = office.orders(row("A", product="P-1"))
     office.check(orders, rules=rules)
     filled = office.fill([answered(of(office.questions(), "mtow_g"), "100", expires=TOMORROW)])
-    assert office.run("answer", filled, "--rulebook", rules).code == 0
+    assert office.answer(filled, rules=rules).code == 0
     assert office.check(orders, rules=rules).code == 0
     assert office.check(orders, "--on", TOMORROW, rules=rules).code == 10
     assert office.run("again", "--on", TOMORROW, "--rulebook", rules).code == 10
@@ -168,8 +170,8 @@ def test_a_newer_answer_replaces_the_older_one(office: Office) -> None:
     orders = office.orders(row("A", product="P-1"))
     office.check(orders, rules=rules)
     asked = of(office.questions(), "mtow_g")
-    assert office.run("answer", office.fill([answered(asked, "100")]), "--rulebook", rules).code == 0
-    assert office.run("answer", office.fill([answered(asked, "8000")]), "--rulebook", rules).code == 20
+    assert office.answer(office.fill([answered(asked, "100")]), rules=rules).code == 0
+    assert office.answer(office.fill([answered(asked, "8000")]), rules=rules).code == 20
 
 
 def test_what_the_order_states_goes_before_an_answer(office: Office) -> None:
@@ -178,9 +180,32 @@ def test_what_the_order_states_goes_before_an_answer(office: Office) -> None:
     orders = office.orders("A,sale,P-1,,NL,2022-05-02", columns=columns)
     office.check(orders, rules=rules)
     asked = next(one for one in office.questions() if one["fact"] == "mtow_g")
-    office.run("answer", office.fill([answered(asked, "100")]), "--rulebook", rules)
+    office.answer(office.fill([answered(asked, "100")]), rules=rules)
     stated = office.orders("B,sale,P-1,9000,NL,2022-05-02", columns=columns)
     assert office.check(stated, rules=rules).code == 20
+
+
+def test_an_answer_needs_a_name_and_without_one_none_is_taken(office: Office) -> None:
+    rules = office.rulebook(HEAVY)
+    office.check(office.orders(row("A", product="P-1")), rules=rules)
+    size = office.size()
+    filled = office.fill([answered(of(office.questions(), "mtow_g"), "100")])
+    done = office.run("answer", filled, "--rulebook", rules)
+    assert done.code == 4
+    assert "an answer needs a name" in done.err
+    assert "--as NAME" in done.err
+    assert office.size() == size
+
+
+def test_questions_that_somebody_has_begun_to_answer_are_not_written_over(office: Office) -> None:
+    rules = office.rulebook(HEAVY)
+    orders = office.orders(row("A", product="P-1"))
+    office.check(orders, rules=rules)
+    begun = office.fill([answered(of(office.questions(), "mtow_g"), "100")], name="questions.csv").read_bytes()
+    done = office.check(orders, rules=rules)
+    assert (office.desk / "questions.csv").read_bytes() == begun
+    assert "questions.new.csv" in done.err
+    assert len(office.questions("questions.new.csv")) == 1
 
 
 # -- clearances -------------------------------------------------------------------------------------------------------
@@ -197,10 +222,10 @@ def test_a_clearance_needs_a_name_and_then_releases_these_facts_only(office: Off
     size = office.size()
     nobody = office.run("answer", filled, "--rulebook", rules)
     assert nobody.code == 4
-    assert "a clearance needs a name; add `--as NAME`" in nobody.err
+    assert "needs a name" in nobody.err
+    assert "--as NAME" in nobody.err
     assert office.size() == size
-    office.run("whoami", "--new", "bo")
-    done = office.run("answer", filled, "--rulebook", rules, by="bo")
+    done = office.answer(filled, rules=rules)
     assert done.out.splitlines()[1].split() == ["A/sale", "hold", "->", "allow"]
     assert held(office, orders, rules) == {"A": "allow", "B": "hold"}
     home = office.opened()
@@ -214,9 +239,8 @@ def test_a_clearance_is_for_one_revision_of_the_measure(office: Office) -> None:
     rules = office.rulebook(LOOK)
     orders = office.orders(row("A", quantity="6"))
     office.check(orders, rules=rules)
-    office.run("whoami", "--new", "bo")
     filled = office.fill([answered(one, "yes") for one in office.questions()])
-    assert office.run("answer", filled, "--rulebook", rules, by="bo").code == 0
+    assert office.answer(filled, rules=rules).code == 0
     changed = office.rulebook(LOOK.replace("quantity > 5", "quantity > 4"), name="changed")
     assert held(office, orders, changed) == {"A": "hold"}
 
@@ -225,18 +249,16 @@ def test_a_clearance_expires(office: Office) -> None:
     rules = office.rulebook(LOOK)
     orders = office.orders(row("A", quantity="6"))
     office.check(orders, rules=rules)
-    office.run("whoami", "--new", "bo")
     filled = office.fill([answered(one, "yes", expires=IN_A_WEEK) for one in office.questions()])
-    assert office.run("answer", filled, "--rulebook", rules, by="bo").code == 0
+    assert office.answer(filled, rules=rules).code == 0
     assert office.check(orders, "--on", IN_A_WEEK, rules=rules).code == 10
 
 
 def test_a_clearance_is_given_with_yes_or_not_at_all(office: Office) -> None:
     rules = office.rulebook(LOOK)
     office.check(office.orders(row("A", quantity="6")), rules=rules)
-    office.run("whoami", "--new", "bo")
     filled = office.fill([answered(one, "no") for one in office.questions()])
-    done = office.run("answer", filled, "--rulebook", rules, by="bo")
+    done = office.answer(filled, rules=rules)
     assert done.code == 2
     assert "a clearance is given with `yes`, or the row left empty" in done.err
 
@@ -266,7 +288,7 @@ def test_none_settles_only_the_entries_that_the_question_named(office: Office) -
     (asked,) = office.questions()
     assert (asked["subject"], asked["fact"]) == ("party:C-1", "listed")
     assert asked["about"].split() == ["OWN#1", "OWN#2"]
-    done = office.run("answer", office.fill([answered(asked, "none")]), "--rulebook", rules)
+    done = office.answer(office.fill([answered(asked, "none")]), rules=rules)
     assert (done.code, done.out.splitlines()[1].split()) == (0, ["A/sale", "hold", "->", "allow"])
     assert held(office, orders, rules) == {"A": "allow", "B": "allow"}
     own_list(office, OWN_LIST + "3,Volkov Trading Example,KG\n", TODAY.isoformat())
@@ -280,7 +302,7 @@ def test_none_for_one_of_two_entries_leaves_the_other_open(office: Office) -> No
     office.check(orders, rules=rules)
     (asked,) = office.questions()
     filled = office.fill([{**answered(asked, "none"), "about": "OWN#1"}])
-    assert office.run("answer", filled, "--rulebook", rules).code == 10
+    assert office.answer(filled, rules=rules).code == 10
 
 
 def test_a_confirmed_match_denies(office: Office) -> None:
@@ -288,7 +310,7 @@ def test_a_confirmed_match_denies(office: Office) -> None:
     rules = office.rulebook(LISTED)
     office.check(office.orders(row("A", buyer="C-1", name="Volkov Trading Example")), rules=rules)
     (asked,) = office.questions()
-    assert office.run("answer", office.fill([answered(asked, "OWN")]), "--rulebook", rules).code == 20
+    assert office.answer(office.fill([answered(asked, "OWN")]), rules=rules).code == 20
 
 
 # -- the round trip through a spreadsheet -----------------------------------------------------------------------------
@@ -300,7 +322,7 @@ def test_a_subject_survives_the_round_trip_through_a_spreadsheet(office: Office,
     orders = office.orders(row("A", "Unspecified", buyer=buyer))
     assert office.check(orders, rules=rules).code == 10
     filled = office.fill([answered(one, "NL") for one in office.questions()])
-    assert office.run("answer", filled, "--rulebook", rules).code == 0
+    assert office.answer(filled, rules=rules).code == 0
     assert held(office, orders, rules) == {"A": "allow"}
 
 
@@ -309,10 +331,7 @@ def test_a_formula_as_product_survives_too(office: Office, product: str) -> None
     rules = office.rulebook(HEAVY)
     orders = office.orders(row("A", product=product))
     office.check(orders, rules=rules)
-    assert (
-        office.run("answer", office.fill([answered(one, "1") for one in office.questions()]), "--rulebook", rules).code
-        == 0
-    )
+    assert office.answer(office.fill([answered(one, "1") for one in office.questions()]), rules=rules).code == 0
     assert held(office, orders, rules) == {"A": "allow"}
 
 
@@ -323,4 +342,4 @@ def test_a_questions_file_of_another_delimiter_and_encoding_is_read(office: Offi
     asked = answered(of(office.questions(), "mtow_g"), "100", source="Prüfbericht 7")
     text = "\r\n".join(";".join(f'"{cell}"' for cell in cells) for cells in (asked.keys(), asked.values()))
     (office.desk / "gefuellt.csv").write_bytes(text.encode("utf-16"))
-    assert office.run("answer", "gefuellt.csv", "--rulebook", rules).code == 0
+    assert office.answer("gefuellt.csv", rules=rules).code == 0

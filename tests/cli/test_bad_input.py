@@ -170,9 +170,7 @@ def test_what_can_be_read_in_two_ways_is_rejected_with_its_place_and_never_guess
     assert words in found["reason"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rejected.csv has `line` and `order` twice in its heading"
-)
+@pytest.mark.xfail(strict=True, reason="rejected.csv has `line` and `order` twice in its heading")
 def test_rejected_rows_can_be_mended_and_handed_in_again(office: Office) -> None:
     office.check(office.orders(row("G-1"), row("B-1", placed_on="2022-02-30")))
     text = (office.desk / "rejected.csv").read_text(encoding="utf-8")

@@ -323,8 +323,6 @@ def test_two_approvals_at_once_count_once(staffed: Office) -> None:
     number = proposed(staffed, "adopt", staffed.rulebook(SUSPENSION))
     assert staffed.run("whoami", "--new", "cy").code == 0
     both = [staffed.start("--as", name, "measure", "approve", number) for name in ("bo", "cy")]
-    codes = sorted(process.wait(60) for process in both)
-    for process in both:
-        process.communicate()
-    assert codes == [0, 4]
+    told = [process.communicate(timeout=60)[1] for process in both]
+    assert sorted(process.returncode for process in both) == [0, 4], told
     assert staffed.is_sound()
