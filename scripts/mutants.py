@@ -117,12 +117,18 @@ class Undo:
 
 def _changes(function: ast.FunctionDef, node: ast.AST) -> Iterator[Change]:
     """Apply each change of one node in turn; the caller undoes it before it asks for the next."""
-    line = getattr(node, "lineno", function.lineno)
+    line = _line(node, function.lineno)
     before = _first_line(node)
     for undo in _of_expression(node):
         yield line, f"{before}  ->  {_first_line(node)}", undo
     for undo, words in _of_children(node):
         yield line, words, undo
+
+
+def _line(node: ast.AST, otherwise: int) -> int:
+    """Line of a node; a comprehension or a case has none, but its first part has."""
+    found = getattr(node, "lineno", None)
+    return found or next((one.lineno for one in ast.iter_child_nodes(node) if hasattr(one, "lineno")), otherwise)
 
 
 def _first_line(node: ast.AST) -> str:

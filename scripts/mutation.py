@@ -221,6 +221,10 @@ def _jobs(files: Iterable[Path], reached: Reached) -> Iterator[Job]:
             yield Job(module, path, mutant, tuple(number for _, number in sorted(tests)))
 
 
+_SURVIVED, _NOTICED, _BROKEN = 0, 1, 2
+"""Exit codes of the process of a mutant; one that is killed for its time or memory is noticed too."""
+
+
 def _fates(items: list[pytest.Item], jobs: list[Job], at_once: int) -> Iterator[tuple[Job, str]]:
     """What became of each mutant: ``noticed``, ``survived``, or ``not reached`` by any test."""
     running: dict[int, Job] = {}
@@ -243,17 +247,18 @@ def _start(items: list[pytest.Item], job: Job) -> int:
         return child
     signal.alarm(SECONDS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    survived = False
+    code = _BROKEN
     try:
         _put_in_place(job)
-        survived = all(_passes(items[number]) for number in job.tests)
+        code = _SURVIVED if all(_passes(items[number]) for number in job.tests) else _NOTICED
     finally:
-        os._exit(0 if survived else 1)
+        os._exit(code)
 
 
 def _ended(running: dict[int, Job]) -> tuple[Job, str]:
     child, status = os.wait()
-    return running.pop(child), "survived" if status == 0 else "noticed"
+    fates = {_SURVIVED: "survived", _BROKEN: "could not be put in place"}
+    return running.pop(child), fates.get(os.waitstatus_to_exitcode(status), "noticed")
 
 
 def _put_in_place(job: Job) -> None:
