@@ -121,8 +121,8 @@ def _changes(function: ast.FunctionDef, node: ast.AST) -> Iterator[Change]:
     before = _first_line(node)
     for undo in _of_expression(node):
         yield line, f"{before}  ->  {_first_line(node)}", undo
-    for undo, words in _of_children(node):
-        yield line, words, undo
+    for place, words, undo in _of_children(node):
+        yield _line(place, line), words, undo
 
 
 def _line(node: ast.AST, otherwise: int) -> int:
@@ -166,25 +166,25 @@ def _of_expression(node: ast.AST) -> Iterator[Undo]:
             yield Undo(node, "value", f"XX{text}")
 
 
-def _of_children(node: ast.AST) -> Iterator[tuple[Undo, str]]:
+def _of_children(node: ast.AST) -> Iterator[tuple[ast.AST, str, Undo]]:
     """Statements and cases left out, conditions of comprehensions and cases turned round."""
     for field in ("body", "orelse", "finalbody"):
         statements = getattr(node, field, None)
         for number, one in enumerate(statements if isinstance(statements, list) else ()):
             for other in _instead(one):
                 undo = Undo(node, field, [*statements[:number], other, *statements[number + 1 :]])
-                yield undo, f"{_first_line(one)}  ->  {_first_line(other)}"
+                yield one, f"{_first_line(one)}  ->  {_first_line(other)}", undo
     if isinstance(node, ast.Match) and len(node.cases) > 1:
         for number, case in enumerate(node.cases):
             undo = Undo(node, "cases", [*node.cases[:number], *node.cases[number + 1 :]])
-            yield undo, f"case {ast.unparse(case.pattern)} left out"
+            yield case, f"case {ast.unparse(case.pattern)} left out", undo
     if isinstance(node, ast.match_case) and node.guard is not None and _is_plain(node.guard):
-        yield Undo(node, "guard", ast.UnaryOp(ast.Not(), node.guard)), f"not {ast.unparse(node.guard)}"
+        yield node, f"not {ast.unparse(node.guard)}", Undo(node, "guard", ast.UnaryOp(ast.Not(), node.guard))
     if isinstance(node, ast.comprehension):
         for number, test in enumerate(node.ifs):
             if _is_plain(test):
                 turned = [*node.ifs[:number], ast.UnaryOp(ast.Not(), test), *node.ifs[number + 1 :]]
-                yield Undo(node, "ifs", turned), f"if not {ast.unparse(test)}"
+                yield test, f"if not {ast.unparse(test)}", Undo(node, "ifs", turned)
 
 
 def _instead(statement: ast.stmt) -> Iterator[ast.stmt]:
