@@ -6,8 +6,10 @@ act signed and dated as in the story. The same seed gives the same decisions; ke
 
 from __future__ import annotations
 
+import gc
 import shlex
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -99,9 +101,10 @@ class Demo:
         self._say(telling.opening(GROUP.name or ""))
         world = generate(self.folder / places.WORLD, seed, lines)
         trade = self._open(world)
-        for day in days(FIRST_DAY, LAST):
-            self._day(trade, world, day)
-        return self._end(trade, world)
+        with _long_lived():
+            for day in days(FIRST_DAY, LAST):
+                self._day(trade, world, day)
+            return self._end(trade, world)
 
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -192,6 +195,19 @@ class Demo:
         yield f"{home} measure history OWN-2022-04-26-RU-UA"
         yield f"{home} fsck"
         yield f"moratorium ledger verify {shlex.quote(str(self.folder / proof.receipt))} --key '{proof.vkey}'"
+
+
+@contextmanager
+def _long_lived() -> Iterator[None]:
+    """Tens of thousands of orders stay to the end: looking through them again and again for garbage is idle."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 _WRITTEN = {
