@@ -80,6 +80,7 @@ def year_end(tally: Tally, data: ReportData, day: date) -> Iterator[str]:
     yield f"\n5. {day}: where all orders stand"
     for effect, words in (("deny", "denied"), ("hold", "held"), ("allow", "no active measure stops them")):
         yield f"   {tally.lines[effect]:>7,} lines in {tally.orders[effect]:>6,} orders  {words}"
+    yield "   a line counts once for each of the maker's companies that acts on it"
     yield from _stopping(data.active)
     yield from _groups(data.groups)
     yield from _shown(

@@ -126,7 +126,7 @@ def _lists(home: Home) -> Iterator[ListRow]:
 
 def _headlines(tally: Tally) -> Iterator[Headline]:
     orders, lines = sum(tally.orders.values()), sum(tally.lines.values())
-    yield Headline(f"{lines:,}", "lines decided", f"in {orders:,} orders")
+    yield Headline(f"{lines:,}", "lines decided", f"in {orders:,} orders; once for each acting entity of ours")
     for effect, words in (("deny", "denied"), ("hold", "held"), ("allow", "no active measure stops them")):
         yield Headline(f"{tally.lines[effect]:,}", words, f"in {tally.orders[effect]:,} orders", effect)
     shown = sum(1 for (_, status, _) in tally.findings() if status == "inactive")
