@@ -56,7 +56,7 @@ class Figure:
     def document(self) -> dict[str, object]:
         """For the JSON file: the fields and the medians."""
         compared = {"baseline_median": statistics.median(self.baseline_runs)} if self.baseline_runs else {}
-        return {**asdict(self), "median": self.median, "n": len(self.runs), **compared}
+        return {**asdict(self), "median": self.median if self.runs else None, "n": len(self.runs), **compared}
 
 
 def aimed(figure: Figure, at_least: float | None = None, at_most: float | None = None) -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,3 +33,14 @@ def test_an_unknown_bench_is_told() -> None:
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode == 2
     assert "no bench nonsense" in ran.stderr
+
+
+def test_what_is_not_at_hand_is_skipped_and_said(tmp_path: Path) -> None:
+    target = tmp_path / "bench.json"
+    command = [sys.executable, str(ROOT / "bench" / "run.py"), "check", "--quick", "--json", str(target)]
+    env = {**os.environ, "MORATORIUM_SHARED": str(tmp_path)}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=env)
+    assert ran.returncode == 0, ran.stderr
+    (figure,) = json.loads(target.read_text(encoding="utf-8"))["figures"]
+    assert figure["note"].startswith("skipped: needs ")
+    assert "skipped: needs " in ran.stdout
