@@ -105,14 +105,15 @@ def _id(finding: Finding) -> str:
 def test_a_finding_says_what_the_specification_says(one: Ready, row: Row) -> None:
     """Laws 2 and 4: true is the effect, unknown holds or is reported, false is nothing, inactive is shown.
 
-    What is not known is never silent: it names the gap, and a hold asks.
+    What is not known is never silent: it names the gap, and a hold asks. An inactive measure says in its note what it
+    lacks; no fact of the order would wake it.
     """
     truth = holds(one.condition, row)
     found = judge(row, [one]).findings
     assert bool(found) is (truth is not False)
     for finding in found:
         assert (finding.status, finding.effect) == _expected(one, truth is None)
-        assert bool(finding.missing) is (truth is None)
+        assert bool(finding.missing) is (truth is None and not one.dormant)
         assert bool(finding.question) is (finding.effect == "hold")
 
 

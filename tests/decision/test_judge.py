@@ -399,8 +399,9 @@ def test_a_hold_without_a_missing_fact_waits_for_a_clearance() -> None:
     ("name", "subject", "fact"),
     [
         ("buyer.territory", "party:C-1", "territory"),
-        ("end_user.filled", "order:SO-1/sale", "end_user.filled"),
-        ("forwarder.listed", "order:SO-1/sale", "forwarder.listed"),
+        ("carrier.filled", "order:SO-1/sale", "carrier.filled"),
+        ("ship_from.territory", "organisation", "actor.territory"),
+        ("forwarder.listed", "order:SO-1/sale", "forwarder.filled"),
         ("ship_to.territory", "order:SO-1/sale", "ship_to.territory"),
         ("product.eccn", "product:P-1", "eccn"),
         ("licence.number", "order:SO-1/sale#1", "licence.number"),
@@ -414,6 +415,52 @@ def test_a_question_goes_to_whose_fact_it_is(name: str, subject: str, fact: str)
     (asked,) = questions(finding, order(places={"ship_to": (Address("NL"),)}), order().lines[0])
     assert (asked.subject, asked.fact) == (subject, fact)
     assert "{subject}" not in asked.text
+
+
+def test_whatever_is_missing_of_a_role_nobody_filled_the_one_question_is_who_fills_it() -> None:
+    names = ("end_user.filled", "end_user.territory", "end_user.listed", "end_user.military")
+    finding = Finding("m", "1", "hold", "unknown", missing=names)
+    nobody = order(parties={"buyer": (party("NL", "C-1"),)})
+    asked = set(questions(finding, nobody, nobody.lines[0]))
+    assert {(one.subject, one.fact) for one in asked} == {("order:SO-1/sale", "end_user.filled")}
+
+
+@pytest.mark.parametrize(
+    ("text", "territory"),
+    [
+        ("same as buyer", {"NL"}),
+        ("Buyer", {"NL"}),
+        ("C-9", {"KZ"}),
+        ("Ann Example; Germany", {"DE"}),
+        ("Ann Example", set()),
+    ],
+)
+def test_who_fills_a_role_is_answered_with_a_party_a_role_or_a_name(text: str, territory: set[str]) -> None:
+    nobody = order("NL", parties={"buyer": (party("NL", "C-1"),)})
+    given = answers_on(DAY, [Answered("order:SO-1/sale", "end_user.filled", text, "a call")], [])
+    register = {"C-9": party("KZ", "C-9")}
+    decided = worlds.decide(nobody, rulebook(SUSPENSION), reference(answers=given, parties=register))
+    found = decided.rows[0].row["end_user.territory"]
+    assert found.known == territory  # type: ignore[union-attr]
+    assert decided.decision.effect == ("allow" if territory else "hold")
+
+
+def test_where_goods_go_is_answered_with_an_address_or_a_role() -> None:
+    nowhere = order("NL", places={})
+    for text, territory in (("same as buyer", "NL"), ("Sevastopol", "UA-40")):
+        given = answers_on(DAY, [Answered("order:SO-1/sale", "ship_to.filled", text, "a call")], [])
+        decided = worlds.decide(nowhere, rulebook(SUSPENSION), reference(answers=given))
+        assert territory in decided.rows[0].row["ship_to.territory"].known  # type: ignore[union-attr]
+
+
+def test_a_possible_export_asks_where_the_goods_go() -> None:
+    text = measure_text("exports", "{activities: [export]}")
+    decided = worlds.decide(order("Unspecified", assumed=frozenset({"ship_to"})), rulebook(text))
+    found = finding_of(decided, "exports")
+    assert found.missing == ("ship_to.territory",)
+    nobody = worlds.decide(order("NL"), rulebook(text), reference(organisation=Organisation()))
+    (asked,) = questions(finding_of(nobody, "exports"), nobody.order, nobody.rows[0].line)
+    assert asked.subject == "organisation"
 
 
 def test_a_line_without_a_product_asks_for_the_line() -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import text, update
 
 from moratorium.errors import ConflictError, InputError, MissingError, ProofError
 from moratorium.store import Store, open_store, size, tables
-from moratorium.terms.act import Approved
-from tests.store.office import act, decided, record
+from moratorium.terms.act import Approved, IdentityMade
+from tests.store.office import act, decided, public_key, record
 
 
 def test_it_is_made_on_first_use_and_opened_afterwards(tmp_path: Path) -> None:
@@ -101,9 +101,10 @@ def test_a_damaged_file_is_an_alarm(store: Store, tmp_path: Path) -> None:
 
 
 def test_what_somebody_else_wrote_first_is_a_conflict(store: Store) -> None:
+    made = act("identity_made", "ann", IdentityMade("ann", public_key(bytes(32))))
     with store.begin() as connection:
-        record(connection, decided())
+        record(connection, made)
     with pytest.raises(ConflictError, match="somebody was faster"), store.begin() as connection:
-        record(connection, decided())
+        record(connection, made)
     with store.read() as connection:
         assert size(connection) == 1

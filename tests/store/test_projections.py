@@ -38,6 +38,15 @@ def approved(proposal: int, minute: int = 1) -> Act:
     return act("approved", str(proposal), Approved(proposal, "r2"), "bob", minute)
 
 
+def by_rulebook(
+    rulebook: str, inputs: str = "i1", order: str = "SO-1/sale", day: date = DAY, effect: str = "allow"
+) -> Act:
+    """A decision by a rulebook of this digest."""
+    made = decided(order, inputs, effect=effect)
+    payload = msgspec.structs.replace(made.payload, day=day, digests={**made.payload.digests, "rulebook": rulebook})
+    return msgspec.structs.replace(made, payload=payload)
+
+
 def listed(source: str, published: date, blob: str) -> Act:
     made = ListImported(source, ("OFAC-SDN",), published, "d" + blob, blob, entries=3, rejected=1)
     return act("list_imported", source, made)
@@ -49,7 +58,7 @@ def listed(source: str, published: date, blob: str) -> Act:
 def test_an_order_stands_as_it_was_decided_last(connection: Connection) -> None:
     record(connection, decided(effect="hold"), decided("SO-2/sale"), decided(inputs="i2", effect="deny"))
     assert projections.order(connection, "SO-1/sale") == projections.OrderRow(
-        "SO-1/sale", "SO-1", decided().payload.order_digest, "open", DAY, DAY, "deny", 2
+        "SO-1/sale", "SO-1", decided().payload.order_digest, "open", DAY, DAY, "deny", False, 2
     )
     assert projections.order(connection, "SO-3/sale") is None
     assert projections.decisions_of(connection, "SO-1/sale") == (0, 2)
@@ -59,12 +68,32 @@ def test_an_order_stands_as_it_was_decided_last(connection: Connection) -> None:
     }
 
 
-def test_the_same_inputs_find_the_decision_that_was_made_on_them(connection: Connection) -> None:
-    record(connection, decided(), decided(inputs="i2"), decided("SO-2/sale", "i1"))
-    assert projections.latest_decision(connection, "SO-1/sale", "i1") == 0
-    assert projections.latest_decision(connection, "SO-1/sale", "i3") is None
-    wanted = [("SO-1/sale", "i2"), ("SO-2/sale", "i1"), ("SO-2/sale", "i2")]
-    assert projections.latest_decisions(connection, wanted) == {("SO-1/sale", "i2"): 1, ("SO-2/sale", "i1"): 2}
+def test_the_same_inputs_need_no_new_act_while_their_decision_stands(connection: Connection) -> None:
+    record(connection, decided(), decided("SO-2/sale", "i1"))
+    made = [decided().payload, decided(inputs="i2").payload, decided("SO-2/sale", "i1").payload]
+    assert projections.recorded(connection, made) == [0, None, 1]
+
+
+def test_a_decision_that_is_to_stand_again_is_a_new_act(connection: Connection) -> None:
+    record(connection, decided(effect="deny"), decided(inputs="i2"))
+    assert projections.recorded(connection, [decided(effect="deny").payload]) == [None]
+    record(connection, decided(effect="deny"))
+    assert projections.effects(connection, ["SO-1/sale"]) == {"SO-1/sale": "deny"}
+    assert projections.decisions_of(connection, "SO-1/sale") == (0, 1, 2)
+
+
+def test_a_look_at_a_past_day_or_a_draft_does_not_replace_what_stands(connection: Connection) -> None:
+    record(connection, proposed({"m": "text"}), approved(0), by_rulebook("r2", effect="deny"))
+    record(connection, by_rulebook("r2", "past", day=date(2022, 1, 1)), by_rulebook("draft", "trial"))
+    assert projections.effects(connection, ["SO-1/sale"]) == {"SO-1/sale": "deny"}
+    again = [by_rulebook("r2", "past", day=date(2022, 1, 1)).payload, by_rulebook("draft", "trial").payload]
+    assert projections.recorded(connection, again) == [3, 4]
+    record(connection, by_rulebook("draft", "trial", "SO-9/sale"))
+    trial = projections.order(connection, "SO-9/sale")
+    assert trial is not None
+    assert trial.trial
+    record(connection, by_rulebook("r2", "real", "SO-9/sale", effect="hold"))
+    assert projections.effects(connection, ["SO-9/sale"]) == {"SO-9/sale": "hold"}
 
 
 def test_an_order_is_found_by_the_caller_s_id_in_each_activity(connection: Connection) -> None:

@@ -32,7 +32,9 @@ from moratorium.terms.vocabulary import VOCABULARY, Absence, Value
         ("known_end_use", "military, wmd;terrorism", Members.of("military", "wmd", "terrorism")),
         ("known_end_use", "none", NONE),
         ("known_end_use", "", NONE),
-        ("known_end_use", "none military", Members.of("none", "military")),
+        ("buyer.listed", "none UN", Members.of("none", "UN")),
+        ("end_use.class", "Weapon Carriage", "weapon_carriage"),
+        ("status", "OPEN", "open"),
         ("buyer.territory", "UA-43 RU", Members.of("UA-43", "RU")),
     ],
 )

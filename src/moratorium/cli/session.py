@@ -67,7 +67,7 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: Format) 
     elif format is Format.csv:
         from moratorium.intake import safe_cell
 
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer = csv.writer(sys.stdout)
         writer.writerow(columns)
         writer.writerows([[safe_cell(str(cell)) for cell in row] for row in listed])
     else:

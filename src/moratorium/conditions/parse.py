@@ -193,8 +193,13 @@ def among(fact: Fact, values: tuple[str, ...]) -> Predicate:
     """The leaf that asks whether a text or set fact is, or holds, one of the values.
 
     Raises:
-        ValueError: the fact is no text and no set.
+        ValueError: the fact is no text and no set, or a value is not of its closed list: such a condition would never
+            be true.
     """
+    for value in values if fact.words else ():
+        if value not in fact.words:
+            close = nearest(value, fact.words) or f"one of {', '.join(fact.words)}"
+            raise ValueError(f"`{value}` is no `{fact.name}`\n{close}")
     if fact.kind is Kind.TERRITORY:
         return Within(fact.name, values)
     if fact.kind is Kind.SET:

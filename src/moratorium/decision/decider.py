@@ -61,7 +61,8 @@ class Decider:
         seats = {"actor.territory"} if rulebook.blocking else set()
         goods_lists = frozenset().union(*(measure.goods_lists for measure in rulebook.measures))
         entries = frozenset().union(*(measure.control_entries for measure in rulebook.measures))
-        self._enricher = Enricher(reference, rulebook.facts | seats, goods_lists, entries)
+        lists = frozenset().union(*(measure.lists for measure in rulebook.measures))
+        self._enricher = Enricher(reference, rulebook.facts | seats, goods_lists, entries, lists)
         self._days: dict[date, tuple[Ready, ...]] = {}
         self._remembered: dict[tuple[int, Hashable], Judged] = {}
         self._alike: dict[tuple[tuple[str, ...], int], tuple[Ready, ...]] = {}

@@ -29,6 +29,12 @@ from moratorium.terms.values import absent_value, read_value
 from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Fact, Kind, Subject, Value, split_role
 
 Row = dict[str, Value]
+LANE = ("ship_from.territory", "ship_to.territory")
+"""Where goods come from and go to: looked up whenever a measure asks about the activity, since exports hang on it."""
+
+MOST_HOLDERS = 50_000
+"""Parties remembered with their facts; beyond it they are forgotten and looked up again."""
+
 _OURS = frozenset({"seller", "ship_from", "invoicing_party"})
 """Roles on our own side: left out of ``any_role`` where nobody has written down who we are."""
 
@@ -64,6 +70,7 @@ class Enricher:
         wanted: Facts that the rulebook asks about; nothing else is looked up.
         goods_lists: Goods lists that the rulebook asks about.
         entries: Control entries that the rulebook asks about.
+        lists: Party lists that the rulebook asks about; whoever is compared may be on one that is not at hand.
     """
 
     def __init__(
@@ -72,8 +79,10 @@ class Enricher:
         wanted: frozenset[str],
         goods_lists: frozenset[str] = frozenset(),
         entries: frozenset[str] = frozenset(),
+        lists: frozenset[str] = frozenset(),
     ) -> None:
         self.reference = reference
+        self._absent_lists = lists - frozenset(reference.index.versions)
         self._goods_lists = goods_lists
         self._entries = entries
         self._roles: dict[str, list[Fact]] = {}
@@ -85,11 +94,12 @@ class Enricher:
         self._sort(wanted)
         self._products: dict[Hashable, _Part] = {}
         self._numbers: dict[Hashable, int] = {}
+        self._holders: dict[Hashable, tuple[Party | Address | None, Row]] = {}
         self._screened: dict[Hashable, Screened] = {}
 
     def _sort(self, wanted: frozenset[str]) -> None:
         """Which facts to look up where."""
-        asked = set(wanted)
+        asked = {*wanted, *(LANE if "activity" in wanted else ())}
         for name in sorted(wanted):
             head, dot, attribute = name.partition(".")
             if head == ANY_ROLE and dot:
@@ -139,9 +149,35 @@ class Enricher:
 
     def _order_facts(self, order: Order) -> Row:
         row: Row = {fact.name: self._order_fact(order, fact) for fact in self._order}
-        for role, facts in self._roles.items():
-            row.update(self._role_facts(order, role, facts))
+        for role in self._roles:
+            row.update(self._shared_role_facts(order, role))
         return row
+
+    def _shared_role_facts(self, order: Order, role: str) -> Row:
+        """The facts of a role; looked up once for all orders in which they must be the same.
+
+        That is so where nobody holds the role, and for a holder whose facts hang on no answer about one order: a party
+        known by id or name, or any place while nothing was answered.
+        """
+        key = self._shared_key(order, role)
+        if key is None:
+            return dict(self._role_facts(order, role, self._roles[role]))
+        found = self._holders.get(key)
+        holder = _holder(order, role)
+        if found is None or found[0] is not holder:
+            if len(self._holders) >= MOST_HOLDERS:
+                self._holders.clear()
+            found = self._holders[key] = (holder, dict(self._role_facts(order, role, self._roles[role])))
+        return found[1]
+
+    def _shared_key(self, order: Order, role: str) -> Hashable:
+        holders, places = order.parties.get(role, ()), order.places.get(role, ())
+        assumed, answered = role in order.assumed, bool(self.reference.answers.answered)
+        if not holders and not places:
+            return None if answered else (role, is_required(role, order.activity), assumed)
+        if len(holders) + len(places) > 1 or (answered if places else holders[0].subject is None):
+            return None
+        return role, id(_holder(order, role)), assumed
 
     def _order_fact(self, order: Order, fact: Fact) -> Value:
         match fact.name:
@@ -177,6 +213,7 @@ class Enricher:
     # -- the roles ------------------------------------------------------------------------------------------------
 
     def _role_facts(self, order: Order, role: str, facts: list[Fact]) -> Iterator[tuple[str, Value]]:
+        order = self._with_answered(order, role)
         holders = [self._known(party) for party in order.parties.get(role, ())] if role in PARTY_ROLES else []
         places = order.places.get(role, ())
         filled = bool(holders or places) or role == "ship_from"
@@ -193,6 +230,26 @@ class Enricher:
                 yield fact.name, self._place_fact(order, role, fact, places)
             else:
                 yield fact.name, self._party_fact(order, fact, attribute, holders)
+
+    def _with_answered(self, order: Order, role: str) -> Order:
+        """The order with the holder of a role that nobody filled and somebody named since.
+
+        The answer is the id of a party in our register, another role (``same as buyer``), or a name and an address
+        (``Name; address``); of a place, another role or the address.
+        """
+        answer = self.reference.answers.of(order_subject(order), f"{role}.filled")
+        if answer is None or order.parties.get(role) or order.places.get(role):
+            return order
+        text = answer.value.strip()
+        same = text.casefold().removeprefix("same as ").replace(" ", "_")
+        if role in PLACE_ROLES:
+            copied = tuple(party.address for party in order.parties.get(same, ()))
+            places = copied or order.places.get(same, ()) or (Address(country=text),)
+            return msgspec.structs.replace(order, places={**order.places, role: places})
+        name, _, address = text.partition(";")
+        kept = self.reference.parties.get(text)
+        named = kept or Party(names=(name.strip(),), address=Address(country=address.strip() or None))
+        return msgspec.structs.replace(order, parties={**order.parties, role: order.parties.get(same, (named,))})
 
     def _known(self, party: Party) -> Party:
         """The party joined with what our register holds of it."""
@@ -228,6 +285,8 @@ class Enricher:
         if answer is None:
             return found
         named = frozenset(answer.value.replace(",", " ").split())
+        if not all(self.reference.atlas.knows(code) for code in named):
+            return found
         return Members(self.reference.atlas.finest(found.known | named))
 
     def _listed(self, party: Party, order: Order) -> Members:
@@ -239,7 +298,7 @@ class Enricher:
         open_lists = {match.list for match in found.matches if f"{match.list}#{match.entry}" not in settled}
         confirmed = _read(VOCABULARY["buyer.listed"], answer.value) if answer else NONE
         known = confirmed.known if isinstance(confirmed, Members) else frozenset()
-        return Members(known, frozenset(open_lists) - known)
+        return Members(known, (self._absent_lists | open_lists) - known)
 
     def _screen(self, party: Party) -> Screened:
         """Parties recur: each is compared once."""
@@ -285,11 +344,12 @@ class Enricher:
     def _lane(self, order: Order, entity: Entity | None) -> tuple[Members, Members]:
         """Countries of origin and destination, for telling an export from a transfer within one country."""
         countries = self.reference.atlas.countries_of
+        order = self._with_answered(order, "ship_to")
         if "ship_from" in order.places:
             origin = self._places(order, "ship_from")
         else:
             origin = _code(entity.ships_from or entity.seat if entity else None)
-        destination = self._places(order, "ship_to") if "ship_to" in order.places else self._buyers(order)
+        destination = self._places(order, "ship_to") if order.places.get("ship_to") else self._buyers(order)
         return countries(origin), countries(destination)
 
     def _places(self, order: Order, role: str) -> Members:
@@ -431,6 +491,14 @@ def _union(sets: Iterator[Members]) -> Members:
     for members in sets:
         joined = members if joined is NONE else joined if members is NONE else joined.join(members)
     return joined
+
+
+def _holder(order: Order, role: str) -> Party | Address | None:
+    """The one holder of a role, as the object that orders share."""
+    for held in (order.parties.get(role), order.places.get(role)):
+        if held:
+            return held[0]
+    return None
 
 
 def _code(code: str | None) -> Members:

@@ -7,7 +7,7 @@ verified, or whose list is not at hand, is shown and counted, never silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from moratorium.conditions.bind import Extent, bind
@@ -16,12 +16,14 @@ from moratorium.conditions.evaluate import Row, holds
 from moratorium.conditions.explain import Reason, absent, deciding, explain, missing
 from moratorium.conditions.predicate import Predicate, Within, facts_of
 from moratorium.decision.decision import Finding, Judgement, join
+from moratorium.decision.facts import LANE
 from moratorium.decision.reference import Reference
 from moratorium.measures import Measure, Rulebook, applies
 from moratorium.terms.canon import digest
-from moratorium.terms.party import PARTY_ROLES
+from moratorium.terms.members import Members
+from moratorium.terms.party import PARTY_ROLES, spoken_role
 from moratorium.terms.truth import Truth
-from moratorium.terms.vocabulary import VOCABULARY, split_role
+from moratorium.terms.vocabulary import VOCABULARY, Value, split_role
 
 Clearances = frozenset[tuple[str, str, str]]
 
@@ -111,14 +113,17 @@ def _finding(ready: Ready, row: Row, cleared: Clearances) -> Finding | None:
 
 
 def _shown(ready: Ready, row: Row, status: str, note: str) -> Finding:
-    """A finding that stops nothing and is shown and counted all the same."""
+    """A finding that stops nothing and is shown and counted all the same.
+
+    What an inactive measure lacks is a verified text or its list, which its note says; no fact would wake it.
+    """
     measure = ready.measure
     return Finding(
         measure=measure.id,
         revision=measure.revision,
         effect="allow",
         status="inactive" if status == "inactive" else "not_evaluable",
-        missing=_missing(ready.condition, row),
+        missing=_missing(ready.condition, row) if status == "not_evaluable" else (),
         note=note,
         title=measure.title,
     )
@@ -161,7 +166,18 @@ def _broken(ready: Ready, error: Exception) -> Finding:
 
 
 def _missing(condition: Predicate, row: Row) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(missing(condition, row)))
+    named = (name for found in missing(condition, row) for name in _behind(found, row))
+    return tuple(dict.fromkeys(named))
+
+
+def _behind(name: str, row: Row) -> Iterator[str]:
+    """Whether goods are exported hangs on where they come from and go to: that is what can be asked."""
+    places = [place for place in LANE if name == "activity" and not _is_settled(row.get(place))]
+    yield from places or (name,)
+
+
+def _is_settled(value: Value) -> bool:
+    return isinstance(value, Members) and bool(value.known) and not (value.open or value.possible)
 
 
 def _found_missing(ready: Ready, row: Row) -> tuple[str, ...]:
@@ -184,7 +200,7 @@ def _spoken(ready: Ready, row: Row) -> str:
         role for role, attribute in named if role in PARTY_ROLES and attribute not in ("territory", "filled", "assumed")
     ]
     if roles:
-        return f"the {roles[0].replace('_', ' ')}"
+        return f"the {spoken_role(roles[0])}"
     return "the product" if any(name.startswith("product.") for _, name in named) else "the order"
 
 

@@ -14,7 +14,7 @@ import msgspec
 from moratorium.decision.decision import Finding
 from moratorium.decision.facts import line_subject, order_subject, party_subject, place_subject
 from moratorium.terms.order import Line, Order
-from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Party
+from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Party, spoken_role
 from moratorium.terms.vocabulary import VOCABULARY, Subject, split_role
 
 
@@ -68,30 +68,38 @@ def with_subject(text: str, subject: str) -> str:
 
 
 def _asked_of(name: str, order: Order, line: Line, matches: Matches) -> Iterator[Question]:
-    """The question about a fact, to each holder of it."""
-    fact = VOCABULARY[name]
+    """The question about a fact, to each holder of it.
+
+    Whatever is missing of a role that nobody filled, the one question is who fills it.
+    """
     role, attribute = split_role(name)
-    holders = order.parties.get(role, ()) if role in PARTY_ROLES and attribute not in _OF_THE_ORDER else ()
-    if not holders:
-        subject, attribute, spoken = _subject(name, order, line)
-        yield Question("answer", subject, attribute, with_subject(fact.question, spoken))
-    for party in holders:
-        subject = party_subject(party, order)
-        about = matches(party) if attribute == "listed" else ()
-        yield Question("answer", subject, attribute, with_subject(fact.question, subject), about)
+    if role is not None and attribute != "assumed" and not (order.parties.get(role) or order.places.get(role)):
+        yield _unfilled(role, order)
+    elif role in PARTY_ROLES and attribute != "assumed":
+        for party in order.parties[role]:
+            subject = party_subject(party, order)
+            about = matches(party) if attribute == "listed" else ()
+            yield Question("answer", subject, attribute, with_subject(VOCABULARY[name].question, subject), about)
+    else:
+        subject, fact, spoken = _subject(name, order, line)
+        yield Question("answer", subject, fact, with_subject(VOCABULARY[name].question, spoken))
 
 
-_OF_THE_ORDER = frozenset({"filled", "assumed"})
+def _unfilled(role: str, order: Order) -> Question:
+    if role == "ship_from":
+        return Question("answer", "organisation", "actor.territory", VOCABULARY["actor.territory"].question)
+    name = f"{role}.filled"
+    subject = order_subject(order)
+    return Question("answer", subject, name, with_subject(VOCABULARY[name].question, subject))
 
 
 def _subject(name: str, order: Order, line: Line) -> tuple[str, str, str]:
     """Subject, attribute and spoken name of a fact that is not a named party's."""
     fact = VOCABULARY[name]
     role, attribute = split_role(name)
-    if role is not None and attribute not in _OF_THE_ORDER:
-        subject, key = place_subject(order, role) if role in PLACE_ROLES else (order_subject(order), name)
-        is_the_buyers = key != name
-        return subject, key, subject if is_the_buyers else f"the {role.replace('_', ' ')} of {order.id}"
+    if role in PLACE_ROLES and attribute != "assumed":
+        subject, key = place_subject(order, role)
+        return subject, key, f"the {spoken_role(role)} of {order.id}" if key == name else subject
     match fact.subject:
         case Subject.PRODUCT if line.product:
             return f"product:{line.product}", fact.attribute, line.product

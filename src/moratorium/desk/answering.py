@@ -11,15 +11,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from moratorium.decision.questions import Asked
+from moratorium.decision.questions import Asked, Question
+from moratorium.desk import package
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
 from moratorium.errors import Fault, InputError, RefusedError
 from moratorium.intake import open_table, safe_cell
 from moratorium.terms.act import Act, Answered, Cleared
-from moratorium.terms.party import PARTY_ROLES
+from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Address
 from moratorium.terms.values import YES, read_value
-from moratorium.terms.vocabulary import VOCABULARY, Fact
+from moratorium.terms.vocabulary import VOCABULARY, Fact, Kind
 
 COLUMNS = (
     "kind",
@@ -32,14 +33,26 @@ COLUMNS = (
     "measures",
     "about",
     "example",
+    "expects",
     "answer",
     "source",
     "expires",
 )
 
 
-def write_questions(path: Path, asked: Iterable[Asked]) -> int:
-    """Write the questions as CSV, whole or not at all; returns how many."""
+MENDED_OTHERWISE = {
+    "organisation": "write organisation.yaml and hand it in with --organisation",
+    "reference": "bring the list up to date: moratorium lists import",
+}
+"""Questions that no answer settles, with what does."""
+
+
+def write_questions(path: Path, asked: Iterable[Asked]) -> tuple[Path, int]:
+    """Write the questions as CSV, whole or not at all; returns where, and how many.
+
+    A file in which somebody has begun to answer is never overwritten: the new one is written beside it.
+    """
+    path = path.with_name(f"{path.stem}.new{path.suffix}") if _has_answers(path) else path
     part = path.with_name(path.name + ".part")
     count = 0
     with part.open("w", encoding="utf-8-sig", newline="") as file:
@@ -49,7 +62,15 @@ def write_questions(path: Path, asked: Iterable[Asked]) -> int:
             writer.writerow([safe_cell(str(cell)) for cell in _cells(one)])
             count += 1
     part.replace(path)
-    return count
+    return path, count
+
+
+def _has_answers(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return any((row.get("answer") or "").strip() for row in csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return path.exists()
 
 
 def _cells(asked: Asked) -> list[object]:
@@ -68,10 +89,34 @@ def _cells(asked: Asked) -> list[object]:
         measures,
         about,
         example,
+        expected(question),
         "",
         "",
         "",
     ]
+
+
+def expected(question: Question) -> str:
+    """What an answer looks like, in words."""
+    if question.kind == "clearance":
+        return "yes, if it may go on; the source says on which grounds"
+    if question.subject in MENDED_OTHERWISE:
+        return MENDED_OTHERWISE[question.subject]
+    fact = fact_of(question.subject, question.fact)
+    if question.fact.endswith(".filled"):
+        place = question.fact.partition(".")[0] in PLACE_ROLES
+        return "an address, or: same as buyer" if place else "a party id, or: same as buyer, or: Name; country"
+    if question.fact == "listed":
+        return "none if it is not the listed party, else the list"
+    words = {
+        Kind.FLAG: "yes or no",
+        Kind.NUMBER: f"a number ({fact.unit})" if fact.unit else "a number",
+        Kind.DAY: "a day like 2022-04-26",
+        Kind.TERRITORY: "a country or code like NL, UA-30",
+        Kind.SET: "codes separated by spaces, or none",
+        Kind.TEXT: "text",
+    }
+    return f"one of {', '.join(fact.words)}" if fact.words and fact.kind is Kind.TEXT else words[fact.kind]
 
 
 def read_answers(path: Path) -> tuple[list[Answered | Cleared], tuple[Fault, ...]]:
@@ -120,10 +165,39 @@ def answer_of(cells: Mapping[str, str]) -> Answered | Cleared:
             raise ValueError(f"`{cells['answer']}`: a clearance is given with `yes`, or the row left empty")
         measure, _, revision = cells["fact"].partition("@")
         return Cleared(cells.get("example", ""), measure, revision, cells["subject"], source, expires)
-    fact = fact_of(cells["subject"], cells["fact"])
-    read_value(fact, cells["answer"])
+    if cells["subject"] in MENDED_OTHERWISE:
+        raise ValueError(f"this is not answered here: {MENDED_OTHERWISE[cells['subject']]}")
+    value = _value(fact_of(cells["subject"], cells["fact"]), cells["fact"], cells["answer"])
     settles = tuple(cells.get("about", "").split())
-    return Answered(cells["subject"], cells["fact"], cells["answer"], source, settles, expires)
+    return Answered(cells["subject"], cells["fact"], value, source, settles, expires)
+
+
+def _value(fact: Fact, attribute: str, text: str) -> str:
+    """An answer in the form in which it is kept; territories as codes.
+
+    Raises:
+        ValueError: it is not of the fact's type, or names no territory.
+    """
+    if attribute.endswith(".filled"):
+        return text
+    if fact.kind is Kind.TERRITORY:
+        return _territory(text)
+    try:
+        read_value(fact, text)
+    except ValueError as error:
+        raise ValueError(str(error).replace(f"`{fact.name}`", f"`{attribute}`")) from None
+    return text
+
+
+def _territory(text: str) -> str:
+    atlas = package.atlas()
+    codes = text.replace(",", " ").replace(";", " ").split()
+    if codes and all(atlas.knows(code) for code in codes):
+        return " ".join(codes)
+    found = atlas.resolve(Address(country=text)).members
+    if found.open or found.possible or not found.known:
+        raise ValueError(f"`{text}` is not one territory; {atlas.suggest(text) or 'write a code such as NL or UA-30'}")
+    return " ".join(sorted(found.known))
 
 
 def fact_of(subject: str, attribute: str) -> Fact:
@@ -144,15 +218,15 @@ def answer(home: Home, given: Iterable[Answered | Cleared]) -> range:
     """Record answers and clearances; returns their log indexes. Decide again afterwards.
 
     Raises:
-        RefusedError: a clearance by nobody.
+        RefusedError: nobody is named; an answer may release a hold, so somebody must stand behind it.
     """
+    if home.identity is None:
+        raise RefusedError("an answer needs a name", help="moratorium whoami --new NAME, then add `--as NAME`")
     with home.store.begin() as connection:
         return record(home, connection, [_act(home, one) for one in given])
 
 
 def _act(home: Home, given: Answered | Cleared) -> Act:
     if isinstance(given, Cleared):
-        if home.identity is None:
-            raise RefusedError("a clearance needs a name", given.measure, "add `--as NAME`")
         return act(home, "cleared", given.measure, given)
     return act(home, "answered", given.subject, given)

@@ -149,9 +149,7 @@ def decide_batch(home: Home, orders: list[tuple[Order, date]], decider: Decider)
         for (order, day), content in zip(orders, contents, strict=True)
     ]
     with home.store.begin() as connection:
-        pairs = [(one.decision.order, one.decision.inputs) for one in decided]
-        found = projections.latest_decisions(connection, pairs)
-        known = [found.get(pair) for pair in pairs]
+        known = projections.recorded(connection, [one.decision for one in decided])
         before = projections.effects(connection, [one.decision.order for one in decided])
         fresh = _fresh(decided, known)
         _keep_evidence(connection, [(decided[i], contents[i]) for i in fresh])

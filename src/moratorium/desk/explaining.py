@@ -14,6 +14,7 @@ from moratorium.desk.home import Home
 from moratorium.errors import MissingError
 from moratorium.store import Connection, act_at, blobs, projections
 from moratorium.terms.order import Order
+from moratorium.terms.party import spoken_role
 
 
 @dataclass(frozen=True)
@@ -100,5 +101,5 @@ def _places(order: Order) -> tuple[str, ...]:
     atlas = package.atlas()
     stated = [(role, party.address) for role, parties in order.parties.items() for party in parties]
     stated += [(role, place) for role, places in order.places.items() for place in places]
-    notes = [f"{role.replace('_', ' ')}: {note}" for role, place in stated for note in atlas.resolve(place).notes]
+    notes = [f"{spoken_role(role)}: {note}" for role, place in stated for note in atlas.resolve(place).notes]
     return tuple(dict.fromkeys(notes))

@@ -130,10 +130,15 @@ def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
     _write(target, bundle.receipt)
     written = [target]
     for digest, content in bundle.evidence.items():
-        place = target.with_name(f"{target.stem}.{digest[:16]}.json")
+        place = _evidence_folder(target) / f"{digest}.json"
+        place.parent.mkdir(exist_ok=True)
         _write(place, content)
         written.append(place)
     return written
+
+
+def _evidence_folder(receipt: Path) -> Path:
+    return receipt.with_name(f"{receipt.stem}.evidence")
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -157,9 +162,9 @@ def verify_file(path: Path, vkey: str) -> list[str]:
         f"verified: act {proved.index} is in log {proved.origin} of {proved.size} acts, root {proved.root.hex()}",
         f"signed by key {to_base64(proved.actor_key)}" if proved.actor_key else "not signed by a named identity",
     ]
-    for place in sorted(path.parent.glob(f"{path.stem}.????????????????.json")):
+    for place in sorted(_evidence_folder(path).glob("*.json")):
         digest = digest_bytes(place.read_bytes())
-        if digest[:16] != place.suffixes[0].lstrip(".") or digest.encode() not in proved.payload:
+        if digest != place.stem or digest.encode() not in proved.payload:
             raise ProofError("the file is not what the act cites", str(place), "get it again with the receipt")
         told.append(f"verified: {place.name} is what the act cites")
     return [*told, proved.payload.decode()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from moratorium.desk import package
@@ -44,8 +45,14 @@ def read(documents: dict[str, str]) -> Rulebook:
     Raises:
         InputError: a document is not a measure; carries every fault with line and column.
     """
+    return _read(tuple(sorted(documents.items())))
+
+
+@lru_cache(maxsize=8)
+def _read(documents: tuple[tuple[str, str], ...]) -> Rulebook:
+    """One change of a rulebook reads it several times: to check, to tell, to decide again."""
     atlas = package.atlas()
-    return read_rulebook(documents, atlas.knows, atlas.suggest)
+    return read_rulebook(dict(documents), atlas.knows, atlas.suggest)
 
 
 def adopted(connection: Connection, known_at: int | None = None) -> Rulebook:

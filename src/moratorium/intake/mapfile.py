@@ -18,7 +18,7 @@ from moratorium.terms.activity import ACTIVITIES
 from moratorium.terms.document import Node, Reader, nearest, read_document
 from moratorium.terms.order import STATUSES
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, ROLES
-from moratorium.terms.vocabulary import Kind
+from moratorium.terms.vocabulary import VOCABULARY, Kind
 
 ROW = "= row"
 """In place of a column: numbered by the file."""
@@ -29,7 +29,13 @@ ASK = "?"
 RETURNS = "quantity < 0"
 _COPY = re.compile(r"=\s*(\w+)")
 _SECTIONS = ("map", "columns", "assume", "constants", "formats", "words", "returns")
-_WORDED = {"activity": tuple(ACTIVITIES), "status": STATUSES}
+WORDED = {
+    "activity": tuple(ACTIVITIES),
+    "status": STATUSES,
+    **{name: VOCABULARY[name].words for name in FIELDS if name in VOCABULARY and VOCABULARY[name].words},
+}
+"""Closed lists of words by field: a file's own words must be told apart, never guessed."""
+
 _CHOICES = {"dates": tuple(DATE_ORDERS), "decimal": (".", ","), "ids": ("whole", "as-written")}
 _QUESTIONS = {
     "dates": "in which order do day, month and year stand? write ymd, dmy or mdy",
@@ -170,8 +176,8 @@ class _MapReader(Reader):
             self.fault(node, f"`{key}: {text}` copies no role to a role", help_)
         elif role is None and key in ROLES:
             self.fault(node, f"`{key}` is a role", f"copy another (`= buyer`), or state `{key}.country` and the like")
-        elif key in _WORDED and text not in _WORDED[key]:
-            known = _WORDED[key]
+        elif key in WORDED and text not in WORDED[key]:
+            known = WORDED[key]
             self.fault(node, f"unknown {key} `{text}`", nearest(text, known) or f"one of {', '.join(known)}")
         elif key in ("order", "line"):
             self.fault(node, f"`{key}` cannot be the same for every row", f"map a column, or `{ROW}`, under `columns`")
@@ -193,10 +199,14 @@ class _MapReader(Reader):
 
     def _words(self, node: Node | None) -> Iterator[tuple[str, dict[str, str]]]:
         for key, entries in self.pairs(node):
-            if key not in _WORDED:
-                self.fault(entries, f"`{key}` has no closed list of words", f"words of {' or '.join(_WORDED)}")
+            if key not in WORDED:
+                self.fault(
+                    entries,
+                    f"`{key}` has no closed list of words",
+                    nearest(key, WORDED) or "docs/vocabulary.md lists them",
+                )
                 continue
-            yield key, dict(self._meanings(entries, _WORDED[key]))
+            yield key, dict(self._meanings(entries, WORDED[key]))
 
     def _meanings(self, node: Node, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         for word, value in self.pairs(node):

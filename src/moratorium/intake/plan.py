@@ -16,13 +16,11 @@ from moratorium.errors import Fault, InputError
 from moratorium.intake import cells
 from moratorium.intake.cells import NOT_STATED, Bad, Memo
 from moratorium.intake.fields import FIELDS, IDENTIFIERS, NAMES, Field, Level
-from moratorium.intake.mapfile import ROW, Mapping, copied_role, is_place
+from moratorium.intake.mapfile import ROW, WORDED, Mapping, copied_role, is_place
 from moratorium.intake.rows import Row, Table
-from moratorium.terms.activity import ACTIVITIES
 from moratorium.terms.document import nearest
-from moratorium.terms.order import STATUSES
 from moratorium.terms.party import ROLES, Address, Identifier, Party, Scalar
-from moratorium.terms.vocabulary import Kind
+from moratorium.terms.vocabulary import Kind, among_words
 
 Read = Callable[[str], Any]
 Holder = Party | Address
@@ -265,10 +263,8 @@ def _read(read: Read, text: str) -> Any:
 def _typed(field: Field, mapping: Mapping) -> Read:
     formats = mapping.formats
     match field.name, field.kind:
-        case "activity", _:
-            return partial(_word, "activity", mapping.words.get("activity", {}), tuple(ACTIVITIES))
-        case "status", _:
-            return partial(_word, "status", mapping.words.get("status", {}), STATUSES)
+        case name, _ if name in WORDED:
+            return partial(_word, name, mapping.words.get(name, {}), WORDED[name])
         case "currency", _:
             return _currency
         case "serials", _:
@@ -315,10 +311,10 @@ def _currency(text: str) -> str | Bad:
 def _word(name: str, meanings: dict[str, str], known: Sequence[str], text: str) -> str | Bad:
     if text in meanings:
         return meanings[text]
-    word = text.casefold()
-    if word in known:
-        return word
-    help_ = nearest(word, known) or f"say under `words: {{{name}: …}}` which it is: {', '.join(known)}"
+    meant = among_words(text, known)
+    if meant is not None:
+        return meant
+    help_ = nearest(text.casefold(), known) or f"say under `words: {{{name}: …}}` which it is: {', '.join(known)}"
     return Bad(f"unknown {name} `{text[:60]}`", help_)
 
 

@@ -13,11 +13,9 @@ from moratorium.intake import evidence
 from moratorium.intake.evidence import Verdict
 from moratorium.intake.fields import FIELDS
 from moratorium.intake.headings import assign
-from moratorium.intake.mapfile import ASK, RETURNS, ROW, Mapping
+from moratorium.intake.mapfile import ASK, RETURNS, ROW, WORDED, Mapping
 from moratorium.intake.rows import Table
-from moratorium.terms.activity import ACTIVITIES
-from moratorium.terms.order import STATUSES
-from moratorium.terms.vocabulary import Kind
+from moratorium.terms.vocabulary import Kind, among_words
 
 SAMPLE_ROWS = 20_000
 _SAMPLE_CELLS = 2_000_000
@@ -134,16 +132,16 @@ def _question(name: str, verdict: Verdict) -> tuple[str, ...]:
 
 
 def _words(columns: dict[str, str], sample: _Sample) -> dict[str, dict[str, str]]:
-    """What the file's own words for activity and status mean; unknown ones are asked for."""
+    """What the file's own words for fields with a closed list mean; unknown ones are asked for."""
     words: dict[str, dict[str, str]] = {}
-    for field, known in (("activity", tuple(ACTIVITIES)), ("status", STATUSES)):
+    for field, known in WORDED.items():
         if field not in columns:
             continue
         found = list(dict.fromkeys(sample.stated(columns[field])))
         if len(found) > _MAX_WORDS:
             del columns[field]
             continue
-        meanings = {word: _meaning(field, word) or ASK for word in found if word.casefold() not in known}
+        meanings = {word: _meaning(field, word) or ASK for word in found if among_words(word, known) is None}
         if meanings:
             words[field] = meanings
     return words
@@ -151,7 +149,7 @@ def _words(columns: dict[str, str], sample: _Sample) -> dict[str, dict[str, str]
 
 def _meaning(field: str, word: str) -> str | None:
     lowered = " ".join(word.casefold().replace("_", " ").split())
-    for meaning, listed in _MEANINGS[field].items():
+    for meaning, listed in _MEANINGS.get(field, {}).items():
         if lowered in {one.strip() for one in listed.replace("\n", " ").split(",")}:
             return meaning
     return None

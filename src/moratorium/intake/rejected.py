@@ -22,7 +22,7 @@ from moratorium.errors import Fault, InputError
 _FORMULA = re.compile(r"[\s]*[=+\-@＝＋－＠|]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*")
 _SHOWN = 500
-_HEADING = ("line", "order", "reason", "mend")
+_HEADING = ("rejected_row", "rejected_order", "reason", "mend")
 
 
 class Rejected(msgspec.Struct, frozen=True):

@@ -37,7 +37,7 @@ def _lines(explained: Explained) -> Iterator[str]:
 
 
 def _line(line: ExplainedLine) -> Iterator[str]:
-    actor = f" (acting: {line.decided.actor})" if line.decided.actor else ""
+    actor = f" (actor: {line.decided.actor})" if line.decided.actor else ""
     yield f"\nline {line.decided.line}, product {line.product or 'not stated'}{actor}: {line.decided.effect}"
     if not line.findings:
         yield "  no measure of the rulebook applies"

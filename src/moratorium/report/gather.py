@@ -33,6 +33,7 @@ from moratorium.report.content import (
     StoppedRow,
 )
 from moratorium.report.figures import Figures, Stop, stops
+from moratorium.terms.party import spoken_role
 from moratorium.terms.vocabulary import split_role
 
 MOST_QUESTIONS = 10
@@ -241,7 +242,7 @@ def _spoken(question: Question) -> str:
     if kind == "order" and id.endswith("@party"):
         return "the customer"
     if kind == "order" and role is not None and attribute not in ("filled", "assumed"):
-        return f"the {role.replace('_', ' ')}"
+        return f"the {spoken_role(role)}"
     if kind == "order" and "#" in id:
         return "this line"
     return _SPOKEN.get(kind, "the reference")

@@ -14,7 +14,7 @@ from moratorium.desk.checking import Recorded
 from moratorium.intake import safe_cell
 from moratorium.terms.order import Line, Order
 
-CSV_COLUMNS = ("order", "line", "actor", "effect", "measures", "questions", "assumed", "decision")
+CSV_COLUMNS = ("order", "activity", "line", "actor", "effect", "measures", "questions", "assumed", "decision")
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -79,6 +79,7 @@ def csv_rows(recorded: Recorded) -> Iterator[list[str]]:
         asked = dict.fromkeys(q.text for one in stopping for q in questions(one, decided.order, facts.line))
         cells = [
             decided.order.id,
+            decided.order.activity,
             line.line,
             line.actor,
             line.effect,

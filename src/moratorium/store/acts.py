@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import InputError, MissingError, ProofError, RefusedError
@@ -215,11 +215,10 @@ def nodes(connection: Connection, ahead: Iterable[tuple[int, int]] = ()) -> merk
         ProofError: (by the getter) a node is missing.
     """
     table = tables.nodes
-    place = tuple_(table.c.level, table.c.position)
-    wanted = list(ahead)
+    wanted = [(table.c.level == level) & (table.c.position == position) for level, position in ahead]
     known = {}
-    if wanted:
-        rows = connection.execute(select(table).where(place.in_(wanted)))
+    if wanted:  # an OR of pairs is looked up in the key; a row value IN a list would be searched for in the table
+        rows = connection.execute(select(table).where(or_(*wanted)))
         known = {(row.level, row.position): row.hash for row in rows}
     one = select(table.c.hash)
 

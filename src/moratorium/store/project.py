@@ -7,13 +7,16 @@ reads only its acts and earlier projections, never a clock, so folding the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
 from moratorium.store import tables
+from moratorium.store.blobs import CHUNK
 from moratorium.terms.act import Act
 
 Entry = tuple[int, Act]
@@ -29,7 +32,7 @@ def project_all(connection: Connection, entries: Iterable[Entry]) -> None:
     """Write the rows that acts mean, in their order.
 
     Raises:
-        ConflictError: an act no longer fits: its proposal is decided, its order is decided on the same inputs.
+        ConflictError: an act no longer fits: its proposal is decided.
         MissingError: an act refers to one that is not there.
     """
     for kind, run in groupby(entries, key=lambda entry: entry[1].kind):
@@ -42,11 +45,18 @@ def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) 
 
 
 def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Every decision is kept; which one stands for its order is another question, see :func:`stands`."""
+    adopted = adopted_digest(connection)
+    standing = standing_of(connection, [act.payload.order for _, act in entries])
     decisions, newest = [], {}
     for index, act in entries:
         made = act.payload
         shared = {"act": index, "day": made.day, "effect": made.effect}
         decisions.append({**shared, "order_key": made.order, "inputs": made.inputs})
+        if not stands(made, adopted, standing.get(made.order)):
+            continue
+        trial = is_trial(made, adopted)
+        standing[made.order] = Standing(index, made.day, trial)
         newest[made.order] = {
             **shared,
             "key": made.order,
@@ -54,11 +64,56 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
             "digest": made.order_digest,
             "status": made.status,
             "placed_on": made.placed_on,
+            "trial": trial,
         }
     _insert(connection, tables.decisions, decisions)
-    replaced = delete(tables.orders).where(tables.orders.c.key == bindparam("replaced"))
-    connection.execute(replaced, [{"replaced": key} for key in newest])
+    if newest:
+        replaced = delete(tables.orders).where(tables.orders.c.key == bindparam("replaced"))
+        connection.execute(replaced, [{"replaced": key} for key in newest])
     _insert(connection, tables.orders, list(newest.values()))
+
+
+class Standing(NamedTuple):
+    """The decision that stands for an order: its act, its valid day, and whether it is only a trial."""
+
+    act: int
+    day: date
+    trial: bool
+
+
+def stands(made: Decision, adopted: str | None, standing: Standing | None) -> bool:
+    """Whether a decision becomes the one that stands for its order.
+
+    A decision by the adopted rulebook stands until one of the same or a later day. A decision by any other rulebook
+    is a trial once one is adopted: it stands only where nothing else does. So a look at a draft, or at a day in the
+    past, never replaces what was decided for the order.
+    """
+    if standing is None:
+        return True
+    if is_trial(made, adopted):
+        return standing.trial
+    return standing.trial or made.day >= standing.day
+
+
+def is_trial(made: Decision, adopted: str | None) -> bool:
+    """Whether a decision was made by another rulebook than the adopted one."""
+    return adopted is not None and made.digests.get("rulebook") != adopted
+
+
+def adopted_digest(connection: Connection) -> str | None:
+    """Digest of the adopted rulebook, or None if none was adopted."""
+    rulebooks = tables.rulebooks
+    return connection.execute(select(rulebooks.c.digest).order_by(rulebooks.c.act.desc()).limit(1)).scalar()
+
+
+def standing_of(connection: Connection, keys: Iterable[str]) -> dict[str, Standing]:
+    """The decision that stands for each of these orders; orders without one are left out."""
+    wanted, orders, found = sorted(set(keys)), tables.orders, {}
+    for start in range(0, len(wanted), CHUNK):
+        asked = select(orders.c.key, orders.c.act, orders.c.day, orders.c.trial)
+        rows = connection.execute(asked.where(orders.c.key.in_(wanted[start : start + CHUNK])))
+        found.update({key: Standing(act, day, trial) for key, act, day, trial in rows})
+    return found
 
 
 def _answered(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -113,6 +168,7 @@ def _approved(connection: Connection, entries: Sequence[Entry]) -> None:
         wanted = connection.execute(select(asked.c.id, asked.c.document).where(asked.c.act == act.payload.proposal))
         for id, document in wanted.all():
             _change_measure(connection, index, id, document)
+        _insert(connection, tables.rulebooks, [{"act": index, "digest": act.payload.rulebook}])
 
 
 def _rejected(connection: Connection, entries: Sequence[Entry]) -> None:

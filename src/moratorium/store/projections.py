@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
+from moratorium.decision.decision import Decision
 from moratorium.store import blobs, tables
 from moratorium.store.blobs import CHUNK
+from moratorium.store.project import Standing, adopted_digest, standing_of, stands
 from moratorium.terms.act import Answered, Cleared, Kept, ListImported, Proposed
 from moratorium.terms.document import read_document
 
@@ -29,6 +31,7 @@ class OrderRow(msgspec.Struct, frozen=True):
         placed_on: Its date.
         day: Valid day of the decision.
         effect: ``allow``, ``hold`` or ``deny``.
+        trial: Whether it was made by another rulebook than the adopted one.
         act: Log index of the decision.
     """
 
@@ -39,6 +42,7 @@ class OrderRow(msgspec.Struct, frozen=True):
     placed_on: date | None
     day: date
     effect: str
+    trial: bool
     act: int
 
 
@@ -132,23 +136,29 @@ def effects(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def latest_decision(connection: Connection, order_key: str, inputs: str) -> int | None:
-    """Log index of the decision of this order on these inputs, or None: the same inputs need no new act."""
-    decisions = tables.decisions
-    asked = select(decisions.c.act).where((decisions.c.order_key == order_key) & (decisions.c.inputs == inputs))
-    return connection.execute(asked).scalar()
+def recorded(connection: Connection, made: Sequence[Decision]) -> list[int | None]:
+    """For each decision, the log index of the act that says the same already, or None if a new act is needed.
+
+    The same inputs need no new act while that decision stands, or if it would not stand anyway (a trial). If another
+    decision was made since and this one is to stand again, that is something new that happened.
+    """
+    acts = _newest_acts(connection, made)
+    adopted, standing = adopted_digest(connection), standing_of(connection, [one.order for one in made])
+    return [_recorded(one, acts.get((one.order, one.inputs)), adopted, standing.get(one.order)) for one in made]
 
 
-def latest_decisions(connection: Connection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """:func:`latest_decision` for many pairs of order key and inputs at once; pairs without a decision are left out."""
-    pairs, found, decisions = list(wanted), {}, tables.decisions
-    sought = set(pairs)
-    for start in range(0, len(pairs), CHUNK):
-        keys = [key for key, _ in pairs[start : start + CHUNK]]
-        asked = select(decisions.c.order_key, decisions.c.inputs, decisions.c.act).where(
-            decisions.c.order_key.in_(keys)
-        )
-        found.update({(key, inputs): act for key, inputs, act in connection.execute(asked) if (key, inputs) in sought})
+def _recorded(made: Decision, act: int | None, adopted: str | None, standing: Standing | None) -> int | None:
+    is_back = act is not None and standing is not None and standing.act != act and stands(made, adopted, standing)
+    return None if is_back else act
+
+
+def _newest_acts(connection: Connection, made: Sequence[Decision]) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    keys, decisions = sorted({one.order for one in made}), tables.decisions
+    for start in range(0, len(keys), CHUNK):
+        asked = select(decisions.c.order_key, decisions.c.inputs, decisions.c.act).order_by(decisions.c.act)
+        rows = connection.execute(asked.where(decisions.c.order_key.in_(keys[start : start + CHUNK])))
+        found.update({(key, inputs): act for key, inputs, act in rows})
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     Index,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    UniqueConstraint,
     literal,
 )
 from sqlalchemy.engine import Dialect
@@ -128,6 +128,7 @@ orders = _table(
     Column("placed_on", Date),
     Column("day", Date, nullable=False),
     _text("effect"),
+    Column("trial", Boolean, nullable=False),
     _act(),
 )
 Index("orders_by_id", orders.c.id)
@@ -145,7 +146,7 @@ decisions = _table(
     Column("day", Date, nullable=False),
     _text("inputs"),
     _text("effect"),
-    UniqueConstraint("order_key", "inputs"),
+    Index("decisions_by_inputs", "order_key", "inputs", "act"),
 )
 
 answers = _table(
@@ -217,9 +218,12 @@ lists = _table(
     Column("rejected", Integer, nullable=False),
 )
 
+rulebooks = _table("rulebooks", _act(key=True), _text("digest"))
+
 identities = _table("identities", _text("name", key=True), _text("public_key"), _act())
 
 PROJECTIONS = (
-    orders, decisions, answers, clearances, proposals, proposed_documents, measures, kept, lists, identities,
+    orders, decisions, answers, clearances, proposals, proposed_documents, measures, rulebooks, kept, lists,
+    identities,
 )  # fmt: skip
 """Tables that folding the acts again must give."""

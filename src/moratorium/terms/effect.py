@@ -28,11 +28,13 @@ class Effect(enum.IntEnum):
         >>> Effect.read("hold")
         <Effect.HOLD: 1>
         """
-        return cls[word.upper()] if word.islower() and word.upper() in cls.__members__ else cls._refuse(word)
+        found = _BY_WORD.get(word)
+        if found is None:
+            raise ValueError(f"no effect `{word}`; one of {', '.join(_BY_WORD)}")
+        return found
 
-    @classmethod
-    def _refuse(cls, word: str) -> Effect:
-        raise ValueError(f"no effect `{word}`; one of allow, hold, deny")
+
+_BY_WORD = {effect.word: effect for effect in Effect}
 
 
 def gravest(effects: Iterable[Effect]) -> Effect:

@@ -25,6 +25,23 @@ PLACE_ROLES = ("ship_from", "ship_to", "transit", "end_use_place", "activation_p
 
 ROLES = PARTY_ROLES + PLACE_ROLES
 
+_SPOKEN = {
+    "ship_from": "place of departure",
+    "ship_to": "place of delivery",
+    "transit": "place of transit",
+    "end_use_place": "place of use",
+    "activation_place": "place of activation",
+}
+
+
+def spoken_role(role: str) -> str:
+    """A role as people say it.
+
+    >>> spoken_role("end_user"), spoken_role("ship_to")
+    ('end user', 'place of delivery')
+    """
+    return _SPOKEN.get(role) or role.replace("_", " ")
+
 
 class Address(msgspec.Struct, frozen=True, omit_defaults=True):
     """A place as somebody wrote it. Nothing here is interpreted; the territory resolver does that.

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from moratorium.terms.members import NONE, Members
 from moratorium.terms.party import Scalar
-from moratorium.terms.vocabulary import Absence, Fact, Kind, Value
+from moratorium.terms.vocabulary import Absence, Fact, Kind, Value, among_words
 
 YES = frozenset({"yes", "y", "true", "t", "1", "ja", "j", "да", "так", "是"})
 NO = frozenset({"no", "n", "false", "f", "0", "nee", "nein", "нет", "ні", "否"})
@@ -36,9 +36,9 @@ def read_value(fact: Fact, raw: Scalar) -> Value:
         case Kind.DAY:
             return _day(fact, raw)
         case Kind.TEXT:
-            return str(raw).strip()
+            return _text(fact, str(raw).strip())
         case Kind.SET | Kind.TERRITORY:
-            return _members(raw)
+            return _members(fact, raw)
 
 
 _NO_ENTRY: dict[Kind, Value] = {Kind.FLAG: False, Kind.TEXT: "", Kind.SET: NONE, Kind.TERRITORY: NONE}
@@ -81,6 +81,14 @@ def _day(fact: Fact, raw: Scalar) -> date:
         raise ValueError(f"`{raw}` is not a day like 2022-04-26, as `{fact.name}` must be") from None
 
 
-def _members(raw: Scalar) -> Members:
-    words = str(raw).replace(",", " ").replace(";", " ").split()
-    return NONE if words == ["none"] else Members(frozenset(words))
+def _text(fact: Fact, text: str) -> str:
+    """As written; of a closed list, its own word for it."""
+    word = among_words(text, fact.words) if fact.words else text
+    if word is None:
+        raise ValueError(f"`{text}` is no `{fact.name}`; one of {', '.join(fact.words)}")
+    return word
+
+
+def _members(fact: Fact, raw: Scalar) -> Members:
+    codes = str(raw).replace(",", " ").replace(";", " ").split()
+    return NONE if codes == ["none"] else Members(frozenset(_text(fact, code) for code in codes))

@@ -11,14 +11,15 @@ A name with ``{role}`` stands for one fact per role; ``{party}`` for one per par
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
+from moratorium.terms.activity import ACTIVITIES
 from moratorium.terms.members import Members
-from moratorium.terms.party import PARTY_ROLES, ROLES
+from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, ROLES, spoken_role
 
 Value = bool | Decimal | str | date | Members | None
 """A fact's value; ``None`` is "not known"."""
@@ -86,6 +87,30 @@ class Fact(msgspec.Struct, frozen=True):
         """
         return self.name.split(".", 1)[1] if self.subject in _ATTRIBUTED else self.name
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The closed list that its values come from; empty where any word may stand.
+
+        >>> VOCABULARY["known_end_use"].words, VOCABULARY["product.hs6"].words
+        (('military', 'terrorism', 'wmd'), ())
+        """
+        closed = self.kind in (Kind.TEXT, Kind.SET) and ", " in self.unit
+        return tuple(self.unit.split(", ")) if closed else ()
+
+
+def among_words(text: str, words: Iterable[str]) -> str | None:
+    """The word of a closed list that a text means, whatever its case, spaces and dashes; None if it means none.
+
+    >>> among_words("Weapon carriage", VOCABULARY["end_use.class"].words)
+    'weapon_carriage'
+    """
+    key = _folded(text)
+    return next((word for word in words if _folded(word) == key), None)
+
+
+def _folded(text: str) -> str:
+    return "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
 
 ANY_ROLE = "any_role"
 """Stands for a role in the name of a fact that joins all roles."""
@@ -111,7 +136,7 @@ PARTY_TYPES = (
 _TEMPLATES: tuple[Fact, ...] = (
     # -- the order --------------------------------------------------------------------------------------------------
     Fact("activity", _SET, "activities of the order, stated and derived", "What is to be done?", _ORDER,
-         unit="activities", source="stated; export, reexport and in_country_transfer derived from origin and destination"),
+         unit=", ".join(ACTIVITIES), source="stated; export, reexport and in_country_transfer derived from origin and destination"),
     Fact("activity_assumed", _FLAG, "whether the activity was assumed by the map", "What is to be done?", _ORDER, _FALSE,
          source="the map"),
     Fact("status", _TEXT, "state of the order", "Is the order open, shipped or closed?", _ORDER, unit="open, shipped, closed"),
@@ -140,7 +165,7 @@ _TEMPLATES: tuple[Fact, ...] = (
          unit="bank_transfer, card, cash, credit, crypto, letter_of_credit, money_transfer"),
     Fact("payment.by_third_party", _FLAG, "whether somebody other than the buyer pays", "Who pays, and why not the buyer?",
          _ORDER),
-    Fact("payment.in_usd", _FLAG, "whether money clears in US dollars", "In which currency is it paid?", _ORDER,
+    Fact("payment.in_usd", _FLAG, "whether money clears in US dollars", "Does the payment clear in US dollars?", _ORDER,
          source="the order's currency"),
     Fact("services_declined", _FLAG, "whether installation, training, warranty or activation was declined",
          "Did the buyer decline installation, training, warranty or activation, and why?", _ORDER),
@@ -302,15 +327,20 @@ def _for_role(template: Fact, word: str, role: str, spoken: str) -> Fact:
         template,
         name=template.name.replace(word, role),
         meaning=template.meaning.replace(word, spoken),
-        question=template.question.replace(word, spoken),
+        question=_asked(template.question, role).replace(word, spoken),
     )
+
+
+def _asked(question: str, role: str) -> str:
+    """Of places one asks what, of parties who."""
+    return f"What{question[3:]}" if role in PLACE_ROLES and question.startswith("Who ") else question
 
 
 def _expand(template: Fact) -> Iterator[Fact]:
     for word, roles in (("{role}", ROLES), ("{party}", PARTY_ROLES)):
         if word in template.name:
             for role in roles:
-                spoken = role.replace("_", " ")
+                spoken = spoken_role(role)
                 yield _for_role(template, word, role, spoken)
             if template.kind in (Kind.SET, Kind.TERRITORY):
                 yield _for_role(template, word, ANY_ROLE, "party or place" if word == "{role}" else "party")
