@@ -42,7 +42,7 @@ def test_a_question_names_its_subject_as_people_would(subject: str, words: str) 
         ("buyer.terms_acknowledged", "Has C-1 signed the partner terms in force?"),
         (
             "end_use_place.territory",
-            "In which territory (country, and region if it matters) is the end use place of SO-1?",
+            "In which territory (country, and region if it matters) is the place of use of SO-1?",
         ),
         ("product.eccn", "Which ECCN does P-1 have?"),
         ("quantity", "How many units?"),
@@ -83,7 +83,7 @@ def test_a_place_that_the_map_took_from_the_buyer_is_asked_of_the_buyer() -> Non
     stated = order("Unspecified")
     (asked,) = questions(hold("ship_to.territory"), stated, stated.lines[0])
     assert (asked.subject, asked.fact) == ("order:SO-1/sale", "ship_to.territory")
-    assert "is the ship to of SO-1?" in asked.text
+    assert "is the place of delivery of SO-1?" in asked.text
 
 
 def test_only_a_question_about_a_list_names_its_entries() -> None:

@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import IO
 
 from moratorium.cli.session import Format, note, read_day
+from moratorium.decision.decider import Decider
 from moratorium.desk import answering, files, rulebooks
 from moratorium.desk.again import decide_again
 from moratorium.desk.checking import Recorded, Tally, ignore
 from moratorium.desk.home import Home
 from moratorium.errors import InputError
+from moratorium.report.figures import Figures
+from moratorium.report.gather import report_data
 from moratorium.report.lines import CSV_COLUMNS, JsonLines, csv_rows
-from moratorium.report.summary import again_summary, summary
+from moratorium.report.page import write_report
+from moratorium.report.summary import again_summary, counted, summary
 
 Sink = Callable[[Recorded], None]
 
@@ -38,6 +42,7 @@ class CheckOptions:
     organisation: Path | None
     catalogue: Path | None
     parties: Path | None
+    report: Path | None
     format: Format | None
 
     @property
@@ -50,7 +55,8 @@ def run_check(home: Home, options: CheckOptions) -> int:
     """Decide a file of orders; see ``moratorium check --help``."""
     if options.rulebook and options.known_at:
         raise InputError("--known-at is for the adopted rulebook", "--rulebook", "give one of the two")
-    _check_targets(options.file, {"--out": options.out, "--questions": options.questions})
+    targets = {"--out": options.out, "--questions": options.questions, "--report": options.report}
+    _check_targets(options.file, targets)
     given = {"organisation": options.organisation, "catalogue": options.catalogue, "parties": options.parties}
     run = files.CheckRun(
         file=options.file,
@@ -62,14 +68,51 @@ def run_check(home: Home, options: CheckOptions) -> int:
         parts={part: path for part, path in given.items() if path is not None},
     )
     beside = options.out.parent if options.out else Path()
+    report = _Report(home, run)
     with _writer(options.out, options.format) as sink, files.progress() as advance:
-        tally, told = files.check_file(home, run, sink, beside / "rejected.csv", advance)
-    for line in told:
+        begin = report.watch(sink) if options.report else lambda _: sink
+        checked = files.check_file(home, run, begin, beside / "rejected.csv", advance)
+    for line in checked.told:
         note(line)
+    tally = checked.tally
+    if options.report:
+        report.write(options.report, checked)
     _write_beside(tally, options.questions or beside / "questions.csv", beside / "rejected.csv")
     text = summary(tally)
     print(text) if options.out or _format(options) is Format.table else note(text)
     return exit_code(tally)
+
+
+class _Report:
+    """Gathers what the page shows while decisions are written elsewhere."""
+
+    def __init__(self, home: Home, run: files.CheckRun) -> None:
+        self._home = home
+        self._run = run
+        self._figures: Figures | None = None
+
+    def watch(self, sink: Sink) -> Callable[[Decider], Sink]:
+        """What ``check_file`` begins with: decisions go to the sink and are counted for the page."""
+
+        def begin(decider: Decider) -> Sink:
+            figures = self._figures = Figures(decider)
+
+            def both(recorded: Recorded) -> None:
+                figures.add(recorded)
+                sink(recorded)
+
+            return both
+
+        return begin
+
+    def write(self, path: Path, checked: files.Checked) -> None:
+        """Write the page."""
+        lead = f"The orders of {self._run.file.name}."
+        data = report_data(
+            self._home, checked.decider, checked.tally, lead=lead, day=self._run.day, figures=self._figures
+        )
+        write_report(path, data)
+        note(f"the report is in {path}")
 
 
 def _check_targets(file: Path, targets: dict[str, Path | None]) -> None:
@@ -91,9 +134,9 @@ def _format(options: CheckOptions) -> Format:
 
 def _write_beside(tally: Tally, questions: Path, rejected: Path) -> None:
     path, count = answering.write_questions(questions, tally.questions.ranked())
-    note(f"{count:,} questions in {path}" if count else f"no questions; {path} has its header only")
+    note(f"{counted(count, 'question')} in {path}" if count else f"no questions; {path} has its header only")
     if tally.rejected:
-        note(f"{tally.rejected:,} rejected rows with reasons in {rejected}")
+        note(f"{counted(tally.rejected, 'rejected row')} with reasons in {rejected}")
 
 
 def exit_code(tally: Tally) -> int:
@@ -136,7 +179,7 @@ def _sink(file: IO[str], format: Format) -> Sink:
     return write
 
 
-def run_answer(home: Home, file: Path, day: date | None, rulebook: Path | None) -> int:
+def run_answer(home: Home, file: Path, day: date | None, rulebook: Path | None, questions: Path | None = None) -> int:
     """Record answers, decide again, list what changed; see ``moratorium answer --help``."""
     if rulebook is not None:
         rulebooks.read(rulebooks.documents_in(rulebook))  # its faults come before anything is recorded
@@ -145,13 +188,26 @@ def run_answer(home: Home, file: Path, day: date | None, rulebook: Path | None) 
         note(f"not taken: {fault}")
     if given:
         answering.answer(home, given)
-    note(f"{len(given):,} answers recorded")
-    code = run_again(home, day, rulebook, f"{len(given)} answers from {file.name}") if given else 0
+    note(f"{counted(len(given), 'answer')} recorded")
+    cause = f"{counted(len(given), 'answer')} from {file.name}"
+    code = run_again(home, day, rulebook, cause, questions) if given else 0
     return 2 if faults else code
 
 
-def run_again(home: Home, day: date | None, rulebook: Path | None, cause: str = "asked for") -> int:
+def run_again(
+    home: Home,
+    day: date | None,
+    rulebook: Path | None,
+    cause: str = "asked for",
+    questions: Path | None = None,
+) -> int:
     """Decide open orders again; see ``moratorium again --help``."""
     result = decide_again(home, cause, day, rulebooks.given(home, rulebook) if rulebook else None)
     print(again_summary(result))
+    waiting = result.tally.questions.ranked()
+    if questions is not None:
+        path, count = answering.write_questions(questions, waiting)
+        note(f"{counted(count, 'question')} left, in {path}")
+    elif waiting:
+        note(f"{counted(len(waiting), 'question')} left; write them with --questions FILE")
     return exit_code(result.tally)

@@ -105,9 +105,10 @@ def approve(
     from moratorium.desk import rulebooks
 
     home = context.obj.open()
-    for line in rulebooks.approval_words(home, number):
-        note(line)
+    changes = rulebooks.approval_words(home, number)
     rulebooks.approve(home, number)
+    for line in changes:
+        note(line)
     note(f"proposal {number} approved by {home.actor}")
     run_again(home, read_day(on, "--on") if on else None, None, f"proposal {number} approved")
     return 0
@@ -129,13 +130,18 @@ def show_(
     on: Annotated[str | None, typer.Option(help="Those in force on this day.", metavar="DAY")] = None,
     known_at: Annotated[str | None, typer.Option(help="As known at a log size or time.", metavar="N|TIME")] = None,
     proposals: Annotated[bool, typer.Option("--proposals", help="Open proposals instead.")] = False,
+    proposal: Annotated[
+        int | None, typer.Option(help="What this proposal would change, before anybody approves it.", metavar="N")
+    ] = None,
     format: _FORMAT = Format.table,
 ) -> None:
-    """The adopted measures, one of them whole, or the open proposals."""
-    from moratorium.desk import drafting
+    """The adopted measures, one of them whole, the open proposals, or what one of them would change."""
+    from moratorium.desk import drafting, rulebooks
 
     home = context.obj.open()
-    if id is not None:
+    if proposal is not None:
+        print("\n".join(rulebooks.approval_words(home, proposal)))
+    elif id is not None:
         print(drafting.document(home, id, known_at), end="")
     elif proposals:
         show(drafting.PROPOSAL_COLUMNS, drafting.proposal_rows(home), format)

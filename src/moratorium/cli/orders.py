@@ -10,6 +10,7 @@ import typer
 from moratorium.cli.session import Format, Session, note, read_day
 
 _FILE = Annotated[Path, typer.Argument(help="CSV, Excel, JSON Lines or Parquet; .gz is taken.", metavar="FILE")]
+_LEFT = typer.Option(help="Where to write the questions that are left.", metavar="FILE")
 _PART = typer.Option(help="Handed in once, kept, and used until a newer one is handed in.", metavar="FILE")
 
 
@@ -59,13 +60,14 @@ def check(
     organisation: Annotated[Path | None, _PART] = None,
     catalogue: Annotated[Path | None, _PART] = None,
     parties: Annotated[Path | None, _PART] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a page to read and print (HTML) here.")] = None,
     format: Annotated[Format | None, typer.Option(help="Default: table on a screen, else json.")] = None,
 ) -> int:
     """Decide a file of orders. Exit code: 0 nothing held, 10 something held, 20 something denied, 2 rows rejected."""
     from moratorium.cli.checking import CheckOptions, run_check
 
     options = CheckOptions(
-        file, rulebook, on, known_at, map, actor, out, questions, organisation, catalogue, parties, format
+        file, rulebook, on, known_at, map, actor, out, questions, organisation, catalogue, parties, report, format
     )
     session: Session = context.obj
     return run_check(session.open(), options)
@@ -84,22 +86,24 @@ def answer(
     file: Annotated[Path, typer.Argument(help="questions.csv with `answer` and `source` filled in.", metavar="FILE")],
     on: Annotated[str | None, typer.Option(help="Decide again as of this day; default today.", metavar="DAY")] = None,
     rulebook: Annotated[Path | None, typer.Option(help="Decide again by this folder of measures.")] = None,
+    questions: Annotated[Path | None, _LEFT] = None,
 ) -> int:
     """Record answers and clearances, then decide the waiting orders again."""
     from moratorium.cli.checking import run_answer
 
-    return run_answer(context.obj.open(), file, read_day(on, "--on") if on else None, rulebook)
+    return run_answer(context.obj.open(), file, read_day(on, "--on") if on else None, rulebook, questions=questions)
 
 
 def again(
     context: typer.Context,
     on: Annotated[str | None, typer.Option(help="As of this day; default today.", metavar="DAY")] = None,
     rulebook: Annotated[Path | None, typer.Option(help="By this folder of measures.")] = None,
+    questions: Annotated[Path | None, _LEFT] = None,
 ) -> int:
     """Decide open orders again, such as on the morning a measure comes into force, and list what changed."""
     from moratorium.cli.checking import run_again
 
-    return run_again(context.obj.open(), read_day(on, "--on") if on else None, rulebook)
+    return run_again(context.obj.open(), read_day(on, "--on") if on else None, rulebook, questions=questions)
 
 
 def doctor(context: typer.Context) -> int:
@@ -108,6 +112,6 @@ def doctor(context: typer.Context) -> int:
 
     sound = True
     for line in health(context.obj.open()):
-        print(f"{'ok     ' if line.fine else 'missing'}  {line.what}: {line.words}")
-        sound = sound and line.fine
+        print(f"{line.state:<7}  {line.what}: {line.words}")
+        sound = sound and line.state != "missing"
     return 0 if sound else 3

@@ -67,8 +67,9 @@ def decide_again(
     changed: list[Recorded] = []
     after = ""
     while batch := _orders(home, after):
-        after = batch[-1].key
-        for recorded in decide_batch(home, [(order, valid) for order in batch], decider):
+        after = batch[-1][0].key
+        acts = {order.key: act for order, act in batch}
+        for recorded in decide_batch(home, [(order, valid) for order, _ in batch], decider, acts):
             tally.add(recorded)
             if recorded.before != recorded.decided.decision.effect:
                 changed.append(recorded)
@@ -77,10 +78,11 @@ def decide_again(
     return Again(valid, tuple(changed), tally)
 
 
-def _orders(home: Home, after: str) -> list[Order]:
+def _orders(home: Home, after: str) -> list[tuple[Order, int]]:
+    """The next orders, each with the log index of the decision that stands."""
     with home.store.read() as connection:
         rows = projections.to_decide_again(connection, after, BATCH)
-        return [msgspec.json.decode(blobs.get(connection, row.digest), type=Order) for row in rows]
+        return [(msgspec.json.decode(blobs.get(connection, row.digest), type=Order), row.act) for row in rows]
 
 
 def _note(home: Home, day: date, cause: str, tally: Tally, changed: list[Recorded]) -> None:

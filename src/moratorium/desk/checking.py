@@ -7,7 +7,7 @@ half. The same order under the same rulebook and reference on the same day gets 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -141,14 +141,28 @@ def check(
     return tally
 
 
-def decide_batch(home: Home, orders: list[tuple[Order, date]], decider: Decider) -> list[Recorded]:
-    """Decide some orders and record them in one transaction."""
+def decide_batch(
+    home: Home, orders: list[tuple[Order, date]], decider: Decider, standing: Mapping[str, int] | None = None
+) -> list[Recorded]:
+    """Decide some orders and record them in one transaction.
+
+    Args:
+        home: The state.
+        orders: With the valid day of each.
+        decider: Rulebook and reference.
+        standing: Log index of the decision that stood when an order was read; an order that somebody decided since
+            is left as it is.
+    """
     contents = [canonical(order) for order, _ in orders]
     decided = [
         decider.decide(order, day, digest_bytes(content))
         for (order, day), content in zip(orders, contents, strict=True)
     ]
     with home.store.begin() as connection:
+        if standing is not None:
+            now = projections.standing_acts(connection, standing)
+            kept = [i for i, one in enumerate(decided) if now.get(one.order.key) == standing[one.order.key]]
+            decided, contents = [decided[i] for i in kept], [contents[i] for i in kept]
         known = projections.recorded(connection, [one.decision for one in decided])
         before = projections.effects(connection, [one.decision.order for one in decided])
         fresh = _fresh(decided, known)

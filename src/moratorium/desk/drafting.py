@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from moratorium.desk import package, rulebooks
 from moratorium.desk.home import Home
 from moratorium.errors import InputError, MissingError
-from moratorium.measures import Measure, Rulebook
+from moratorium.measures import Measure, Rulebook, base_pack
 from moratorium.measures.diff import diff, words
 from moratorium.measures.editing import new
+from moratorium.screening import LISTS
 from moratorium.store import act_at, projections
+from moratorium.terms.document import nearest
 
 COLUMNS = ("measure", "effect", "state", "in_force", "kind", "review_due", "title")
+MOST_NAMED = 4
 PROPOSAL_COLUMNS = ("number", "change", "measures", "removed", "by", "reason")
 
 
@@ -60,7 +63,18 @@ def checked(path: Path) -> str:
     active = sum(measure.active for measure in own)
     lines = [f"{len(own)} measures, {active} active; digest {rulebook.digest[:16]}"]
     lines += [f"inactive: {one.id}: {one.inactive_reason}" for one in own if not one.active]
+    lines += [f"not at hand: {id} asks the list `{name}`{nearby}" for id, name, nearby in _not_at_hand(own)]
     return "\n".join(lines)
+
+
+def _not_at_hand(measures: Iterable[Measure]) -> Iterator[tuple[str, str, str]]:
+    """Lists that active measures ask and nobody knows: not here, or a slip of the pen."""
+    goods_lists = frozenset(package.goods().lists)
+    for measure in measures:
+        for asked, known in ((measure.lists, frozenset(LISTS)), (measure.goods_lists, goods_lists)):
+            for name in sorted(asked - known) if measure.active else ():
+                close = nearest(name, known)
+                yield measure.id, name, f"; {close}" if close else ": until it is, the measure only shows itself"
 
 
 def is_base(measure: Measure) -> bool:
@@ -83,9 +97,10 @@ def document(home: Home, id: str, known_at: str | None) -> str:
     with home.store.read() as connection:
         known = rulebooks.known_at(connection, known_at) if known_at else None
         text = projections.rulebook_documents(connection, known).get(id)
-    if text is None:
+    base = {measure.id: measure.text for measure in base_pack()}
+    if text is None and id not in base:
         raise MissingError(f"no measure `{id}` in the adopted rulebook", help="moratorium measure show")
-    return text
+    return text or base[id]
 
 
 def rows(home: Home, on: date | None, known_at: str | None) -> Iterator[tuple[object, ...]]:
@@ -104,8 +119,13 @@ def proposal_rows(home: Home) -> Iterator[tuple[object, ...]]:
     with home.store.read() as connection:
         found = projections.open_proposals(connection)
     for one in found:
-        documents, removed = " ".join(sorted(one.proposed.documents)), " ".join(one.proposed.removed)
-        yield one.index, one.change, documents, removed, one.by, one.reason
+        yield one.index, one.change, _named(one.proposed.documents), _named(one.proposed.removed), one.by, one.reason
+
+
+def _named(ids: Iterable[str]) -> str:
+    """A few ids by name, many by number; `measure show --proposal N` tells all."""
+    listed = sorted(ids)
+    return " ".join(listed) if len(listed) <= MOST_NAMED else f"{len(listed)} measures"
 
 
 def history(home: Home, id: str) -> Iterator[str]:

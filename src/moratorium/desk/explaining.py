@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
+from moratorium.conditions.explain import spoken
 from moratorium.decision.decision import Decision, Finding, Judgement, LineDecision
+from moratorium.decision.facts import line_subject, order_subject, party_subject
 from moratorium.decision.questions import Question, questions
 from moratorium.desk import package
 from moratorium.desk.home import Home
@@ -38,6 +41,7 @@ class Explained:
         actor: Who had it decided.
         at: When.
         places: How each place of the order was resolved, in words.
+        answers: What was answered about its parties, products and itself, by whom and on which source.
         lines: The lines.
         earlier: Log indexes of earlier decisions of the order.
     """
@@ -48,6 +52,7 @@ class Explained:
     actor: str
     at: datetime
     places: tuple[str, ...]
+    answers: tuple[str, ...]
     lines: tuple[ExplainedLine, ...]
     earlier: tuple[int, ...]
 
@@ -85,6 +90,7 @@ def _explained(connection: Connection, key: str) -> Explained:
         actor=logged.act.actor,
         at=logged.act.at,
         places=_places(order),
+        answers=tuple(_answers(connection, order, decision)),
         lines=lines,
         earlier=tuple(indexes[:-1]),
     )
@@ -95,6 +101,17 @@ def _line(connection: Connection, order: Order, decided: LineDecision) -> Explai
     line = next(one for one in order.lines if one.number == decided.line)
     asked = dict.fromkeys(q for finding in judgement.findings for q in questions(finding, order, line))
     return ExplainedLine(decided, line.product or "", judgement.findings, tuple(asked))
+
+
+def _answers(connection: Connection, order: Order, decision: Decision) -> Iterator[str]:
+    """Answers that count on the day of the decision, in words."""
+    subjects = {order_subject(order), *(line_subject(order, line) for line in order.lines)}
+    subjects |= {party_subject(party, order) for parties in order.parties.values() for party in parties}
+    subjects |= {f"product:{line.product}" for line in order.lines if line.product}
+    for one in projections.answers_on(connection, decision.day):
+        if one.subject in subjects:
+            until = f", until {one.expires}" if one.expires else ""
+            yield f"{one.subject.partition(':')[2]}: {spoken(one.fact)} is {one.value} (source: {one.source}{until})"
 
 
 def _places(order: Order) -> tuple[str, ...]:

@@ -77,15 +77,34 @@ class CheckRun:
     parts: dict[str, Path] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What a run came to.
+
+    Attributes:
+        tally: The decisions counted.
+        decider: Rulebook and reference under which was decided.
+        told: What to tell the person.
+    """
+
+    tally: Tally
+    decider: Decider
+    told: list[str]
+
+
 def check_file(
-    home: Home, run: CheckRun, sink: Callable[[Recorded], None], rejected: Path, advance: Advance | None = None
-) -> tuple[Tally, list[str]]:
-    """Decide the orders of a file; returns the tally and what to tell the person.
+    home: Home,
+    run: CheckRun,
+    begin: Callable[[Decider], Callable[[Recorded], None]],
+    rejected: Path,
+    advance: Advance | None = None,
+) -> Checked:
+    """Decide the orders of a file.
 
     Args:
         home: The state.
         run: What to check, and by what.
-        sink: Is handed each decision after it is recorded.
+        begin: Is told under what will be decided, and gives what each decision is handed to after it is recorded.
         rejected: Where rows that are no order line are written, with reasons; none leave no file.
         advance: Is told how many rows were read.
 
@@ -101,8 +120,10 @@ def check_file(
     with RejectedFile(rejected, table.columns) as file:
         decider, told = _prepared(home, run)
         told = [f"read as {table.format}", *_ignored(table, mapping), *told]
-        tally = check(home, orders, decider, run.day, sink, file.add)
-    return tally, told
+        tally = check(home, orders, decider, run.day, begin(decider), file.add)
+    if not tally.rejected:
+        rejected.unlink(missing_ok=True)  # of an earlier run; this one has none
+    return Checked(tally, decider, told)
 
 
 def _prepared(home: Home, run: CheckRun) -> tuple[Decider, list[str]]:
@@ -163,7 +184,7 @@ def mapping_for(table: Table, run: CheckRun) -> Mapping:
         return parse_mapping(read_text(path), path.name)
     if "order" not in table.columns:
         help_ = f"moratorium map {run.file}, read it, correct it"
-        raise MissingError(f"which columns of `{run.file.name}` are what?", help=help_)
+        raise MissingError(f"no column of `{run.file.name}` is named `order`", help=help_)
     return Mapping(_AS_NAMED, {name: name for name in table.columns if name in FIELDS}, returns=RETURNS)
 
 

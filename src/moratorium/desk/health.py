@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from moratorium.desk import identities, lists, rulebooks
 from moratorium.desk.home import Home
@@ -13,31 +13,32 @@ from moratorium.store import projections, size
 
 
 class Health(NamedTuple):
-    """One thing looked at."""
+    """One thing looked at: at hand, missing, or not there and not needed by everybody."""
 
     what: str
-    fine: bool
+    state: Literal["ok", "missing", "none"]
     words: str
 
 
 def health(home: Home) -> Iterator[Health]:
     """What is at hand and what is missing, with the command that mends it."""
-    yield Health("home", True, str(home.path))
+    yield Health("home", "ok", str(home.path))
     names = identities.names(home.path)
     words = ", ".join(names) if names else "none yet: moratorium whoami --new NAME (two people are needed)"
-    yield Health("identities", len(names) > 1, words)
+    yield Health("identities", "ok" if len(names) > 1 else "missing", words)
     with home.store.read() as connection:
-        yield Health("log", True, f"{size(connection):,} acts")
+        yield Health("log", "ok", f"{size(connection):,} acts")
         try:
             rulebook = rulebooks.adopted(connection)
             active = sum(measure.active for measure in rulebook.measures)
-            yield Health("rulebook", True, f"{len(rulebook.measures)} measures adopted, {active} active")
+            yield Health("rulebook", "ok", f"{len(rulebook.measures)} measures adopted, {active} active")
         except MoratoriumError as error:
-            yield Health("rulebook", False, str(error.fault))
+            yield Health("rulebook", "missing", str(error.fault))
         for part in PARTS:
             kept = projections.kept_part(connection, part)
-            yield Health(part, kept is not None, kept.name if kept else f"none: moratorium check FILE --{part} FILE")
+            yield Health(part, "ok" if kept else "none", kept.name if kept else f"moratorium check FILE --{part} FILE")
     for one in lists.status(home):
         if one.source == "own" and one.version is None:
             continue
-        yield Health(f"list {one.source}", one.version is not None and not one.is_stale, one.words)
+        state: Literal["ok", "missing", "none"] = "none" if one.version is None else "ok"
+        yield Health(f"list {one.source}", "missing" if one.is_stale else state, one.words)

@@ -78,6 +78,11 @@ class Identity:
         return cls(name, to_base64(keys.public_key(seed)), seed)
 
 
+def forget(folder: Path, name: str) -> None:
+    """Remove the key of an identity that never came into being."""
+    _place(folder, name).unlink(missing_ok=True)
+
+
 def names(folder: Path) -> list[str]:
     """Names of the identities of a home."""
     return sorted(path.stem for path in (folder / "identities").glob("*.key"))

@@ -204,4 +204,4 @@ def export(home: Home, folder: Path) -> int:
             place.write_bytes(content)
             count += 1
     (folder / "vkey").write_text(signer.verifier.vkey + "\n", encoding="ascii")
-    return count
+    return count + 1

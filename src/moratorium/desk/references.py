@@ -13,7 +13,7 @@ from moratorium.desk import package
 from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
 from moratorium.desk.texts import read_text
-from moratorium.errors import Fault, MissingError, ProofError, SourceError
+from moratorium.errors import Fault, InputError, MissingError, ProofError, SourceError
 from moratorium.goods import NO_CATALOGUE, Catalogue, catalogue_of
 from moratorium.intake import catalogue_rows, open_table, read_organisation, read_parties
 from moratorium.measures import Rulebook
@@ -47,10 +47,37 @@ def keep_part(home: Home, connection: Connection, part: str, path: Path) -> tupl
 
 def _check_part(part: str, path: Path) -> tuple[Fault, ...]:
     if part == "organisation":
-        read_organisation(read_text(path), path.name)
+        _check_codes(read_organisation(read_text(path), path.name), path.name)
         return ()
     faults = _read_catalogue(path)[1] if part == "catalogue" else read_parties(open_table(path))[1]
     return tuple(faults)
+
+
+def _check_codes(organisation: Organisation, name: str) -> None:
+    """A seat that no territory has would bind no law, in silence.
+
+    Raises:
+        InputError: an unknown code, with the nearest ones; all of them at once.
+    """
+    atlas = package.atlas()
+    stated = [
+        (entity.id, field, code)
+        for entity in organisation.entities
+        for field, codes in (
+            ("seat", [entity.seat]),
+            ("ships_from", [entity.ships_from]),
+            ("persons", entity.persons or ()),
+        )
+        for code in codes
+        if code is not None
+    ]
+    faults = [
+        Fault(f"`{code}` is no territory", f"{name}, entity {id}, {field}", atlas.suggest(code))
+        for id, field, code in stated
+        if not atlas.knows(code)
+    ]
+    if faults:
+        raise InputError.of(faults)
 
 
 def _read_catalogue(path: Path) -> tuple[Catalogue, tuple[Fault, ...]]:

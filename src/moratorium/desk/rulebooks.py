@@ -52,7 +52,7 @@ def read(documents: dict[str, str]) -> Rulebook:
 def _read(documents: tuple[tuple[str, str], ...]) -> Rulebook:
     """One change of a rulebook reads it several times: to check, to tell, to decide again."""
     atlas = package.atlas()
-    return read_rulebook(dict(documents), atlas.knows, atlas.suggest)
+    return read_rulebook(dict(documents), atlas.knows, atlas.suggest, controls=frozenset(package.goods().entries))
 
 
 def adopted(connection: Connection, known_at: int | None = None) -> Rulebook:

@@ -19,8 +19,12 @@ def make(home: Home, name: str) -> str:
     """
     identity = identities.Identity.make(home.path, name)
     acting = replace(home, identity=identity)
-    with acting.store.begin() as connection:
-        record_one(acting, connection, "identity_made", name, IdentityMade(name, identity.public_key))
+    try:
+        with acting.store.begin() as connection:
+            record_one(acting, connection, "identity_made", name, IdentityMade(name, identity.public_key))
+    except BaseException:
+        identities.forget(home.path, name)  # a key that no act announces proves nothing
+        raise
     return f"{name}, public key {identity.public_key}; act with `--as {name}` or MORATORIUM_AS={name}"
 
 

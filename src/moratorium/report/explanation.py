@@ -29,6 +29,8 @@ def _lines(explained: Explained) -> Iterator[str]:
         yield f"earlier decisions: acts {', '.join(map(str, explained.earlier))}"
     for note in explained.places:
         yield f"place: {note}"
+    for answer in explained.answers:
+        yield f"answered: {answer}"
     if decision.assumed:
         yield f"assumed by the map, stated by nobody: {', '.join(decision.assumed)}"
     yield f"rulebook {decision.digests['rulebook'][:16]}"

@@ -26,11 +26,12 @@ def summary(tally: Tally, most: int = 10) -> str:
 
 def _counts(tally: Tally) -> Iterator[str]:
     orders, lines = sum(tally.orders.values()), sum(tally.lines.values())
-    yield f"{orders:,} orders decided, {lines:,} lines ({tally.new:,} decisions new in the log)"
+    new = f"{counted(tally.new, 'decision')} new in the log"
+    yield f"{counted(orders, 'order')} decided, {counted(lines, 'line')} ({new})"
     for effect in EFFECTS:
         yield f"  {effect:<6} {tally.lines[effect]:>9,} lines  {tally.orders[effect]:>8,} orders  {_WORDS[effect]}"
     for name, count in tally.assumed.most_common():
-        yield f"  assumed by the map: {name} in {count:,} orders"
+        yield f"  assumed by the map: {name} in {counted(count, 'order')}"
 
 
 def _stopping(tally: Tally, most: int) -> Iterator[str]:
@@ -46,7 +47,7 @@ def _stopping(tally: Tally, most: int) -> Iterator[str]:
 def _asked(tally: Tally, most: int) -> Iterator[str]:
     ranked = tally.questions.ranked()
     if ranked:
-        yield f"\n{len(ranked):,} questions; those that most orders wait for"
+        yield f"\n{counted(len(ranked), 'question')}; those that most orders wait for"
     yield from question_lines(ranked[:most])
     yield from _more(len(ranked) - most, "questions, in questions.csv")
 
@@ -74,9 +75,19 @@ def _shown(tally: Tally, most: int) -> Iterator[str]:
 
 def _rejected(tally: Tally) -> Iterator[str]:
     if tally.rejected:
-        yield f"\n{tally.rejected:,} rows are no order line and were rejected, with reasons"
+        yield f"\n{counted(tally.rejected, 'row')} rejected as no order line, with reasons"
     yield from (f"  {one.faults[0]}" for one in tally.samples)
     yield from _more(tally.rejected - len(tally.samples), "rejected rows, in rejected.csv")
+
+
+def counted(count: int, word: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "line"), counted(2_000, "entry")
+    ('1 line', '2,000 entries')
+    """
+    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{count:,} {word if count == 1 else plural}"
 
 
 def _more(count: int, what: str) -> Iterator[str]:
@@ -87,7 +98,7 @@ def _more(count: int, what: str) -> Iterator[str]:
 def again_summary(again: Again, most: int = 20) -> str:
     """What deciding again came to: which orders changed, and how."""
     total = sum(again.tally.orders.values())
-    lines = [f"{total:,} open orders decided again as of {again.day}: {len(again.changed):,} changed"]
+    lines = [f"{counted(total, 'open order')} decided again as of {again.day}: {len(again.changed):,} changed"]
     for one in again.changed[:most]:
         decision = one.decided.decision
         lines.append(f"  {decision.order:<24} {one.before or 'none'} -> {decision.effect}")

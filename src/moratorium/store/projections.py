@@ -127,6 +127,11 @@ def order_keys(connection: Connection, order: str) -> tuple[str, ...]:
     return tuple(connection.execute(asked).scalars())
 
 
+def standing_acts(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Log index of the decision that stands for each of these orders; orders without one are left out."""
+    return {key: standing.act for key, standing in standing_of(connection, keys).items()}
+
+
 def effects(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     """Effect of the latest decision of each of these orders; orders without a decision are left out."""
     wanted, orders, found = list(dict.fromkeys(keys)), tables.orders, dict[str, str]()
