@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from moratorium.decision.facts import Enricher, activities
+from moratorium.decision.activities import activities
+from moratorium.decision.facts import Enricher
 from moratorium.decision.reference import Answers, answers_on
 from moratorium.goods import Catalogue, Product
 from moratorium.terms.act import Answered

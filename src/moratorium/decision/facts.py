@@ -16,22 +16,21 @@ from typing import NamedTuple
 
 import msgspec
 
+from moratorium.decision.activities import LANE, activities
+from moratorium.decision.joining import joined_value, place_of, read_or_none, unfilled_value, union
 from moratorium.decision.reference import Reference
+from moratorium.decision.subjects import line_subject, order_subject, party_subject, place_subject
 from moratorium.goods import merge, product_facts
 from moratorium.screening import Screened, screen
-from moratorium.terms.activity import ACTIVITIES, is_required
+from moratorium.terms.activity import is_required
 from moratorium.terms.members import NONE, UNKNOWN, Members
 from moratorium.terms.order import Line, Order
 from moratorium.terms.organisation import Entity
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, ROLES, Address, Party, Scalar
-from moratorium.terms.truth import some
-from moratorium.terms.values import absent_value, read_value
+from moratorium.terms.values import absent_value
 from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Fact, Kind, Subject, Value, split_role
 
 Row = dict[str, Value]
-LANE = ("ship_from.territory", "ship_to.territory")
-"""Where goods come from and go to: looked up whenever a measure asks about the activity, since exports hang on it."""
-
 MOST_HOLDERS = 50_000
 """Parties remembered with their facts; beyond it they are forgotten and looked up again."""
 
@@ -199,13 +198,13 @@ class Enricher:
         values = [self._one(fact, subject, stated, attribute) for subject, stated in holders]
         if len(values) == 1:
             return values[0]
-        return _joined_value(fact, values)
+        return joined_value(fact, values)
 
     def _one(self, fact: Fact, subject: str | None, stated: Mapping[str, Scalar], attribute: str) -> Value:
-        value = _read(fact, stated.get(attribute))
+        value = read_or_none(fact, stated.get(attribute))
         if value is None or (value is False and fact.kind is Kind.FLAG):
             answer = self.reference.answers.of(subject, attribute)
-            answered = _read(fact, answer.value) if answer else None
+            answered = read_or_none(fact, answer.value) if answer else None
             if answered is not None and (value is None or answered is True):
                 return answered
         return absent_value(fact) if value is None else value
@@ -225,7 +224,7 @@ class Enricher:
             elif attribute == "assumed":
                 yield fact.name, role in order.assumed
             elif not filled:
-                yield fact.name, _unfilled(fact, required)
+                yield fact.name, unfilled_value(fact, required)
             elif role in PLACE_ROLES:
                 yield fact.name, self._place_fact(order, role, fact, places)
             else:
@@ -267,11 +266,11 @@ class Enricher:
     def _party_fact(self, order: Order, fact: Fact, attribute: str, holders: list[Party]) -> Value:
         match attribute:
             case "territory":
-                return _union(self._territory(p.address, party_subject(p, order), attribute) for p in holders)
+                return union(self._territory(p.address, party_subject(p, order), attribute) for p in holders)
             case "named":
                 return all(party.names for party in holders)
             case "listed":
-                return _union(self._listed(party, order) for party in holders)
+                return union(self._listed(party, order) for party in holders)
         return self._scalar(fact, [(party_subject(party, order), party.facts) for party in holders], attribute)
 
     def _place_fact(self, order: Order, role: str, fact: Fact, places: tuple[Address, ...]) -> Value:
@@ -296,7 +295,7 @@ class Enricher:
         answer = self.reference.answers.of(party_subject(party, order), "listed")
         settled = frozenset(answer.settles) if answer else frozenset()
         open_lists = {match.list for match in found.matches if f"{match.list}#{match.entry}" not in settled}
-        confirmed = _read(VOCABULARY["buyer.listed"], answer.value) if answer else NONE
+        confirmed = read_or_none(VOCABULARY["buyer.listed"], answer.value) if answer else NONE
         known = confirmed.known if isinstance(confirmed, Members) else frozenset()
         return Members(known, (self._absent_lists | open_lists) - known)
 
@@ -319,9 +318,9 @@ class Enricher:
         row = dict(shared)
         stated = self.reference.organisation.is_stated
         if "ship_from.territory" in row and "ship_from" not in order.places:
-            row["ship_from.territory"] = _code(entity.ships_from or entity.seat if entity else None)
+            row["ship_from.territory"] = place_of(entity.ships_from or entity.seat if entity else None)
         for name, names in self._joined:
-            row[name] = _union(
+            row[name] = union(
                 value
                 for role_fact in names
                 if isinstance(value := row[role_fact], Members)
@@ -336,7 +335,7 @@ class Enricher:
             case "actor.identified":
                 return entity is not None
             case "actor.territory":
-                return _code(entity.seat if entity else None)
+                return place_of(entity.seat if entity else None)
             case "actor.persons":
                 return UNKNOWN if entity is None or entity.persons is None else Members(frozenset(entity.persons))
         return Members(self.reference.unreadable)
@@ -348,20 +347,20 @@ class Enricher:
         if "ship_from" in order.places:
             origin = self._places(order, "ship_from")
         else:
-            origin = _code(entity.ships_from or entity.seat if entity else None)
+            origin = place_of(entity.ships_from or entity.seat if entity else None)
         destination = self._places(order, "ship_to") if order.places.get("ship_to") else self._buyers(order)
         return countries(origin), countries(destination)
 
     def _places(self, order: Order, role: str) -> Members:
         subject, attribute = place_subject(order, role)
         places = order.places[role]
-        return _union(self._territory(place, subject, attribute) for place in places) if places else UNKNOWN
+        return union(self._territory(place, subject, attribute) for place in places) if places else UNKNOWN
 
     def _buyers(self, order: Order) -> Members:
         """Where goods go if the order states no place: to the buyer."""
         buyers = [self._known(party) for party in order.parties.get("buyer", ())]
         places = (self._territory(one.address, party_subject(one, order), "territory") for one in buyers)
-        return _union(places) if buyers else UNKNOWN
+        return union(places) if buyers else UNKNOWN
 
     # -- the line -------------------------------------------------------------------------------------------------
 
@@ -404,105 +403,12 @@ class Enricher:
         return {fact.name: found[fact.name] for fact in self._product}
 
 
-def activities(stated: str, origin: Members, destination: Members, subject_to_ear: Value) -> Members:
-    """Activities of a line: what is stated, and what crossing a border makes of it.
-
-    Goods that move from one country to another are exported, within one country transferred; an origin or destination
-    that is not known leaves both possible. Goods under US rules that leave another country than the US are re-exported
-    (15 CFR 734.14).
-
-    >>> sorted(activities("sale", Members.of("NL"), Members.of("KZ"), False).known)
-    ['export', 'sale']
-    """
-    if not ACTIVITIES[stated].moves_goods:
-        return Members.of(stated)
-    surely_known = not (origin.open or destination.open or origin.possible or destination.possible)
-    if not surely_known or not origin.known or not destination.known:
-        return Members.of(stated, possible=("export", "in_country_transfer", "reexport"))
-    if origin.known == destination.known and len(origin.known) == 1:
-        return Members.of(stated, "in_country_transfer")
-    if origin.known & destination.known:
-        return Members.of(stated, "export", possible=("in_country_transfer", "reexport"))
-    if subject_to_ear is False or "US" in origin.known:
-        return Members.of(stated, "export")
-    if subject_to_ear is True:
-        return Members.of(stated, "export", "reexport")
-    return Members.of(stated, "export", possible=("reexport",))
-
-
-# -- whose fact it is -------------------------------------------------------------------------------------------------
-
-
-def order_subject(order: Order) -> str:
-    """Key under which answers about an order are kept."""
-    return f"order:{order.key}"
-
-
-def line_subject(order: Order, line: Line) -> str:
-    """Key under which answers about a line are kept."""
-    return f"order:{order.key}#{line.number}"
-
-
-def party_subject(party: Party, order: Order) -> str:
-    """Key under which answers about a party are kept; a party without id and name is known by its order only."""
-    return party.subject or f"{order_subject(order)}@party"
-
-
-def place_subject(order: Order, role: str) -> tuple[str, str]:
-    """Key and fact under which the answer about a place is kept.
-
-    A place that the map took from the buyer is the buyer's: one answer settles both.
-    """
-    buyers = order.parties.get("buyer", ())
-    if role in order.assumed and len(buyers) == 1 and order.places.get(role) == (buyers[0].address,):
-        return party_subject(buyers[0], order), "territory"
-    return order_subject(order), f"{role}.territory"
-
-
-# -- joining ----------------------------------------------------------------------------------------------------------
-
-
-def _read(fact: Fact, raw: Scalar | None) -> Value:
-    """A stated value; what cannot be read is not known."""
-    if raw is None:
-        return None
-    try:
-        return read_value(fact, raw)
-    except ValueError:
-        return None
-
-
-def _unfilled(fact: Fact, required: bool) -> Value:
-    if fact.kind in (Kind.SET, Kind.TERRITORY):
-        return UNKNOWN if required else NONE
-    return False if fact.kind is Kind.FLAG and not required else None
-
-
-def _joined_value(fact: Fact, values: list[Value]) -> Value:
-    if fact.kind is Kind.FLAG:
-        return some(value if isinstance(value, bool) else None for value in values)
-    if fact.kind in (Kind.SET, Kind.TERRITORY):
-        return _union(value if isinstance(value, Members) else UNKNOWN for value in values)
-    return values[0] if all(value == values[0] for value in values) else None
-
-
-def _union(sets: Iterator[Members]) -> Members:
-    joined = NONE
-    for members in sets:
-        joined = members if joined is NONE else joined if members is NONE else joined.join(members)
-    return joined
-
-
 def _holder(order: Order, role: str) -> Party | Address | None:
     """The one holder of a role, as the object that orders share."""
     for held in (order.parties.get(role), order.places.get(role)):
         if held:
             return held[0]
     return None
-
-
-def _code(code: str | None) -> Members:
-    return Members.of(code) if code else UNKNOWN
 
 
 def _role_of(name: str) -> str:

@@ -15,8 +15,8 @@ from moratorium.conditions.compiled import Test, compiled
 from moratorium.conditions.evaluate import Row, holds
 from moratorium.conditions.explain import Reason, absent, deciding, explain, missing
 from moratorium.conditions.predicate import Predicate, Within, facts_of
+from moratorium.decision.activities import LANE
 from moratorium.decision.decision import Finding, Judgement, join
-from moratorium.decision.facts import LANE
 from moratorium.decision.reference import Reference
 from moratorium.measures import Measure, Rulebook, applies
 from moratorium.terms.canon import digest

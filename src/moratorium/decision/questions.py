@@ -12,7 +12,7 @@ from decimal import Decimal
 import msgspec
 
 from moratorium.decision.decision import Finding
-from moratorium.decision.facts import line_subject, order_subject, party_subject, place_subject
+from moratorium.decision.subjects import line_subject, order_subject, party_subject, place_subject
 from moratorium.terms.order import Line, Order
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Party, spoken_role
 from moratorium.terms.vocabulary import VOCABULARY, Subject, split_role

@@ -10,8 +10,8 @@ import msgspec
 
 from moratorium.conditions.explain import spoken
 from moratorium.decision.decision import Decision, Finding, Judgement, LineDecision
-from moratorium.decision.facts import line_subject, order_subject, party_subject
 from moratorium.decision.questions import Question, questions
+from moratorium.decision.subjects import line_subject, order_subject, party_subject
 from moratorium.desk import package
 from moratorium.desk.home import Home
 from moratorium.errors import MissingError
