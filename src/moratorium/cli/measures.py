@@ -9,6 +9,9 @@ import typer
 
 from moratorium.cli.session import Format, note, read_day, show
 
+MOST_TOLD = 25
+"""Changes told one by one on approval; all of them are told before it by `measure show --proposal N`."""
+
 app = typer.Typer(
     help="Measures: written, checked, proposed by one person and approved by another.",
     no_args_is_help=True,
@@ -107,8 +110,10 @@ def approve(
     home = context.obj.open()
     changes = rulebooks.approval_words(home, number)
     rulebooks.approve(home, number)
-    for line in changes:
+    for line in changes if len(changes) <= MOST_TOLD else [one for one in changes if one.startswith("look: ")]:
         note(line)
+    if len(changes) > MOST_TOLD:
+        note(f"{len(changes)} changes; `measure show` lists what is adopted now")
     note(f"proposal {number} approved by {home.actor}")
     run_again(home, read_day(on, "--on") if on else None, None, f"proposal {number} approved")
     return 0

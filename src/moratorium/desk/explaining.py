@@ -43,7 +43,7 @@ class Explained:
         places: How each place of the order was resolved, in words.
         answers: What was answered about its parties, products and itself, by whom and on which source.
         lines: The lines.
-        earlier: Log indexes of earlier decisions of the order.
+        others: Log indexes of its other decisions: earlier ones, trials, looks at another day.
     """
 
     order: Order
@@ -54,11 +54,11 @@ class Explained:
     places: tuple[str, ...]
     answers: tuple[str, ...]
     lines: tuple[ExplainedLine, ...]
-    earlier: tuple[int, ...]
+    others: tuple[int, ...]
 
 
 def explain(home: Home, order: str) -> tuple[Explained, ...]:
-    """The latest decision of an order; one for each activity if only the caller's id is given.
+    """The decision that stands for an order; one for each activity if only the caller's id is given.
 
     Args:
         home: The state.
@@ -72,12 +72,11 @@ def explain(home: Home, order: str) -> tuple[Explained, ...]:
         rows = [one] if one is not None else projections.orders_of_id(connection, order)
         if not rows:
             raise MissingError(f"no decision for order `{order}`", help="decide it with `moratorium check FILE`")
-        return tuple(_explained(connection, row.key) for row in rows)
+        return tuple(_explained(connection, row.key, row.act) for row in rows)
 
 
-def _explained(connection: Connection, key: str) -> Explained:
-    indexes = projections.decisions_of(connection, key)
-    logged = act_at(connection, indexes[-1])
+def _explained(connection: Connection, key: str, standing: int) -> Explained:
+    logged = act_at(connection, standing)
     decision = logged.act.payload
     if not isinstance(decision, Decision):
         raise MissingError(f"the decision of `{key}` was erased", f"act {logged.index}")
@@ -92,7 +91,7 @@ def _explained(connection: Connection, key: str) -> Explained:
         places=_places(order),
         answers=tuple(_answers(connection, order, decision)),
         lines=lines,
-        earlier=tuple(indexes[:-1]),
+        others=tuple(index for index in projections.decisions_of(connection, key) if index != standing),
     )
 
 

@@ -31,6 +31,7 @@ from moratorium.intake.fields import FIELDS
 from moratorium.intake.mapfile import RETURNS
 from moratorium.measures import Rulebook
 from moratorium.store import Connection
+from moratorium.store.project import adopted_digest
 from moratorium.terms.order import Order
 
 Advance = Callable[[int], None]
@@ -138,6 +139,8 @@ def _prepared(home: Home, run: CheckRun) -> tuple[Decider, list[str]]:
         ]
         reference = References(home).on(connection, run.day or home.today(), rulebook)
         told += _reminders(rulebook, home.today(), reference.organisation.is_stated)
+        if adopted_digest(connection) not in (None, rulebook.digest):
+            told.append("a trial: not the adopted rulebook; these decisions do not replace those that stand")
         return Decider(rulebook, reference, run.actor), told
 
 

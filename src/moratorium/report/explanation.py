@@ -25,8 +25,8 @@ def _lines(explained: Explained) -> Iterator[str]:
     yield f"order {order.id} ({order.activity}, {order.status}): {decision.effect}"
     recorded = f"recorded as act {explained.index} by {explained.actor} at {explained.at:%Y-%m-%d %H:%M} UTC"
     yield f"decided as of {decision.day}, {recorded}"
-    if explained.earlier:
-        yield f"earlier decisions: acts {', '.join(map(str, explained.earlier))}"
+    if explained.others:
+        yield f"other decisions, which do not stand: acts {', '.join(map(str, explained.others))}"
     for note in explained.places:
         yield f"place: {note}"
     for answer in explained.answers:

@@ -40,7 +40,7 @@ def _stopping(tally: Tally, most: int) -> Iterator[str]:
         yield "\nstopped by"
     for (measure, status, effect), rows in found[:most]:
         doubt = " (may apply: something is not known)" if status == "unknown" else ""
-        yield f"  {rows:>9,} lines  {effect:<5} {measure}{doubt}"
+        yield f"  {rows:>9,} {'line ' if rows == 1 else 'lines'}  {effect:<5} {measure}{doubt}"
     yield from _more(len(found) - most, "measures")
 
 
