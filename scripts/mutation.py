@@ -23,7 +23,7 @@ import signal
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +89,8 @@ class Run:
     """
 
     def __init__(self, files: list[Path], sample: int | None, jobs: int) -> None:
-        self.files, self.sample, self.jobs = files, sample, jobs
+        self.sources = {file: file.read_text(encoding="utf-8") for file in files}
+        self.sample, self.jobs = sample, jobs
         self.fates: list[tuple[Job, str]] = []
         self.broken = ""
 
@@ -97,11 +98,12 @@ class Run:
         """All mutants, each in a fork of this process."""
         _few_examples()
         start = time.monotonic()
-        reached, failed = _reached(session.items, self.files)
-        if failed:
-            self.broken = f"fails without any change: {', '.join(failed)}"
+        reached, failed = _reached(session.items, list(self.sources))
+        changed = [str(file) for file, text in self.sources.items() if file.read_text(encoding="utf-8") != text]
+        if failed or changed:
+            self.broken = f"fails without any change: {', '.join(failed)}" if failed else f"edited meanwhile: {changed}"
             return True
-        jobs = list(_jobs(self.files, reached))
+        jobs = list(_jobs(self.sources, reached))
         if self.sample is not None:
             jobs = random.Random(0).sample(jobs, min(self.sample, len(jobs)))
         print(
@@ -211,11 +213,11 @@ def _passes(item: pytest.Item) -> bool:
 # -- the mutants -------------------------------------------------------------------------------------------------------
 
 
-def _jobs(files: Iterable[Path], reached: Reached) -> Iterator[Job]:
-    for path in files:
+def _jobs(sources: Mapping[Path, str], reached: Reached) -> Iterator[Job]:
+    for path, source in sources.items():
         module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
         of_line = {line: tests for (file, line), tests in reached.items() if file == str(path)}
-        for mutant in mutants(path.read_text(encoding="utf-8"), str(path)):
+        for mutant in mutants(source, str(path)):
             lines = range(mutant.line, mutant.code.co_firstlineno, -1)
             tests = next((of_line[line] for line in lines if line in of_line), [])
             yield Job(module, path, mutant, tuple(number for _, number in sorted(tests)))

@@ -53,6 +53,8 @@ def test_a_value_is_typed_as_the_vocabulary_says(name: str, raw: Scalar, value: 
         ("quantity", "NaN", "`NaN` is not a number, as `quantity` must be"),
         ("quantity", "Infinity", "`Infinity` is not a number, as `quantity` must be"),
         ("quantity", True, "`True` is not a number, as `quantity` must be"),
+        ("status", "lost", "`lost` is no `status`; one of open, shipped, closed"),
+        ("known_end_use", "military golf", "`golf` is no `known_end_use`; one of military, terrorism, wmd"),
         ("placed_on", "26-04-2022", "`26-04-2022` is not a day like 2022-04-26, as `placed_on` must be"),
         ("placed_on", "", "`` is not a day like 2022-04-26, as `placed_on` must be"),
     ],

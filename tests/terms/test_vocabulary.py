@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, ROLES
-from moratorium.terms.vocabulary import ANY_ROLE, TEMPLATES, VOCABULARY, Kind, Subject, split_role
+from moratorium.terms.vocabulary import ANY_ROLE, TEMPLATES, VOCABULARY, Kind, Subject, among_words, split_role
 
 
 def test_a_fact_of_every_role_stands_once_for_each_role() -> None:
@@ -77,3 +77,24 @@ def test_a_name_is_split_only_at_a_role(name: str, split: tuple[str | None, str]
 )
 def test_an_answer_uses_the_part_of_the_name_that_belongs_to_the_subject(name: str, attribute: str) -> None:
     assert VOCABULARY[name].attribute == attribute
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("weapon_carriage", "weapon_carriage"),
+        ("Weapon carriage", "weapon_carriage"),
+        (" WEAPON-CARRIAGE ", "weapon_carriage"),
+        ("weapon  carriage", "weapon_carriage"),
+        ("weaponcarriage", None),
+        ("", None),
+    ],
+)
+def test_a_word_of_a_closed_list_is_known_in_any_spelling(text: str, word: str | None) -> None:
+    assert among_words(text, VOCABULARY["end_use.class"].words) == word
+
+
+def test_only_texts_and_sets_that_say_so_have_a_closed_list() -> None:
+    assert VOCABULARY["status"].words == ("open", "shipped", "closed")
+    assert VOCABULARY["known_end_use"].words == ("military", "terrorism", "wmd")
+    assert {VOCABULARY[name].words for name in ("buyer.listed", "product.hs6", "quantity", "buyer.territory")} == {()}
