@@ -48,7 +48,7 @@ def test_one_answer_releases_all_lines_of_its_subject(office: Office) -> None:
     assert second["subject"] == "product:P-2"
     done = office.answer(office.fill([answered(first, "1050"), second]), rules=rules)
     assert done.code == 10
-    assert "1 answers recorded" in done.err
+    assert "1 answer recorded" in done.err
     assert "5 open orders decided again" in done.out
     assert "4 changed" in done.out
     assert [line.split()[0] for line in done.out.splitlines()[1:]] == [f"A{n}/sale" for n in range(4)]
@@ -94,7 +94,7 @@ def test_an_answer_without_a_source_is_refused_with_its_place_and_the_others_are
     assert done.code == 2
     assert "not taken: filled.csv:2: an answer needs a source: what does it rest on?" in done.err
     assert "mend the row and hand it in again" in done.err
-    assert "1 answers recorded" in done.err
+    assert "1 answer recorded" in done.err
     assert held(office, orders, rules) == {"A": "hold", "B": "allow"}
 
 
@@ -206,6 +206,128 @@ def test_questions_that_somebody_has_begun_to_answer_are_not_written_over(office
     assert (office.desk / "questions.csv").read_bytes() == begun
     assert "questions.new.csv" in done.err
     assert len(office.questions("questions.new.csv")) == 1
+
+
+PLACES = measure_text("ru", "{activities: all, territories: {roles: [ship_to, end_user], within: [RU]}}")
+BARE = "order,activity,product,buyer.id,buyer.name,buyer.country,placed_on"
+
+
+def test_questions_say_what_an_answer_looks_like(office: Office) -> None:
+    rules = office.rulebook(HEAVY, LOOK, PLACES)
+    orders = office.orders("A,sale,P-1,C-1,Ann Example,NL,2022-05-02", columns=BARE)
+    office.check(orders, rules=rules)
+    expects = {one["fact"].partition("@")[0]: one["expects"] for one in office.questions()}
+    assert expects["mtow_g"] == "a number (g)"
+    assert expects["end_user.filled"] == "a party id, or: same as buyer, or: Name; country"
+    assert expects["ship_to.filled"] == "an address, or: same as buyer"
+    office.check(office.orders(row("B", quantity="6", product="P-1")), rules=office.rulebook(LOOK, name="look"))
+    (cleared,) = office.questions()
+    assert cleared["expects"] == "yes, if it may go on; the source says on which grounds"
+
+
+@pytest.mark.parametrize(
+    ("who", "where", "code"),
+    [
+        ("same as buyer", "Same as buyer", 0),
+        ("same as buyer", "Russia", 20),
+        ("Bo Example; Russia", "same as buyer", 20),
+        ("Bo Example; Germany", "DE", 0),
+        ("C-7", "same as end user", 20),
+        ("Bo Example", "same as buyer", 10),
+    ],
+)
+def test_who_fills_a_role_is_answered_with_a_role_a_party_or_a_name_and_country(
+    office: Office, who: str, where: str, code: int
+) -> None:
+    """C-7 is of our register, and in Russia; a name alone says nothing about a place, so that holds."""
+    assert office.run("parties", "import", office.write("parties.csv", "id,name,country\nC-7,Cy,RU\n")).code == 0
+    rules = office.rulebook(PLACES)
+    orders = office.orders("A,sale,P-1,C-1,Ann Example,NL,2022-05-02", columns=BARE)
+    assert office.check(orders, rules=rules).code == 10
+    asked = office.questions()
+    filled = office.fill([answered(of(asked, "end_user.filled"), who), answered(of(asked, "ship_to.filled"), where)])
+    assert office.answer(filled, rules=rules).code == code
+    assert f"answered: A/sale: end user filled is {who} (source: call of 2 May)" in office.run("explain", "A").out
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("NL", "NL"),
+        ("Netherlands", "NL"),
+        ("UK", "GB"),
+        ("Kasakhstan", "KZ"),
+        ("Crimea", "UA-43"),
+        ("UA-43, UA-40", "UA-43 UA-40"),
+    ],
+)
+def test_a_place_answered_by_its_name_is_kept_as_its_code(office: Office, answer: str, kept: str) -> None:
+    rules = office.rulebook(SUSPENSION)
+    office.check(office.orders(row("A", "Unspecified", buyer="C-1")), rules=rules)
+    asked = office.questions()[0]
+    office.answer(office.fill([answered(asked, answer)]), rules=rules)
+    home = office.opened()
+    with home.store as store, store.read() as connection:
+        (found,) = projections.answers_on(connection, TODAY)
+    assert (found.subject, found.value) == (asked["subject"], kept)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mend"),
+    [("Atlantis", "write a code such as NL or UA-30"), ("Russia", "did you mean `RU`?"), ("RUS UA", "")],
+)
+def test_a_place_that_is_not_one_territory_is_refused_with_the_way(office: Office, answer: str, mend: str) -> None:
+    """``Russia`` may be meant with or without what it occupies: a person says which, by code."""
+    rules = office.rulebook(SUSPENSION)
+    office.check(office.orders(row("A", "Unspecified", buyer="C-1")), rules=rules)
+    done = office.answer(office.fill([answered(office.questions()[0], answer)]), rules=rules)
+    assert done.code == 2
+    assert f"not taken: filled.csv:2: `{answer}` is not one territory; {mend}" in done.err
+    assert "0 answers recorded" in done.err
+
+
+@pytest.mark.parametrize(
+    ("subject", "fact", "mend"),
+    [
+        ("organisation", "actor.territory", "write organisation.yaml and hand it in with --organisation"),
+        ("reference", "list:OFAC-SDN", "bring the list up to date: moratorium lists import"),
+    ],
+)
+def test_what_no_answer_settles_is_refused_with_what_mends_it(
+    office: Office, subject: str, fact: str, mend: str
+) -> None:
+    rules = office.rulebook(HEAVY)
+    office.check(office.orders(row("A", product="P-1")), rules=rules)
+    changed = {**answered(office.questions()[0], "NL"), "subject": subject, "fact": fact}
+    done = office.answer(office.fill([changed]), rules=rules)
+    assert done.code == 2
+    assert f"this is not answered here: {mend}" in done.err
+    assert "0 answers recorded" in done.err
+
+
+def test_questions_that_are_left_are_written_where_told_else_their_number_is(office: Office) -> None:
+    rules = office.rulebook(HEAVY)
+    orders = office.orders(row("A", product="P-1"), row("B", product="P-2"), row("C", product="P-3"))
+    office.check(orders, rules=rules)
+    first, second, third = office.questions()
+    done = office.answer(office.fill([answered(first, "1")]), "--questions", "left.csv", rules=rules)
+    assert "2 questions left, in left.csv" in done.err
+    assert [one["subject"] for one in office.questions("left.csv")] == [second["subject"], third["subject"]]
+    done = office.answer(office.fill([answered(second, "1")]), rules=rules)
+    assert "1 question left; write them with --questions FILE" in done.err
+    again = office.run("again", "--rulebook", rules, "--questions", "rest.csv")
+    assert "1 question left, in rest.csv" in again.err
+    assert [one["subject"] for one in office.questions("rest.csv")] == [third["subject"]]
+
+
+def test_explain_tells_what_was_answered_by_which_source_and_until_when(office: Office) -> None:
+    rules = office.rulebook(HEAVY)
+    office.check(office.orders(row("A", product="P-1")), rules=rules)
+    asked = of(office.questions(), "mtow_g")
+    office.answer(office.fill([answered(asked, "100", "data sheet 7", expires=IN_A_WEEK)]), rules=rules)
+    told = office.run("explain", "A").out
+    assert "answered: P-1: " in told
+    assert f" is 100 (source: data sheet 7, until {IN_A_WEEK})" in told
 
 
 # -- clearances -------------------------------------------------------------------------------------------------------

@@ -98,12 +98,12 @@ def test_the_home_folder_is_for_its_owner_only(office: Office) -> None:
 def test_doctor_says_what_is_missing_and_which_command_mends_it(office: Office) -> None:
     done = office.run("doctor")
     assert done.code == 3
-    told = dict(re.findall(r"^missing  ([\w -]+): (.*)$", done.out, re.MULTILINE))
-    assert told.keys() == {
-        "identities", "rulebook", "organisation", "catalogue", "parties",
-        "list ofac-sdn", "list us-csl", "list un",
-    }  # fmt: skip
-    assert all("moratorium " in words for words in told.values())
+    missing, none = (
+        dict(re.findall(rf"^{state:<7}  ([\w -]+): (.*)$", done.out, re.MULTILINE)) for state in ("missing", "none")
+    )
+    assert missing.keys() == {"identities", "rulebook"}
+    assert none.keys() == {"organisation", "catalogue", "parties", "list ofac-sdn", "list us-csl", "list un"}
+    assert all("moratorium " in words for words in [*missing.values(), *none.values()])
 
 
 def test_doctor_says_what_is_at_hand(office: Office) -> None:
@@ -111,11 +111,24 @@ def test_doctor_says_what_is_at_hand(office: Office) -> None:
     orders, organisation = office.orders(row("A")), office.organisation()
     office.run("check", orders, "--organisation", organisation, "--catalogue", office.catalogue())
     done = office.run("doctor")
-    assert done.code == 3
+    assert done.code == 0
+    assert "missing" not in done.out
+    assert "none     parties: moratorium check FILE --parties FILE" in done.out
     assert "ok       identities: ann, bo" in done.out
     assert re.search(r"ok       rulebook: \d+ measures adopted, \d+ active", done.out)
     assert "ok       organisation: organisation.yaml" in done.out
     assert "ok       catalogue: catalogue.csv" in done.out
+
+
+def test_doctor_counts_a_list_that_is_older_than_promised_as_missing(office: Office) -> None:
+    office.adopt(SUSPENSION)
+    empty = ',"-0- "' * 8
+    rows = "".join(f'{n},"EXAMPLE {n}","-0- ","CUBA"{empty}\n' for n in range(1, 9))
+    given = ("lists", "import", "--source", "ofac-sdn", "--published", "2022-02-24", office.write("sdn.csv", rows))
+    assert office.run(*given).code == 0
+    done = office.run("doctor")
+    assert done.code == 3
+    assert "missing  list ofac-sdn: " in done.out
 
 
 # -- the program ------------------------------------------------------------------------------------------------------

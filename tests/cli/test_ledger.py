@@ -19,6 +19,7 @@ from moratorium.ledger.receipt import decode_receipt, encode_receipt
 from moratorium.ledger.tiles import audit_tiles
 from moratorium.store import erase, projections
 from moratorium.terms.act import Erased
+from moratorium.terms.canon import digest_bytes
 from tests.cli.office import Office, row
 
 
@@ -57,6 +58,10 @@ def test_a_receipt_is_verified_offline_with_what_the_decision_cites(decided: Off
     written = made.out.split()
     assert written[0] == "b.json"
     assert len(written) == 3  # the receipt, the order, one judgement
+    for name in written[1:]:
+        path = decided.desk / name
+        assert path.parent.name == "b.evidence"
+        assert path.stem == digest_bytes(path.read_bytes())
     done = decided.run("ledger", "verify", "b.json", "--key", vkey(decided))
     assert done.code == 0
     assert done.out.startswith("verified: act ")

@@ -202,7 +202,6 @@ def test_a_newer_list_decides_again_what_it_changes(office: Office) -> None:
     assert done.out.splitlines()[1].split() == ["A/sale", "allow", "->", "hold"]
 
 
-@pytest.mark.xfail(strict=True, reason="a named party counts as compared with lists that are not at hand (law 4)")
 def test_without_its_list_a_measure_is_shown_as_inactive_with_the_command(office: Office) -> None:
     done = office.check(office.orders(row("A")), rules=office.rulebook(LISTED))
     assert done.code == 0

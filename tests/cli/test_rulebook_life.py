@@ -211,6 +211,65 @@ def test_a_new_measure_is_written_to_fill_in_and_not_over_another(office: Office
     assert office.run("measure", "check", "suspension-xx.yaml").code == 0
 
 
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ("{activities: all, where: \"activity = 'repairs'\"}", "`repairs` is no `activity`; did you mean `repair`"),
+        ("{activities: [repairs]}", "`repairs`"),
+        ("{activities: all, products: {controls: [EU-I:9A0122]}}", "`EU-I:9A0122`"),
+    ],
+)
+def test_a_word_that_nothing_has_is_a_fault_with_its_place(office: Office, scope: str, words: str) -> None:
+    """Left as it is, the measure would look right and stop nothing."""
+    done = office.run("measure", "check", office.write("m.yaml", measure_text("m", scope)))
+    assert done.code == 2
+    assert "moratorium: m.yaml:7:" in done.err
+    assert words in done.err
+
+
+def test_check_says_which_lists_nobody_knows_here(office: Office) -> None:
+    listed = "{{activities: all, listed: {{lists: [{}], roles: any}}}}"
+    near, far, known = (listed.format(name) for name in ("OFAC-SDNN", "ZZZZ", "OFAC-SDN"))
+    done = office.run("measure", "check", office.write("m.yaml", measure_text("m", near)))
+    assert done.code == 0
+    assert "not at hand: m asks the list `OFAC-SDNN`; did you mean `OFAC-SDN`" in done.out
+    done = office.run("measure", "check", office.write("m.yaml", measure_text("m", far)))
+    assert "not at hand: m asks the list `ZZZZ`: until it is, the measure only shows itself" in done.out
+    done = office.run("measure", "check", office.write("m.yaml", measure_text("m", known)))
+    assert "not at hand" not in done.out
+
+
+def test_a_proposal_is_looked_at_before_it_is_approved_and_told_only_to_who_may_approve(staffed: Office) -> None:
+    staffed.adopt(SUSPENSION)
+    number = proposed(staffed, "propose", staffed.write("kz.yaml", KAZAKHSTAN))
+    shown = staffed.run("measure", "show", "--proposal", number)
+    assert (shown.code, shown.err) == (0, "")
+    assert "`suspension-kz` is new" in shown.out
+    for by in ("ann", None):
+        refused = staffed.run("measure", "approve", number, by=by)
+        assert refused.code == 4
+        assert "is new" not in refused.err
+    assert "`suspension-kz` is new" in staffed.run("measure", "approve", number, by="bo").err
+    assert staffed.run("measure", "show", "--proposal", "99").code == 3
+
+
+def test_an_approval_of_many_changes_tells_their_number_and_what_to_look_at(staffed: Office) -> None:
+    """Each of them is told beforehand, by ``measure show --proposal``."""
+    many = [measure_text(f"m-{n:02}", "{activities: all, territories: {roles: any, within: [KZ]}}") for n in range(26)]
+    number = proposed(staffed, "adopt", staffed.rulebook(*many))
+    assert len(staffed.run("measure", "show", "--proposal", number).out.splitlines()) >= 26
+    told = staffed.run("measure", "approve", number, by="bo").err
+    assert "changes; `measure show` lists what is adopted now" in told
+    assert "`m-00` is new" not in told
+
+
+def test_a_measure_of_the_base_pack_is_shown_like_any_other(office: Office) -> None:
+    """Every rulebook contains it, also before one is adopted."""
+    done = office.run("measure", "show", "base-territory")
+    assert done.code == 0
+    assert done.out.startswith("measure: base-territory\n")
+
+
 # -- what a change of the rulebook does to orders ---------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from moratorium.desk.checking import BATCH, Recorded, check, decide_batch
 from moratorium.desk.home import Home
 from moratorium.errors import ConflictError, Fault
 from moratorium.intake import Rejected
-from moratorium.store import act_at, blobs, fsck, open_store, size
+from moratorium.store import act_at, blobs, fsck, open_store, projections, size
 from moratorium.terms.order import Order
 from tests.worlds import DAY, SUSPENSION, order, reference, rulebook
 
@@ -104,6 +104,33 @@ def test_before_is_the_effect_that_the_order_stood_at(home: Home) -> None:
     one = order("RU")
     assert decide_batch(home, [(one, date(2022, 4, 1))], decider())[0].before is None
     assert decide_batch(home, [(one, DAY)], decider())[0].before == "allow"
+
+
+def test_an_order_that_somebody_decided_since_it_was_read_is_left_alone(home: Home) -> None:
+    """``again`` read both orders; one of them came in anew, delivered elsewhere, before its page was written."""
+    first, second = order("RU", id="SO-1"), order("RU", id="SO-2")
+    old = decide_batch(home, [(first, DAY), (second, DAY)], decider())
+    standing = {one.order.key: index for one, index in ((one.decided, one.index) for one in old)}
+    (newer,) = decide_batch(home, [(order("NL", id="SO-1"), DAY)], decider())
+    size_before = acts(home)
+    tomorrow = date.fromordinal(DAY.toordinal() + 1)
+    done = decide_batch(home, [(first, tomorrow), (second, tomorrow)], decider(), standing)
+    assert [one.decided.order.key for one in done] == [second.key]
+    assert acts(home) == size_before + 1
+    with home.store.read() as connection:
+        found = projections.order(connection, first.key)
+    assert found is not None
+    assert (found.act, found.effect) == (newer.index, "allow")
+    assert fsck(home.store) == ()
+
+
+def test_a_look_at_a_day_in_the_past_replaces_nothing(home: Home) -> None:
+    one = order("RU")
+    (standing,) = decide_batch(home, [(one, DAY)], decider())
+    (look,) = decide_batch(home, [(one, date(2022, 4, 1))], decider())
+    (known,) = decide_batch(home, [(one, DAY)], decider())
+    assert (look.before, look.decided.decision.effect, look.is_new) == ("deny", "allow", True)
+    assert (known.index, known.is_new, known.before) == (standing.index, False, "deny")
 
 
 def test_a_writer_who_waits_too_long_is_told(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_reasons_and_the_row_as_it_was_are_written(tmp_path: Path) -> None:
     assert write_rejected(path, [ROW], ["order", "quantity", "=x"]) == 1
     with path.open(encoding="utf-8", newline="") as file:
         heading, row = csv.reader(file)
-    assert heading == ["line", "order", "reason", "mend", "order", "quantity", "'=x"]
+    assert heading == ["rejected_row", "rejected_order", "reason", "mend", "order", "quantity", "'=x"]
     assert row == ["3", "'=cmd|' /C calc'!A0", "a.csv:3: bad day", "mend it", "'=cmd|' /C calc'!A0", "-5", ""]
 
 
@@ -40,7 +40,7 @@ def test_a_line_break_in_a_text_begins_no_cell(tmp_path: Path, text: str) -> Non
     path = tmp_path / "rejected.csv"
     write_rejected(path, [Rejected(2, text, (Fault("bad", "a.csv:2"),))])
     with path.open(encoding="utf-8", newline="") as file:
-        assert [row[1] for row in csv.reader(file)] == ["order", safe_cell(text)]
+        assert [row[1] for row in csv.reader(file)] == ["rejected_order", safe_cell(text)]
 
 
 def test_no_rejected_rows_leave_no_file(tmp_path: Path) -> None:
