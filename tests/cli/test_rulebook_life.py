@@ -328,17 +328,30 @@ def test_lifting_releases_from_the_day_on_and_not_before(staffed: Office) -> Non
 
 
 def test_extending_stops_what_the_end_would_have_released(staffed: Office) -> None:
-    ending = SUSPENSION.replace("[[2022-04-26, null]]", f"[[2022-04-26, {TOMORROW}]]")
+    ending = SUSPENSION.replace("[[2022-04-26, null]]", f"[[2022-04-26, {TODAY}]]")
     staffed.adopt(ending)
     staffed.run("check", staffed.orders(row("A", "RU")), "--organisation", staffed.organisation())
-    assert staffed.run("again", "--on", TOMORROW).code == 0
+    assert "allow" in staffed.run("explain", "A").out.splitlines()[0]
     earlier = staffed.run("measure", "extend", "suspension", "--until", YESTERDAY, by="ann")
     assert earlier.code == 2
     assert "is not later than the present end" in earlier.err
     number = proposed(staffed, "extend", "suspension", "--until", IN_A_YEAR, "--reason", "still needed")
-    approved = staffed.run("measure", "approve", number, "--on", TOMORROW, by="bo")
+    approved = staffed.run("measure", "approve", number, by="bo")
     assert approved.out.splitlines()[1].split() == ["A/sale", "allow", "->", "deny"]
     assert IN_A_YEAR in staffed.run("measure", "history", "suspension").out
+
+
+def test_a_look_ahead_tells_what_would_change_and_never_stands(staffed: Office) -> None:
+    ending = SUSPENSION.replace("[[2022-04-26, null]]", f"[[2022-04-26, {TOMORROW}]]")
+    staffed.adopt(ending)
+    orders = staffed.orders(row("A", "RU"))
+    staffed.run("check", orders, "--organisation", staffed.organisation())
+    ahead = staffed.run("again", "--on", TOMORROW)
+    assert ahead.out.splitlines()[1].split() == ["A/sale", "deny", "->", "allow"]
+    assert "deny" in staffed.run("explain", "A").out.splitlines()[0]
+    assert staffed.run("check", orders, "--on", TOMORROW).code == 0
+    assert "deny" in staffed.run("explain", "A").out.splitlines()[0]
+    assert "0 changed" in staffed.run("again").out
 
 
 def test_a_lift_for_a_country_names_the_regions_that_it_opens(staffed: Office) -> None:

@@ -104,6 +104,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         assumed: What nobody stated and the map assumed.
         digests: Of the rulebook, each part of the reference, and the engine.
         inputs: Digest over all of these: the same inputs return the same decision without a new act.
+        outlook: Whether the day was still to come when it was made: such a look ahead never stands.
     """
 
     order: str
@@ -116,6 +117,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     assumed: tuple[str, ...]
     digests: dict[str, str]
     inputs: str
+    outlook: bool = False
 
 
 def join(findings: Iterable[Finding]) -> Judgement:

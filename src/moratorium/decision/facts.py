@@ -240,13 +240,16 @@ class Enricher:
         if answer is None or order.parties.get(role) or order.places.get(role):
             return order
         text = answer.value.strip()
-        same = text.casefold().removeprefix("same as ").replace(" ", "_")
+        same = text.casefold().removeprefix("same as ").removeprefix("the ").replace(" ", "_")
+        if same in ROLES and not (order.parties.get(same) or order.places.get(same)):
+            return order
         if role in PLACE_ROLES:
             copied = tuple(party.address for party in order.parties.get(same, ()))
             places = copied or order.places.get(same, ()) or (Address(country=text),)
             return msgspec.structs.replace(order, places={**order.places, role: places})
         name, _, address = text.partition(";")
-        kept = self.reference.parties.get(text)
+        known = (party for parties in order.parties.values() for party in parties if party.id == text)
+        kept = next(known, None) or self.reference.parties.get(text)
         named = kept or Party(names=(name.strip(),), address=Address(country=address.strip() or None))
         return msgspec.structs.replace(order, parties={**order.parties, role: order.parties.get(same, (named,))})
 

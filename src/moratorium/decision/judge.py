@@ -25,6 +25,8 @@ from moratorium.terms.party import PARTY_ROLES, spoken_role
 from moratorium.terms.truth import Truth
 from moratorium.terms.vocabulary import VOCABULARY, Value, split_role
 
+NOT_AT_HAND = "list not at hand"
+
 Clearances = frozenset[tuple[str, str, str]]
 
 
@@ -84,7 +86,7 @@ def _dormant(measure: Measure, at_hand: frozenset[str]) -> str:
     if not measure.active:
         return measure.inactive_reason
     absent = sorted((measure.lists | measure.goods_lists) - at_hand)
-    return f"not at hand: {', '.join(absent)}; bring it with `moratorium lists import`" if absent else ""
+    return f"{NOT_AT_HAND}: {', '.join(absent)}; bring it with `moratorium lists import`" if absent else ""
 
 
 def judge(row: Row, measures: Iterable[Ready], cleared: Clearances = frozenset()) -> Judgement:

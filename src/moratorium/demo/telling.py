@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from moratorium.decision.judge import NOT_AT_HAND
 from moratorium.demo.answers import Given
 from moratorium.desk.again import Again
 from moratorium.desk.checking import Tally
@@ -117,12 +118,14 @@ def _shown(title: str, rows: Sequence[MeasureRow]) -> Iterator[str]:
     """Measures that stop nothing, by the reason why."""
     reasons: dict[str, list[MeasureRow]] = {}
     for one in rows:
-        reasons.setdefault(one.note, []).append(one)
+        reasons.setdefault(one.note.partition(": ")[0] if one.note.startswith(NOT_AT_HAND) else one.note, []).append(
+            one
+        )
     if rows:
         yield f"\n   {title}"
     for note, of in list(reasons.items())[:MOST]:
         yield f"   {', '.join(f'{one.id} ({one.lines:,})' for one in of[:MOST])}"
-        yield f"           {note}"
+        yield f"           {note}{'; `moratorium lists import` brings them' if note == NOT_AT_HAND else ''}"
     yield from _more(len(reasons) - MOST, "reasons")
 
 

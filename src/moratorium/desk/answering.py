@@ -19,7 +19,7 @@ from moratorium.errors import Fault, InputError, RefusedError
 from moratorium.intake import open_table, safe_cell
 from moratorium.terms.act import Act, Answered, Cleared
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Address
-from moratorium.terms.values import YES, read_value
+from moratorium.terms.values import NO, YES, read_value
 from moratorium.terms.vocabulary import VOCABULARY, Fact, Kind
 
 COLUMNS = (
@@ -179,6 +179,8 @@ def _value(fact: Fact, attribute: str, text: str) -> str:
         ValueError: it is not of the fact's type, or names no territory.
     """
     if attribute.endswith(".filled"):
+        if text.casefold() in YES | NO:
+            raise ValueError(f"`{text}` names nobody and no place; write a name, or a country by its name")
         return text
     if fact.kind is Kind.TERRITORY:
         return _territory(text)

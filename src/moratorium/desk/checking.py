@@ -13,7 +13,10 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
+
 from moratorium.decision.decider import Decided, Decider, Judged
+from moratorium.decision.judge import NOT_AT_HAND
 from moratorium.decision.questions import Questionnaire
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
@@ -97,6 +100,11 @@ class Tally:
         if len(self.samples) < MOST_SAMPLES:
             self.samples.append(rejected)
 
+    def without_list(self) -> frozenset[str]:
+        """Measures that only show themselves because their list is not at hand."""
+        found = (one for judged in self.judged.values() for one in judged.judgement.findings)
+        return frozenset(one.measure for one in found if one.note.startswith(NOT_AT_HAND))
+
     def findings(self) -> Counter[tuple[str, str, str]]:
         """How many rows each measure touched, by measure, status and effect."""
         counted: Counter[tuple[str, str, str]] = Counter()
@@ -154,8 +162,9 @@ def decide_batch(
             is left as it is.
     """
     contents = [canonical(order) for order, _ in orders]
+    today = home.today()
     decided = [
-        decider.decide(order, day, digest_bytes(content))
+        _dated(decider.decide(order, day, digest_bytes(content)), today)
         for (order, day), content in zip(orders, contents, strict=True)
     ]
     with home.store.begin() as connection:
@@ -175,6 +184,13 @@ def decide_batch(
         Recorded(one, _index(i, known, new, decided), before.get(one.decision.order), i in new)
         for i, one in enumerate(decided)
     ]
+
+
+def _dated(decided: Decided, today: date) -> Decided:
+    """A decision for a day still to come is marked as an outlook."""
+    if decided.decision.day <= today:
+        return decided
+    return decided._replace(decision=msgspec.structs.replace(decided.decision, outlook=True))
 
 
 def _fresh(decided: list[Decided], known: list[int | None]) -> list[int]:

@@ -68,9 +68,13 @@ def _shown(tally: Tally, most: int) -> Iterator[str]:
         found = [(key, rows) for key, rows in tally.findings().most_common() if key[1] == status]
         if found:
             yield f"\n{title}"
-        for (measure, _, _), rows in found[:most]:
+        without_list = tally.without_list() if status == "inactive" else frozenset()
+        named = [(measure, rows) for (measure, _, _), rows in found if measure not in without_list]
+        for measure, rows in named[:most]:
             yield f"  {rows:>9,} lines  {measure}"
-        yield from _more(len(found) - most, "measures")
+        yield from _more(len(named) - most, "measures")
+        if without_list:
+            yield f"  and {counted(len(without_list), 'measure')} whose list is not at hand: `moratorium lists status`"
 
 
 def _rejected(tally: Tally) -> Iterator[str]:

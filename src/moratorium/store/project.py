@@ -85,8 +85,8 @@ def stands(made: Decision, adopted: str | None, standing: Standing | None) -> bo
     """Whether a decision becomes the one that stands for its order.
 
     A decision by the adopted rulebook stands until one of the same or a later day. A decision by any other rulebook
-    is a trial once one is adopted: it stands only where nothing else does. So a look at a draft, or at a day in the
-    past, never replaces what was decided for the order.
+    is a trial once one is adopted, and so is one for a day that was still to come: it stands only where nothing else
+    does. So a look at a draft, at the past or ahead never replaces what was decided for the order.
     """
     if standing is None:
         return True
@@ -96,8 +96,8 @@ def stands(made: Decision, adopted: str | None, standing: Standing | None) -> bo
 
 
 def is_trial(made: Decision, adopted: str | None) -> bool:
-    """Whether a decision was made by another rulebook than the adopted one."""
-    return adopted is not None and made.digests.get("rulebook") != adopted
+    """Whether a decision was made by another rulebook than the adopted one, or for a day still to come."""
+    return made.outlook or (adopted is not None and made.digests.get("rulebook") != adopted)
 
 
 def adopted_digest(connection: Connection) -> str | None:
