@@ -250,7 +250,9 @@ def test_columns_named_as_fields_need_no_map() -> None:
     assert mapping is not None
     assert mapping.columns["line"] == "line"
     assert mapping.assume == {}
-    assert Mapping.of_columns(["order", "Land"]) is None
+    other = Mapping.of_columns(["order", "Land"])
+    assert other is not None
+    assert other.unused == {"Land": ""}
     assert Mapping.of_columns(["line", "buyer.country"]) is None
 
 

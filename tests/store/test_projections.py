@@ -22,7 +22,6 @@ from moratorium.terms.act import (
     Proposed,
     Rejected,
 )
-from moratorium.terms.canon import canonical
 from tests.store.office import DAY, START, act, decided, proposed, public_key, record
 
 
@@ -98,18 +97,15 @@ def test_a_look_at_a_past_day_or_a_draft_does_not_replace_what_stands(connection
 
 def test_an_order_is_found_by_the_caller_s_id_in_each_activity(connection: Connection) -> None:
     record(connection, decided("A/1/sale"), decided("A/1/repair"), decided("A/sale"))
-    assert projections.order_keys(connection, "A/1") == ("A/1/repair", "A/1/sale")
-    assert projections.order_keys(connection, "A/1/sale") == ("A/1/sale",)
-    assert projections.order_keys(connection, "B") == ()
     assert [row.key for row in projections.orders_of_id(connection, "A/1")] == ["A/1/repair", "A/1/sale"]
 
 
 def test_what_a_measure_can_still_stop_is_paged_by_key(connection: Connection) -> None:
     states = [("SO-1/sale", "open"), ("SO-2/sale", "closed"), ("SO-3/sale", "shipped"), ("SO-4/sale", "open")]
     record(connection, *(decided(key, status=status) for key, status in reversed(states)))
-    first = projections.undelivered(connection, limit=2)
+    first = projections.to_decide_again(connection, limit=2)
     assert [row.key for row in first] == ["SO-1/sale", "SO-3/sale"]
-    assert [row.key for row in projections.undelivered(connection, first[-1].key, 2)] == ["SO-4/sale"]
+    assert [row.key for row in projections.to_decide_again(connection, first[-1].key, 2)] == ["SO-4/sale"]
 
 
 def test_a_held_order_is_decided_again_even_if_it_is_closed(connection: Connection) -> None:
@@ -121,30 +117,15 @@ def test_a_held_order_is_decided_again_even_if_it_is_closed(connection: Connecti
     )
     assert [row.key for row in projections.to_decide_again(connection)] == ["SO-1/sale", "SO-3/sale"]
     assert [row.key for row in projections.to_decide_again(connection, "SO-1/sale")] == ["SO-3/sale"]
-    assert [row.key for row in projections.undelivered(connection)] == ["SO-3/sale"]
 
 
-@pytest.mark.parametrize("name", ["undelivered", "to_decide_again"])
-def test_a_few_open_orders_among_many_closed_ones_are_found_by_index(store: Store, name: str) -> None:
-    which = {"undelivered": tables.UNDELIVERED, "to_decide_again": tables.TO_DECIDE_AGAIN}[name]
+def test_a_few_open_orders_among_many_closed_ones_are_found_by_index(store: Store) -> None:
     orders = tables.orders
-    asked = orders.select().where(which & (orders.c.key > "SO")).order_by(orders.c.key).limit(5)
+    asked = orders.select().where(tables.TO_DECIDE_AGAIN & (orders.c.key > "SO")).order_by(orders.c.key).limit(5)
     with store.read() as connection:
         shown = str(asked.compile(connection.engine, compile_kwargs={"literal_binds": True}))
         plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + shown).all()
     assert "orders_to_decide_again" in str(plan)
-
-
-def test_orders_that_an_answer_may_release_are_held_and_undelivered(connection: Connection) -> None:
-    record(
-        connection,
-        decided("SO-1/sale", effect="hold"),
-        decided("SO-2/sale", effect="hold", status="closed"),
-        decided("SO-3/sale", effect="deny"),
-        decided("SO-4/sale", effect="hold"),
-    )
-    keys = [f"SO-{number}/sale" for number in (3, 2, 1)] + [f"none-{number}" for number in range(1_200)]
-    assert [row.key for row in projections.orders_waiting_on(connection, keys)] == ["SO-1/sale"]
 
 
 # -- answers and clearances -------------------------------------------------------------------------------------------
@@ -232,15 +213,6 @@ def test_a_proposal_is_decided_once(store: Store) -> None:
         record(connection, approved(7))
     with store.read() as connection:
         assert size(connection) == 0
-
-
-def test_titles_are_of_the_newest_adopted_text_else_of_the_folder_handed_in(connection: Connection) -> None:
-    folder = {"a.yaml": "- measure: m1\n  title: Folder one\n- measure: m2\n  title: Folder two\n"}
-    digest = blobs.put(connection, canonical(folder), "application/json")
-    adopted = [proposed({"m1": "measure: m1\ntitle: Old\n"}), proposed({"m1": "measure: m1\ntitle: New\n"})]
-    record(connection, act("kept", "rulebook", Kept("rulebook", digest)), *adopted, approved(1), approved(2))
-    assert projections.titles(connection, ["m1", "m2", "m3"]) == {"m1": "New", "m2": "Folder two"}
-    assert projections.titles(connection, []) == {}
 
 
 # -- registers, lists, identities, time -------------------------------------------------------------------------------

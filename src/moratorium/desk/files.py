@@ -27,16 +27,12 @@ from moratorium.intake import (
     read_orders,
     render,
 )
-from moratorium.intake.fields import FIELDS
-from moratorium.intake.mapfile import RETURNS
 from moratorium.measures import Rulebook
 from moratorium.store import Connection
 from moratorium.store.project import adopted_digest
 from moratorium.terms.order import Order
 
 Advance = Callable[[int], None]
-
-_AS_NAMED = "columns named as fields"
 
 
 def propose_map(file: Path, target: Path) -> list[str]:
@@ -120,7 +116,7 @@ def check_file(
     orders = _counted(read_orders(table, mapping), advance)
     with RejectedFile(rejected, table.columns) as file:
         decider, told = _prepared(home, run)
-        told = [f"read as {table.format}", *_ignored(table, mapping), *told]
+        told = [f"read as {table.format}", *_unread(mapping), *told]
         tally = check(home, orders, decider, run.day, begin(decider), file.add)
     if not tally.rejected:
         rejected.unlink(missing_ok=True)  # of an earlier run; this one has none
@@ -154,12 +150,9 @@ def _rulebook(home: Home, connection: Connection, run: CheckRun) -> Rulebook:
     return rulebook
 
 
-def _ignored(table: Table, mapping: Mapping) -> list[str]:
-    """Columns that no map was written for and that are named like no field: a slip of the pen, or nothing of ours."""
-    unused = [name for name in table.columns if name not in mapping.columns.values()]
-    if mapping.name != _AS_NAMED or not unused:
-        return []
-    return [f"columns not named as fields, left unread: {', '.join(f'`{name}`' for name in unused)}"]
+def _unread(mapping: Mapping) -> list[str]:
+    listed = ", ".join(f"`{name}`" for name in mapping.unused)
+    return [f"columns not named as fields, left unread: {listed}"] if listed else []
 
 
 def _reminders(rulebook: Rulebook, today: date, stated: bool) -> list[str]:
@@ -185,10 +178,11 @@ def mapping_for(table: Table, run: CheckRun) -> Mapping:
         if not path.is_file():
             raise MissingError(f"no map `{path}`", help=f"moratorium map {run.file}")
         return parse_mapping(read_text(path), path.name)
-    if "order" not in table.columns:
+    named = Mapping.of_columns(table.columns)
+    if named is None:
         help_ = f"moratorium map {run.file}, read it, correct it"
         raise MissingError(f"no column of `{run.file.name}` is named `order`", help=help_)
-    return Mapping(_AS_NAMED, {name: name for name in table.columns if name in FIELDS}, returns=RETURNS)
+    return named
 
 
 def _counted(orders: Iterable[Order | Rejected], advance: Advance | None) -> Iterator[Order | Rejected]:

@@ -75,16 +75,19 @@ class Mapping(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @classmethod
     def of_columns(cls, columns: Sequence[str]) -> Mapping | None:
-        """The map of a table whose columns are all named as fields; None if one is not, or no column is ``order``.
+        """The map of a table whose columns are named as fields; None if no column is named ``order``.
 
-        Nothing is assumed. Numbers and days are taken where they can be read in one way only.
+        Nothing is assumed. Numbers and days are taken where they can be read in one way only. Columns that are named
+        like no field are in ``unused``: nothing of ours, or a slip of the pen.
 
         >>> Mapping.of_columns(["order", "buyer.country"]).columns
         {'line': '= row', 'order': 'order', 'buyer.country': 'buyer.country'}
         """
-        if "order" not in columns or not set(columns) <= FIELDS.keys():
+        if "order" not in columns:
             return None
-        return cls("columns named as fields", {"line": ROW} | {one: one for one in columns}, returns=RETURNS)
+        fields = {"line": ROW} | {one: one for one in columns if one in FIELDS}
+        unused = {one: "" for one in columns if one not in FIELDS}
+        return cls("columns named as fields", fields, returns=RETURNS, unused=unused)
 
     def at(self, section: str, field: str) -> str:
         """Where an entry stands in the map file."""

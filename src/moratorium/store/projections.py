@@ -13,11 +13,10 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from moratorium.decision.decision import Decision
-from moratorium.store import blobs, tables
+from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
 from moratorium.store.project import Standing, adopted_digest, standing_of, stands
 from moratorium.terms.act import Answered, Cleared, Kept, ListImported, Proposed
-from moratorium.terms.document import read_document
 
 
 class OrderRow(msgspec.Struct, frozen=True):
@@ -120,13 +119,6 @@ def orders_of_id(connection: Connection, id: str) -> tuple[OrderRow, ...]:
     return _orders(connection, select(tables.orders).where(tables.orders.c.id == id))
 
 
-def order_keys(connection: Connection, order: str) -> tuple[str, ...]:
-    """Keys of the orders named by a key (``SO-1/sale``) or by the caller's id (``SO-1``); empty if there is none."""
-    orders = tables.orders
-    asked = select(orders.c.key).where((orders.c.key == order) | (orders.c.id == order)).order_by(orders.c.key)
-    return tuple(connection.execute(asked).scalars())
-
-
 def standing_acts(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     """Log index of the decision that stands for each of these orders; orders without one are left out."""
     return {key: standing.act for key, standing in standing_of(connection, keys).items()}
@@ -174,8 +166,8 @@ def decisions_of(connection: Connection, order_key: str) -> tuple[int, ...]:
     return tuple(connection.execute(asked).scalars())
 
 
-def undelivered(connection: Connection, after: str = "", limit: int = 1000) -> tuple[OrderRow, ...]:
-    """Open and shipped orders in the order of their keys, a page at a time.
+def to_decide_again(connection: Connection, after: str = "", limit: int = 1000) -> tuple[OrderRow, ...]:
+    """Orders that are not delivered or are held, in the order of their keys, a page at a time.
 
     Args:
         connection: To the store.
@@ -183,22 +175,7 @@ def undelivered(connection: Connection, after: str = "", limit: int = 1000) -> t
         limit: Orders a page.
     """
     orders = tables.orders
-    return _orders(connection, select(orders).where(tables.UNDELIVERED & (orders.c.key > after)).limit(limit))
-
-
-def to_decide_again(connection: Connection, after: str = "", limit: int = 1000) -> tuple[OrderRow, ...]:
-    """Orders that are not delivered or are held, a page at a time; arguments as in :func:`undelivered`."""
-    orders = tables.orders
     return _orders(connection, select(orders).where(tables.TO_DECIDE_AGAIN & (orders.c.key > after)).limit(limit))
-
-
-def orders_waiting_on(connection: Connection, keys: Iterable[str]) -> tuple[OrderRow, ...]:
-    """Those of the named orders that are held and not delivered: what an answer or a clearance may release."""
-    wanted, orders, found = sorted(set(keys)), tables.orders, list[OrderRow]()
-    for start in range(0, len(wanted), CHUNK):
-        named = orders.c.key.in_(wanted[start : start + CHUNK])
-        found += _orders(connection, select(orders).where(named & (orders.c.effect == "hold") & tables.UNDELIVERED))
-    return tuple(found)
 
 
 def _orders(connection: Connection, asked: Select[Any]) -> tuple[OrderRow, ...]:
@@ -251,31 +228,6 @@ def history_of_measure(connection: Connection, id: str) -> tuple[MeasureState, .
     measures = tables.measures
     asked = select(measures).where(measures.c.id == id).order_by(measures.c.from_act)
     return tuple(MeasureState(*row) for row in connection.execute(asked))
-
-
-def titles(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Titles of measures, from their newest adopted text; else from the rulebook folder handed in last.
-
-    Measures that are in neither are left out.
-    """
-    measures, wanted = tables.measures, sorted(set(ids))
-    asked = select(measures.c.document).where(measures.c.id.in_(wanted)).order_by(measures.c.from_act)
-    found = _titles_in(connection.execute(asked).scalars())
-    folder = kept_part(connection, "rulebook")
-    if folder is not None and any(id not in found for id in wanted):
-        texts = msgspec.json.decode(blobs.get(connection, folder.digest), type=dict[str, str])
-        found = {**_titles_in(texts.values()), **found}
-    return {id: found[id] for id in wanted if id in found}
-
-
-def _titles_in(texts: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in texts:
-        plain = read_document(text, "").plain()
-        for one in plain if isinstance(plain, list) else [plain]:
-            if isinstance(one, dict) and "measure" in one and "title" in one:
-                found[str(one["measure"])] = str(one["title"])
-    return found
 
 
 def proposal(connection: Connection, index: int) -> ProposalRow | None:
