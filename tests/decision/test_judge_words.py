@@ -25,7 +25,7 @@ def finding(one: Order, text: str, id: str = "m", **given: Any) -> Finding:
 def test_a_measure_without_its_lists_names_them_and_the_command() -> None:
     text = measure_text("m", "{activities: all, listed: {lists: [UN, OFAC-SDN], roles: any}}")
     found = finding(order(), text)
-    assert found.note == "not at hand: OFAC-SDN, UN; bring it with `moratorium lists import`"
+    assert found.note == "list not at hand: OFAC-SDN, UN; bring it with `moratorium lists import`"
     assert (found.question, found.reason, found.row) == ("", None, "")
 
 
