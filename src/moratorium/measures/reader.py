@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, cast
 
-from moratorium.conditions.predicate import NEVER
+from moratorium.conditions.parse import uses_missing
+from moratorium.conditions.predicate import NEVER, Predicate
 from moratorium.errors import Fault, InputError
 from moratorium.measures.measure import (
     KINDS,
@@ -48,7 +49,7 @@ FIELDS = (
 )
 """Fields of a measure, in the order in which people read them."""
 
-_REQUIRED = ("measure", "title", "kind", "ground", "in_force", "scope", "effect", "source")
+_REQUIRED = ("measure", "title", "ground", "in_force", "scope", "effect", "source")
 
 
 def read_measure(node: Node, known: Known) -> Measure:
@@ -71,10 +72,12 @@ def _measure(reader: MeasureReader, node: Node) -> Measure:
     fields = reader.fields(node, FIELDS, _REQUIRED)
     ground, source = _ground(reader, fields.get("ground")), _source(reader, fields.get("source"))
     in_force = reader.windows(fields.get("in_force"))
-    kind = reader.choice(fields.get("kind"), KINDS) or ""
+    stated = reader.choice(fields.get("kind"), KINDS)
     effect = reader.choice(fields.get("effect"), ("hold", "deny")) or "hold"
     bound, bound_words = read_bound(reader, fields.get("bound"))
-    scope = read_scope(reader, fields.get("scope"), allow_missing=kind == "completeness" and effect == "hold")
+    may_ask_gaps = stated in (None, "completeness") and effect == "hold"
+    scope = read_scope(reader, fields.get("scope"), allow_missing=may_ask_gaps)
+    kind = stated or _kind_of(ground, scope)
     unknown, unknown_reason = _unknown(reader, fields.get("unknown"))
     activity = _Activity(reader, fields.get("active"))
     _check_law(reader, node, fields, ground, source)
@@ -105,6 +108,13 @@ def _measure(reader: MeasureReader, node: Node) -> Measure:
         text="" if reader.faults else write_document(plain),
         revision="" if reader.faults else digest(plain)[:16],
     )
+
+
+def _kind_of(ground: Ground, scope: Predicate) -> str:
+    """The kind of a measure that does not state it."""
+    if uses_missing(scope):
+        return "completeness"
+    return "suspension" if ground.kind == "own-policy" else "embargo"
 
 
 def _filled(reader: MeasureReader, node: Node | None) -> str:
