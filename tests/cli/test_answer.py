@@ -465,3 +465,15 @@ def test_a_questions_file_of_another_delimiter_and_encoding_is_read(office: Offi
     text = "\r\n".join(";".join(f'"{cell}"' for cell in cells) for cells in (asked.keys(), asked.values()))
     (office.desk / "gefuellt.csv").write_bytes(text.encode("utf-16"))
     assert office.answer("gefuellt.csv", rules=rules).code == 0
+
+
+def test_a_buyer_known_by_nothing_but_the_order_is_asked_about_and_answered(office: Office) -> None:
+    """No id, no name, no place that resolves: the question is the order's own, and its answer releases it."""
+    rules = office.rulebook(SUSPENSION)
+    orders = office.orders(row("A", "Unspecified", buyer="", name=""))
+    assert held(office, orders, rules) == {"A": "hold"}
+    asked = [one for one in office.questions() if one["subject"] == "order:A/sale@party"]
+    assert [(one["fact"], one["expects"]) for one in asked] == [("territory", "a country or code like NL, UA-30")]
+    places = [one for one in office.questions() if one["fact"] == "ship_to.territory"]
+    office.answer(office.fill(answered(one, "NL") for one in [*asked, *places]), rules=rules)
+    assert held(office, orders, rules) == {"A": "allow"}

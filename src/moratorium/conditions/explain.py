@@ -34,7 +34,7 @@ from moratorium.conditions.predicate import (
 )
 from moratorium.terms.members import Members
 from moratorium.terms.party import ROLES
-from moratorium.terms.truth import Truth
+from moratorium.terms.truth import Truth, every, negate, some
 from moratorium.terms.vocabulary import ANY_ROLE, Value
 
 
@@ -60,17 +60,20 @@ def explain(predicate: Predicate, row: Row) -> Reason:
     >>> explain(AllOf((Flag("product.thermal_camera"), Flag("product.sar_payload"))), {"product.sar_payload": False}).of
     (Reason(words='product sar payload', truth=False, found='no', of=()),)
     """
-    truth = holds(predicate, row)
     match predicate:
         case AllOf(of) | AnyOf(of):
-            word = "all of" if isinstance(predicate, AllOf) else "any of"
             branches = tuple(explain(part, row) for part in of)
+            joined = every if isinstance(predicate, AllOf) else some
+            truth = joined(branch.truth for branch in branches)
             deciding = tuple(branch for branch in branches if branch.truth is truth)
+            word = "all of" if isinstance(predicate, AllOf) else "any of"
             return deciding[0] if len(deciding) == 1 == len(of) else Reason(word, truth, of=deciding)
         case Not(part):
-            return Reason("not", truth, of=(explain(part, row),))
-        case Overlaps() | Missing() if roles := _by_role(predicate, row, truth):
-            return Reason(words(predicate), truth, of=tuple(explain(part, row) for part in roles))
+            inner = explain(part, row)
+            return Reason("not", negate(inner.truth), of=(inner,))
+    truth = holds(predicate, row)
+    if isinstance(predicate, Overlaps | Missing) and (roles := _by_role(predicate, row, truth)):
+        return Reason(words(predicate), truth, of=tuple(explain(part, row) for part in roles))
     found = "; ".join(show(row.get(fact)) for fact in dict.fromkeys(facts_of(predicate)))
     return Reason(words(predicate), truth, found)
 
@@ -81,20 +84,38 @@ def missing(predicate: Predicate, row: Row) -> Iterator[str]:
     >>> list(missing(AllOf((Flag("a"), Flag("b"))), {"a": True}))
     ['b']
     """
-    if holds(predicate, row) is not None:
-        return
+    yield from _gaps(predicate, row)[1]
+
+
+def _gaps(predicate: Predicate, row: Row) -> tuple[Truth, list[str]]:
+    """The answer and, if it is not known, the facts that leave it so; each part is asked once."""
     match predicate:
         case AllOf(of) | AnyOf(of):
+            decisive = isinstance(predicate, AnyOf)
+            gaps: list[str] = []
+            known = True
             for part in of:
-                yield from missing(part, row)
+                truth, more = _gaps(part, row)
+                if truth is decisive:
+                    return truth, []
+                known = known and truth is not None
+                gaps += more
+            return (not decisive if known else None), gaps
         case Not(part):
-            yield from missing(part, row)
-        case Overlaps() if roles := _by_role(predicate, row, None):
+            truth, gaps = _gaps(part, row)
+            return negate(truth), gaps
+    truth = holds(predicate, row)
+    return truth, list(_unknown_leaf(predicate, row)) if truth is None else []
+
+
+def _unknown_leaf(leaf: Predicate, row: Row) -> Iterator[str]:
+    match leaf:
+        case Overlaps() if roles := _by_role(leaf, row, None):
             yield from (part.fact for part in roles)
         case Compare():
-            yield from (fact for fact in facts_of(predicate) if row.get(fact) is None)
+            yield from (fact for fact in facts_of(leaf) if row.get(fact) is None)
         case _:
-            yield from facts_of(predicate)
+            yield from facts_of(leaf)
 
 
 def deciding(predicate: Predicate, row: Row) -> Iterator[str]:

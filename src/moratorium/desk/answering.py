@@ -208,7 +208,7 @@ def fact_of(subject: str, attribute: str) -> Fact:
     Raises:
         ValueError: there is no such fact.
     """
-    kind = subject.partition(":")[0]
+    kind = "party" if subject.endswith("@party") else subject.partition(":")[0]
     names = {"product": [f"product.{attribute}"], "party": [f"{role}.{attribute}" for role in PARTY_ROLES]}
     for name in [*names.get(kind, []), attribute]:
         if name in VOCABULARY:
