@@ -79,6 +79,7 @@ class Draft:
             status=values.get("status", STATUSES[0]),
             placed_on=values.get("placed_on"),
             currency=values.get("currency"),
+            # a place role holds addresses and a party role parties; the type of `holders` cannot say which
             parties={role: held for role, held in holders.items() if not is_place(role)},  # type: ignore[misc]
             places={role: held for role, held in holders.items() if is_place(role)},  # type: ignore[misc]
             facts={name: fact(value) for name, value in values.items() if name not in _OF_ORDER},
