@@ -1,4 +1,4 @@
-"""``lists`` and ``parties``: list versions in, their age, and what changed between them."""
+"""``lists``: list versions in, their age, and what changed between them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import typer
 from moratorium.cli.session import Format, note, read_day, show
 
 app = typer.Typer(help="Versions of the official party lists.", no_args_is_help=True, rich_markup_mode=None)
-parties_app = typer.Typer(help="Our register of parties.", no_args_is_help=True, rich_markup_mode=None)
 
 _FORMAT = Annotated[Format, typer.Option(help="How to print.")]
 
@@ -68,18 +67,3 @@ def diff(
 
     rows = lists.difference_rows(lists.difference(context.obj.open(), source))
     show(("change", "list", "entry", "name"), rows, format)
-
-
-@parties_app.command("import")
-def import_parties(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Register of parties: CSV, Excel, …", metavar="FILE")],
-) -> None:
-    """Keep our register of parties: names, identifiers, owners with shares and dates."""
-    from moratorium.desk.references import keep_part
-
-    home = context.obj.open()
-    with home.store.begin() as connection:
-        for fault in keep_part(home, connection, "parties", file):
-            note(f"left out: {fault}")
-    note(f"kept {file.name}; orders are looked up in it from now on")
