@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
 import msgspec
 
 Scalar = bool | int | str
@@ -80,6 +84,26 @@ class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
     country: str | None = None
 
 
+class Relation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who owns or directs a party, as our register states it.
+
+    Attributes:
+        kind: ``owner`` or ``director``.
+        who: Id of a party in our register, or a name as written.
+        share: What an owner holds, in per cent; None if not known.
+        since: First day; None if not known or from the beginning.
+        until: First day on which it no longer holds; None if it lasts.
+        source: Where it was read, as written.
+    """
+
+    kind: Literal["owner", "director"]
+    who: str
+    share: Decimal | None = None
+    since: date | None = None
+    until: date | None = None
+    source: str = ""
+
+
 class Party(msgspec.Struct, frozen=True, omit_defaults=True):
     """A person or organisation as one order or register states it.
 
@@ -89,6 +113,9 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         address: Where the party sits.
         identifiers: Official numbers.
         facts: Further stated facts by the party part of their vocabulary name, such as ``incorporated_on``.
+        birth_dates: Of a person, ISO 8601 where exact (a year alone is fine), else as written.
+        phones: Telephone numbers as written.
+        relations: Who owns and directs it; a register's, never an order's.
     """
 
     id: str | None = None
@@ -96,6 +123,9 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
     address: Address = Address()
     identifiers: tuple[Identifier, ...] = ()
     facts: dict[str, Scalar] = {}
+    birth_dates: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @property
     def subject(self) -> str | None:
