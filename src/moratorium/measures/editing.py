@@ -131,7 +131,7 @@ scope:
   activities: all               # or a list, such as [sale, shipment, repair]
   territories: {{roles: any, within: [XX]}}     # replace XX; subdivisions are included; not_within is its negation
   products: any                 # or {{hs: ["8806"], eccn: [9A012], in_list: [CHPL], kind: [aircraft]}}
-  listed: null                  # or {{lists: [OFAC-SDN], roles: any, owned: 50}}
+  listed: null                  # or {{lists: [OFAC-SDN], roles: any, owned: 50, threshold: 0.85}}
   where: null                   # a condition over the facts, such as "quantity > 10"
 effect: deny                    # or hold
 unknown: hold                   # or {{report: why a gap may pass}}

@@ -6,8 +6,9 @@ A measure applies to a row of facts if the acting entity is *bound* by it, the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
@@ -168,6 +169,7 @@ class Measure(msgspec.Struct, frozen=True):
         bound: Which acting entities, goods, payments or origins it binds.
         bound_words: The same in words.
         scope: Which rows it is about; territories as written, not yet bound to a day.
+        thresholds: Least score at which a name is asked about, by party list, then kind of listed party.
         effect: Hold or deny.
         unknown: ``hold``, or ``report`` for a gap that is shown and counted instead.
         unknown_reason: Why a gap is only reported.
@@ -193,6 +195,7 @@ class Measure(msgspec.Struct, frozen=True):
     bound: Predicate
     bound_words: str
     scope: Predicate
+    thresholds: Mapping[str, Mapping[str, Decimal]]
     effect: Effect
     unknown: Unknown
     unknown_reason: str
@@ -226,6 +229,11 @@ class Measure(msgspec.Struct, frozen=True):
     def lists(self) -> frozenset[str]:
         """Party lists it asks about."""
         return self._asked(".listed") | self._asked(".owned_by_listed")
+
+    @property
+    def screened(self) -> dict[str, Mapping[str, Decimal]]:
+        """Each party list it asks about, with the thresholds it states; the default is meant where it states none."""
+        return {name: self.thresholds.get(name, {}) for name in sorted(self.lists)}
 
     @property
     def goods_lists(self) -> frozenset[str]:

@@ -77,7 +77,7 @@ def _measure(reader: MeasureReader, node: Node) -> Measure:
     bound, bound_words = read_bound(reader, fields.get("bound"))
     may_ask_gaps = stated in (None, "completeness") and effect == "hold"
     scope = read_scope(reader, fields.get("scope"), allow_missing=may_ask_gaps)
-    kind = stated or _kind_of(ground, scope)
+    kind = stated or _kind_of(ground, scope.condition)
     unknown, unknown_reason = _unknown(reader, fields.get("unknown"))
     activity = _Activity(reader, fields.get("active"))
     _check_law(reader, node, fields, ground, source)
@@ -93,7 +93,8 @@ def _measure(reader: MeasureReader, node: Node) -> Measure:
         review=_review(reader, fields.get("review")),
         bound=bound,
         bound_words=bound_words,
-        scope=scope,
+        scope=scope.condition,
+        thresholds=scope.thresholds,
         effect=Effect.read(effect),
         unknown=unknown,
         unknown_reason=unknown_reason,

@@ -9,7 +9,9 @@ that narrow (``family``, ``kind``, ``not_kind``) by AND.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
 
 from moratorium.conditions.predicate import (
     ALWAYS,
@@ -31,6 +33,12 @@ from moratorium.terms.vocabulary import PRODUCT_KINDS
 ALL_AFFILIATES = "all-affiliates"
 OWNED_SHARE = 50
 """Per cent at which the vocabulary's ``owned_by_listed`` counts; no other share can be asked for."""
+
+LISTED_KINDS = ("person", "entity", "vessel", "aircraft", "unknown")
+"""Kinds of listed parties, each of which may have a threshold of its own."""
+
+LEAST_THRESHOLD = Decimal("0.5")
+"""Below it nearly every name is near some listed one, and nobody would read the questions."""
 
 _BOUND = ("actors", "persons", "items", "usd", "origin")
 _SCOPE = ("activities", "territories", "listed", "products", "where")
@@ -75,19 +83,33 @@ def _person(reader: MeasureReader, node: Node) -> str | None:
     return None
 
 
-def read_scope(reader: MeasureReader, node: Node | None, allow_missing: bool = False) -> Predicate:
+class Scope(NamedTuple):
+    """What a measure is about.
+
+    Attributes:
+        condition: When a row is in its scope.
+        thresholds: By party list, then kind of listed party: the least score at which a name is asked about.
+    """
+
+    condition: Predicate = ALWAYS
+    thresholds: Mapping[str, Mapping[str, Decimal]] = {}
+
+
+def read_scope(reader: MeasureReader, node: Node | None, allow_missing: bool = False) -> Scope:
     """What the measure is about, cheap and selective parts first."""
     if node is None:
-        return ALWAYS
+        return Scope()
     fields = reader.fields(node, _SCOPE)
     where = reader.condition(fields.get("where"), allow_missing)
-    return all_of(
+    listed = _listed(reader, fields.get("listed"))
+    condition = all_of(
         _territories(reader, fields.get("territories")),
         _activities(reader, fields.get("activities")),
-        _listed(reader, fields.get("listed")),
+        listed.condition,
         _products(reader, fields.get("products")),
         ALWAYS if where is None else where,
     )
+    return Scope(condition, listed.thresholds)
 
 
 def _activities(reader: MeasureReader, node: Node | None) -> Predicate:
@@ -119,11 +141,11 @@ def _territories(reader: MeasureReader, node: Node | None) -> Predicate:
     )
 
 
-def _listed(reader: MeasureReader, node: Node | None) -> Predicate:
+def _listed(reader: MeasureReader, node: Node | None) -> Scope:
     """Parties on a list; with ``owned`` also what they own; with ``named: false`` only that."""
     if node is None or node.content is None:
-        return ALWAYS
-    fields = reader.fields(node, ("lists", "roles", "owned", "named"), ("lists",))
+        return Scope()
+    fields = reader.fields(node, ("lists", "roles", "owned", "named", "threshold"), ("lists",))
     lists = reader.known_ids(fields.get("lists"), reader.known.lists, "party list")
     roles = reader.roles(fields.get("roles"), party=True)
     owned, named = reader.number(fields.get("owned")), reader.flag(fields.get("named")) is not False
@@ -131,10 +153,38 @@ def _listed(reader: MeasureReader, node: Node | None) -> Predicate:
         reader.fault(fields["owned"], f"a share of {owned} per cent cannot be asked for", f"write {OWNED_SHARE}")
     if not named and owned is None:
         reader.fault(node, "neither the listed nor what they own is meant", "drop `named: false` or add `owned: 50`")
+    thresholds = _thresholds(reader, fields.get("threshold"))
     if not lists:
-        return ALWAYS
+        return Scope()
     parts = [of_roles(roles, "listed", lists)] if named else []
-    return any_of(*parts, *([of_roles(roles, "owned_by_listed", lists)] if owned is not None else []))
+    condition = any_of(*parts, *([of_roles(roles, "owned_by_listed", lists)] if owned is not None else []))
+    return Scope(condition, dict.fromkeys(lists, thresholds) if thresholds else {})
+
+
+def _thresholds(reader: MeasureReader, node: Node | None) -> dict[str, Decimal]:
+    """One threshold for every kind of listed party, or a map by kind."""
+    if node is None or node.content is None:
+        return {}
+    if not isinstance(node.content, dict):
+        one = _threshold(reader, node)
+        return {} if one is None else dict.fromkeys(LISTED_KINDS, one)
+    fields = reader.fields(node, LISTED_KINDS)
+    if not fields and not node.content:
+        reader.fault(node, "an empty map of thresholds asks nothing", f"name a kind: {', '.join(LISTED_KINDS)}")
+    found = {kind: _threshold(reader, each) for kind, each in fields.items()}
+    return {kind: each for kind, each in found.items() if each is not None}
+
+
+def _threshold(reader: MeasureReader, node: Node) -> Decimal | None:
+    if node.content is None:
+        reader.fault(node, "a threshold needs a number", "such as 0.85, or leave it out")
+        return None
+    each = reader.number(node)
+    if each is None or LEAST_THRESHOLD <= each <= 1:
+        return each
+    help_ = f"write a score from {LEAST_THRESHOLD} to 1, such as 0.85"
+    reader.fault(node, f"`{each}` is no threshold", help_)
+    return None
 
 
 def _products(reader: MeasureReader, node: Node | None) -> Predicate:
