@@ -21,7 +21,8 @@ def test_a_fact_of_parties_stands_for_no_place() -> None:
 
 def test_only_sets_have_a_fact_that_joins_all_roles() -> None:
     joined = {name for name in VOCABULARY if name.startswith(f"{ANY_ROLE}.")}
-    assert joined == {"any_role.territory", "any_role.listed", "any_role.owned_by_listed"}
+    lists = {"any_role.listed", "any_role.owned_by_listed", "any_role.linked_to_listed"}
+    assert joined == {"any_role.territory", *lists}
     assert VOCABULARY["any_role.territory"].subject is Subject.PARTY
 
 

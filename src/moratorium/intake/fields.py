@@ -66,7 +66,7 @@ _LINE_FIELDS = {
     "value": Kind.NUMBER,
     "serials": Kind.SET,
 }
-_DERIVED_OF_ROLES = {"territory", "filled", "assumed", "named", "listed"}
+_DERIVED_OF_ROLES = {"territory", "filled", "assumed", "named", "listed", "linked_to_listed"}
 _DERIVED = re.compile(
     r"(actor|reference|any_role)\..*|activity_assumed|order_quantity|product\.(catalogued|lists|controls)"
 )
