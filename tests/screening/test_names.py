@@ -18,7 +18,6 @@ from moratorium.screening.names import keys, normalised
         ("Müller & Söhne GmbH", "MULLER SOHNE G.m.b.H."),
         ("AL QA'IDA", "Al-Qaida"),
         ("Xi’an Aerospace Huaxun Technology", "XI'AN AEROSPACE HUAXUN TECHNOLOGY"),
-        ("上海测试有限公司", "上海测试"),
         ("ACME", "ACME"),
         ("Łódź Drony Sp. z o.o.", "Lodz Drony"),
     ],
@@ -56,7 +55,7 @@ def test_a_short_name_with_its_legal_form_is_compared_as_a_whole() -> None:
 
 
 def test_a_chinese_name_of_two_characters_is_long_enough() -> None:
-    assert keys("华为").best == "华为"
+    assert keys("华为").best == "huawei"
 
 
 def test_the_order_of_the_words_stays_in_the_normalised_name() -> None:

@@ -1,50 +1,221 @@
 """Names in a form that can be compared: what two spellings of one name have in common.
 
-Compatibility forms, case, accents, punctuation and the order of the words do not count; Cyrillic is written in Latin
-letters; legal forms are unified ("ООО", "OOO", "LLC") and left out where enough of the name remains. The original
-spelling is always kept beside it. A name of which too little remains is *not comparable*, which is told and never
-taken for "no match".
+A name is *read*: case, accents, punctuation and compatibility forms go, every script is written in Latin letters, legal
+forms and words of trade are unified ("ООО", "OOO", "Limited Liability Company" are ``llc``). What comes out are one or
+several *spellings*, each a tuple of words. A word has a *skeleton*, its consonants as heard, in which romanisations
+meet, and a *factor*, how much it tells beside an ordinary word. The original spelling is always kept beside it. A name
+of which too little remains is *not comparable*, which is told and never taken for "no match".
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from moratorium.screening.forms import CHINESE_FORMS, FORMS, GENERIC
+from moratorium.screening.forms import AMBIGUOUS, DROPPED, FACTORS, LEGAL_FORMS, ONE_WORD, PHRASES, PLACEHOLDERS, TITLES
+from moratorium.screening.scripts import plain_texts
+from moratorium.screening.scripts.articles import ASSIMILATED, settled
+from moratorium.screening.scripts.heard import skeleton
+from moratorium.screening.scripts.lookalikes import mixed_scripts
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "MAX_SPELLINGS",
+    "MAX_WORDS",
+    "MIN_LETTERS",
+    "factor",
+    "is_comparable",
+    "mixed_scripts",
+    "normalised",
+    "skeleton",
+    "spellings",
+    "too_long",
+    "why_not",
+]
+
+MAX_SPELLINGS = 6
+"""A name is read in at most so many ways."""
+
+MAX_CHARACTERS = 1_000
+"""A longer name is not read: no party has one, and it would only cost time."""
+
+MAX_WORDS = 64
+"""A name of more words is not read."""
 
 MIN_LETTERS = 4
-"""A key with fewer letters and digits is not comparable. A Chinese, Japanese or Korean character counts as two."""
+"""A name with fewer letters and digits, titles and placeholders apart, is not comparable."""
 
-_LATIN = """
-а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch
-ъ: ы:y ь: э:e ю:yu я:ya і:i ї:i є:e ґ:g ў:u ј:j љ:lj њ:nj ћ:c ђ:d џ:dz ә:a ғ:g қ:k ң:n ө:o ұ:u ү:u һ:h ӣ:i ӯ:u ҳ:h ҷ:j
-ø:o ł:l đ:d æ:ae œ:oe ı:i þ:th ð:d ħ:h ŧ:t
-"""
-_LETTERS = str.maketrans(dict(pair.split(":") for pair in _LATIN.split()))
-_APOSTROPHES = "'`´’‘ʼʻʿʾ′"
-_ASCII = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): None, ord("`"): None}
-_DROPPED = frozenset({"and", "the", "und"})
-_CHINESE = re.compile("|".join(sorted(CHINESE_FORMS, key=len, reverse=True)))
-_WIDE = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): None, ord("`"): None}
+_SINGLES = frozenset("abcdefghijklmnopqrstuvwxyz")
+_ORDINARY = (_SINGLES | DROPPED | ONE_WORD.keys() | PHRASES.keys() | ASSIMILATED).isdisjoint
+_NO_SINGLE = _SINGLES.isdisjoint
+_NO_PHRASE = frozenset(PHRASES).isdisjoint
+_NO_AMBIGUOUS = AMBIGUOUS.isdisjoint
+_FORM_LETTERS = frozenset(word for word in LEGAL_FORMS | ONE_WORD.keys() if len(word) == 2)
+_MAX_OF_PERSON = 4
 
 
-def _by_head() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    for form, spellings in FORMS.items():
-        for spelling in spellings:
-            found[spelling[0]].append((spelling, form))
-    return {head: sorted(choices, key=lambda choice: -len(choice[0])) for head, choices in found.items()}
+def spellings(name: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to read a name, each the words in the order written; at most ``MAX_SPELLINGS``, the plainest first.
+
+    Empty if nothing remains, or if the name is too long (see :func:`too_long`).
+
+    >>> spellings("ООО «Ромашка»"), spellings("Romashka, L.L.C.")
+    ((('llc', 'romashka'),), (('romashka', 'llc'),))
+    >>> spellings("Abdul-Rahman AL-QA'IDA"), spellings("!!!")
+    ((('abd', 'rahman', 'al', 'qaida'),), ())
+    """
+    if len(name) > MAX_CHARACTERS:
+        return ()
+    if name.isascii():
+        text = name.lower().translate(_BLANKS)
+        words = text.split()
+        if len(words) > MAX_WORDS:
+            return ()
+        if _ORDINARY(words) and not _has_glued(text):
+            return (tuple(words),) if words else ()
+        return tuple(dict.fromkeys(_readings(words, text)))[:MAX_SPELLINGS]
+    return _of_scripts(name)
 
 
-_HEADS = _by_head()
-_TELLS_LITTLE = GENERIC | FORMS.keys()
+def _of_scripts(name: str) -> tuple[tuple[str, ...], ...]:
+    found: dict[tuple[str, ...], None] = {}
+    for plain in plain_texts(name):
+        text = plain.translate(_BLANKS)
+        words = text.split()
+        if len(words) > MAX_WORDS:
+            return ()
+        found |= dict.fromkeys(_readings(words, text))
+    return tuple(found)[:MAX_SPELLINGS]
+
+
+def too_long(name: str) -> bool:
+    """Whether a name has more characters or words than are read.
+
+    >>> too_long("a " * 65), too_long("John Smith")
+    (True, False)
+    """
+    if len(name) > MAX_CHARACTERS:
+        return True
+    texts = (name,) if name.isascii() else plain_texts(name)
+    return any(len(text.translate(_BLANKS).split()) > MAX_WORDS for text in texts)
+
+
+def normalised(name: str) -> str:
+    """The plainest spelling of a name, its words joined by blanks.
+
+    >>> normalised("ООО «Ромашка»"), normalised("OOO Romashka"), normalised("Romashka, L.L.C.")
+    ('llc romashka', 'llc romashka', 'romashka llc')
+    >>> normalised("Müller & Söhne GmbH"), normalised("AL-QA'IDA")
+    ('muller sohne gmbh', 'al qaida')
+    """
+    return " ".join(next(iter(spellings(name)), ()))
+
+
+def factor(word: str) -> float:
+    """How much a word tells beside an ordinary one (1): less for legal forms, titles, particles and words of trade.
+
+    >>> factor("kronshtadt"), factor("trading"), factor("llc"), factor("al")
+    (1.0, 0.35, 0.1, 0.2)
+    """
+    return FACTORS.get(word, 1.0)
+
+
+def why_not(words: Sequence[str]) -> str | None:
+    """Why a spelling says too little to be compared; None if it says enough.
+
+    >>> why_not(("trading", "co")), why_not(("dji",)), why_not(())
+    ('only legal forms, titles and words of trade', 'fewer than 4 letters and digits', 'no letters and no digits')
+    >>> why_not(("dec", "ltd"))
+    """
+    if not words:
+        return "no letters and no digits"
+    if all(word in FACTORS or len(word) == 1 for word in words):
+        return "only legal forms, titles and words of trade"
+    if sum(len(word) for word in words if word not in TITLES and word not in PLACEHOLDERS) < MIN_LETTERS:
+        return f"fewer than {MIN_LETTERS} letters and digits"
+    return None
+
+
+def is_comparable(words: Sequence[str]) -> bool:
+    """Whether a spelling says enough to be compared.
+
+    >>> is_comparable(("dec", "ltd")), is_comparable(("trading", "co")), is_comparable(("unknown",))
+    (True, False, False)
+    """
+    return why_not(words) is None
+
+
+def _has_glued(text: str) -> bool:
+    """Whether an Arabic name may be written as one word here."""
+    return "abd" in text or "ddi" in text or "ldin" in text or "dee" in text
+
+
+def _readings(words: list[str], text: str) -> Iterator[tuple[str, ...]]:
+    """A name's words unified; and again where a form may be a person's initials, given name or surname."""
+    kept = [word for word in words if word not in DROPPED]
+    joined = kept if _NO_SINGLE(kept) else [word for word in _joined(kept) if word not in DROPPED]
+    read = _unified(settled(joined) if _has_glued(text) or not ASSIMILATED.isdisjoint(joined) else joined)
+    if not read:
+        return
+    yield tuple(read)
+    if len(joined) > _MAX_OF_PERSON or sum(word in FACTORS for word in read) != 1 or len(read) == 1:
+        return
+    if len(joined) == len(kept) - 1:
+        yield tuple(kept)
+    elif not _NO_AMBIGUOUS(joined):
+        yield tuple(joined)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Neighbouring single letters as one word where they are three or more, a legal form, or all there is.
+
+    "S.A." is ``sa`` and "U.S.S.R." is ``ussr``; the initials of "J.R. Smith" stay two.
+    """
+    if _SINGLES.issuperset(words):
+        return ["".join(words)]
+    found: list[str] = []
+    run: list[str] = []
+    for word in (*words, ""):
+        if word in _SINGLES:
+            run.append(word)
+            continue
+        letters = "".join(run)
+        found.extend([letters] if len(run) > 2 or letters in _FORM_LETTERS else run)
+        run = []
+        found.append(word)
+    return found[:-1]
+
+
+def _unified(words: list[str]) -> list[str]:
+    """Each spelling of a form replaced by the form, until none is left: "limited sti" is "ltd sti" is "ltd"."""
+    found = [ONE_WORD.get(word, word) for word in words]
+    while not _NO_PHRASE(found):
+        shorter = _without_phrases(found)
+        if len(shorter) == len(found):
+            break
+        found = shorter
+    return found
+
+
+def _without_phrases(words: list[str]) -> list[str]:
+    """One pass from left to right, the longest phrase first."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for phrase, form in PHRASES.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                found.append(form)
+                at += len(phrase)
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
 
 
 class Keys(NamedTuple):
-    """The keys under which a name is compared; None where too little of it remains.
+    """The keys of the first matcher, until the scoring one takes its place.
 
     Attributes:
         full: All words of the name, legal forms unified, in alphabetical order.
@@ -60,94 +231,10 @@ class Keys(NamedTuple):
         return self.core or self.full
 
 
-def normalised(name: str) -> str:
-    """The name in plain Latin words, in the order written, with legal forms unified.
-
-    >>> normalised("ООО «Ромашка»"), normalised("OOO Romashka"), normalised("Romashka, L.L.C.")
-    ('llc romashka', 'llc romashka', 'romashka llc')
-    >>> normalised("Müller & Söhne GmbH"), normalised("AL-QA'IDA")
-    ('muller sohne gmbh', 'al qaida')
-    """
-    return " ".join(tokens(name))
-
-
 def keys(name: str) -> Keys:
-    """The keys of a name: its words in alphabetical order, so that "SMITH, John" meets "John Smith".
-
-    >>> keys("ООО Ромашка"), keys("John SMITH").core
-    (Keys(full='llc romashka', core='romashka'), 'john smith')
-    >>> keys("Trading Company"), keys("DEC Ltd").best
-    (Keys(full=None, core=None), 'dec ltd')
-    """
-    words = tokens(name)
-    core = [word for word in words if word not in FORMS]
-    if all(word in _TELLS_LITTLE for word in core):
+    """The keys of a name: its words in alphabetical order, so that "SMITH, John" meets "John Smith"."""
+    words = next(iter(spellings(name)), ())
+    if not is_comparable(words):
         return Keys(None, None)
-    return Keys(_key(words), _key(core))
-
-
-def _key(words: list[str] | tuple[str, ...]) -> str | None:
-    key = " ".join(sorted(words))
-    letters = len(key) - key.count(" ")
-    if letters < MIN_LETTERS and not key.isascii():
-        letters += len(_WIDE.findall(key))
-    return key if letters >= MIN_LETTERS else None
-
-
-def tokens(name: str) -> tuple[str, ...]:
-    """The words of a name: lower case, Latin where we can, legal forms unified; letters that stand alone are joined."""
-    text = name.lower().translate(_ASCII) if name.isascii() else _plain(name)
-    words = [word for word in text.split() if word not in _DROPPED]
-    if any(len(word) == 1 for word in words):
-        words = [word for word in _joined(words) if word not in _DROPPED]
-    if any(word in _HEADS for word in words):
-        words = _unified(words)
-    return tuple(words)
-
-
-def _plain(name: str) -> str:
-    """Letters, digits and blanks of a name, without case and accents, Cyrillic in Latin letters."""
-    text = unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS)
-    text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    text = unicodedata.normalize("NFKC", text.casefold()).translate(_LETTERS)
-    text = _CHINESE.sub(lambda form: f" {CHINESE_FORMS[form[0]]} ", text)
-    return "".join(
-        mark if mark.isalnum() or unicodedata.category(mark)[0] == "M" else " "
-        for mark in text
-        if mark not in _APOSTROPHES
-    )
-
-
-def _joined(words: list[str]) -> list[str]:
-    """Neighbouring single letters as one word: "s a" of "S.A." becomes "sa"."""
-    found: list[str] = []
-    is_open = False
-    for word in words:
-        if len(word) == 1 and is_open:
-            found[-1] += word
-        else:
-            found.append(word)
-        is_open = len(word) == 1
-    return found
-
-
-def _unified(words: list[str]) -> list[str]:
-    """Each spelling of a legal form replaced by the form, until none is left: "limited sti" is "ltd sti" is "ltd"."""
-    found = _unified_once(words)
-    return found if found == words else _unified(found)
-
-
-def _unified_once(words: list[str]) -> list[str]:
-    """One pass from left to right, the longest spelling first."""
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        for spelling, form in _HEADS.get(words[at], ()):
-            if tuple(words[at : at + len(spelling)]) == spelling:
-                found.append(form)
-                at += len(spelling)
-                break
-        else:
-            found.append(words[at])
-            at += 1
-    return found
+    core = [word for word in words if word not in LEGAL_FORMS]
+    return Keys(" ".join(sorted(words)), " ".join(sorted(core)) if is_comparable(core) else None)

@@ -1,0 +1,72 @@
+"""The skeleton of a word: its consonants as heard, so that different romanisations of one word meet.
+
+Vowels differ most between romanisations and are left out, but for the mark ``a`` of an initial one. Letters and pairs
+of letters for one sound become one mark: ``k`` for c, k, q, g, gh, ck; ``h`` for h and kh; ``f`` for f, ph, v and the
+consonant w; ``C`` for ch, tch, tsch, cz; ``S`` for sh, sch and shch; ``j`` for j, dj, dzh, zh; ``T`` for ts and tz. W, u
+and ou are consonants before a, e and i (Walid and Oualid, Javad and Jaouad) and vowels elsewhere (Dawud and Daoud).
+A final h is silent. Where fewer than two consonants would be left, the vowels stay, since too many names would meet.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1+")
+_FIRST = frozenset("ohxyiw")
+_BEGINNING = re.compile("^(?:ou(?=[aei])|hs|x(?=[iu])|ye(?![hz])|i(?=[aou])|y|w)")
+_BEGINNINGS = {"ou": "v", "hs": "s", "x": "s", "ye": "e", "i": "Y", "y": "Y", "w": "v"}
+_SOUND = re.compile(
+    "schtsch|shch|dsch|[td]?sch|t?sh|t?ch|cz|dzh?|dj|[zj]h|[kg]h|[tdpbr]h|t[sz]|ck|x"
+    "|c(?=[eiy])|(?<=[lt])j(?=[aeou])|(?<=[eiy])j$"
+    "|(?:ou|w|(?<![aeiou])u)(?=[aei])|w(?=y|sk)|(?<=[a-z]{3}[oe])w$"
+)
+_SOUNDS = {
+    **dict.fromkeys(("schtsch", "shch", "sch", "sh"), "S"),
+    **dict.fromkeys(("tsch", "tsh", "tch", "ch", "cz"), "C"),
+    **dict.fromkeys(("dsch", "dzh", "dj", "zh", "jh"), "j"),
+    **dict.fromkeys(("ts", "tz"), "T"),
+    **dict.fromkeys(("ou", "w", "u"), "v"),
+    **{"dz": "z", "kh": "h", "gh": "k", "ck": "k", "th": "t", "dh": "d", "ph": "f", "bh": "b", "rh": "r", "x": "ks"},
+    **{"c": "s", "j": ""},
+}
+_UNIFIED = {"q": "k", "g": "k", "c": "k", "v": "f"}
+_MARKS = str.maketrans(_UNIFIED | dict.fromkeys("aeiouyw", ""))
+_VOWELLED = str.maketrans(_UNIFIED | {"y": "i", "w": "u", "Y": "y"})
+
+
+def skeleton(word: str) -> str:
+    """The consonants of a word as heard. A word with digits is its own skeleton.
+
+    >>> skeleton("mohammed"), skeleton("muhammad"), skeleton("mhmd")
+    ('mhmd', 'mhmd', 'mhmd')
+    >>> skeleton("gaddafi"), skeleton("qadhafi"), skeleton("kaddafi")
+    ('kdf', 'kdf', 'kdf')
+    >>> skeleton("tchaikovsky"), skeleton("chaykovskiy"), skeleton("tschaikowski")
+    ('Ckfsk', 'Ckfsk', 'Ckfsk')
+    >>> skeleton("lee"), skeleton("li"), skeleton("t34")
+    ('li', 'li', 't34')
+    """
+    if not word.isalpha():
+        return word
+    text = _DOUBLED.sub(r"\1", word)
+    if text[0] in _FIRST:
+        text = _BEGINNING.sub(_begin, text)
+    text = _SOUND.sub(_sound, text)
+    marks = text.translate(_MARKS).rstrip("h")
+    if len(marks) < 2:
+        return _vowelled(text) or word
+    return f"a{marks}" if text[0] in "aeiou" else marks
+
+
+def _begin(found: re.Match[str]) -> str:
+    return _BEGINNINGS[found[0]]
+
+
+def _sound(found: re.Match[str]) -> str:
+    return _SOUNDS[found[0]]
+
+
+def _vowelled(text: str) -> str:
+    """A short word with its vowels, those written in several ways in one way."""
+    plain = text.replace("ee", "i").replace("oo", "u").replace("ou", "u").translate(_VOWELLED).rstrip("h")
+    return plain.replace("ii", "i").replace("uu", "u")
