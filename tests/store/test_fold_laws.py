@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from moratorium.errors import MoratoriumError
 from moratorium.store import Connection, Fold, append, erase, fold, projections, size
 from moratorium.store.database import scratch
-from moratorium.terms.act import Act, Answered, Approved, Cleared, Erased, IdentityMade, Kept, ListImported, Rejected
+from moratorium.terms.act import (
+    Act,
+    Answered,
+    Approved,
+    Cleared,
+    Erased,
+    IdentityMade,
+    Kept,
+    ListChecked,
+    ListImported,
+    Rejected,
+)
 from moratorium.terms.canon import digest_bytes
 from tests.store.office import DAY, ORDER, act, decided, keep_evidence, proposed, signed
 
@@ -52,11 +63,14 @@ registers = st.builds(Kept, st.sampled_from(["map", "catalogue"]), blob, words).
 lists = st.builds(ListImported, words, st.just(("L",)), days, words, blob, few).map(
     lambda made: act("list_imported", made.source, made)
 )
+checks = st.builds(
+    ListChecked, words, st.sampled_from(["new", "unchanged", "failed"]), st.sampled_from(["publisher", "mirror"]), words
+).map(lambda made: act("list_checked", made.source, made))
 names = st.builds(lambda name: act("identity_made", name, IdentityMade(name, "k")), words)
 erasures = st.integers(0, 12).map(lambda index: act("erased", "x", Erased(index, "asked for")))
 
 histories = st.lists(
-    st.one_of(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, names, erasures),
+    st.one_of(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names, erasures),
     max_size=25,
 )
 

@@ -18,6 +18,7 @@ from moratorium.terms.act import (
     Cleared,
     IdentityMade,
     Kept,
+    ListChecked,
     ListImported,
     Proposed,
     Rejected,
@@ -241,6 +242,27 @@ def test_the_last_published_version_of_each_list_counts(connection: Connection) 
     assert [version.blob for version in projections.list_versions(connection, known_at=3)] == [new, old]
     assert [one.blob for one in projections.list_history(connection, "ofac-sdn")] == [old, new, twin]
     assert projections.list_history(connection, "un") == (acts[0].payload,)
+
+
+def test_the_last_check_of_each_source_counts_and_only_publishers_confirm(connection: Connection) -> None:
+    def checked(source: str, minute: int, result: str, origin: str = "publisher", digest: str = "") -> Act:
+        return act("list_checked", source, ListChecked(source, result, origin, digest), minute=minute)
+
+    day = 24 * 60
+    record(
+        connection,
+        checked("un", 0, "new", digest="d1"),
+        checked("un", day, "unchanged", digest="d1"),
+        checked("un", 2 * day, "unchanged", "https://mirror.example", "d1"),
+        checked("us-csl", 0, "new", "https://mirror.example", "d2"),
+        checked("un", 3 * day, "failed"),
+    )
+    last = projections.list_checks(connection)
+    assert {source: (row.result, row.origin) for source, row in last.items()} == {
+        "un": ("failed", "publisher"),
+        "us-csl": ("new", "https://mirror.example"),
+    }
+    assert projections.list_confirmations(connection) == {"d1": START.date() + timedelta(days=1)}
 
 
 def test_a_name_has_one_key(store: Store) -> None:

@@ -223,6 +223,22 @@ def _list_imported(connection: Connection, entries: Sequence[Entry]) -> None:
     _insert(connection, tables.lists, rows)
 
 
+def _list_checked(connection: Connection, entries: Sequence[Entry]) -> None:
+    rows = [
+        {
+            "act": index,
+            "source": act.payload.source,
+            "at": act.at,
+            "result": act.payload.result,
+            "origin": act.payload.origin,
+            "digest": act.payload.digest,
+            "words": act.payload.words,
+        }
+        for index, act in entries
+    ]
+    _insert(connection, tables.list_checks, rows)
+
+
 def _identity_made(connection: Connection, entries: Sequence[Entry]) -> None:
     rows = [{"act": index, "name": act.payload.name, "public_key": act.payload.public_key} for index, act in entries]
     _insert(connection, tables.identities, rows)
@@ -263,6 +279,7 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "erased": _erased,
     "identity_made": _identity_made,
     "kept": _kept,
+    "list_checked": _list_checked,
     "list_imported": _list_imported,
     "proposed": _proposed,
     "rejected": _rejected,

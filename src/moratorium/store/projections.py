@@ -45,6 +45,24 @@ class OrderRow(msgspec.Struct, frozen=True):
     act: int
 
 
+class ListCheckRow(msgspec.Struct, frozen=True):
+    """The last time that a source was asked for a new version.
+
+    Attributes:
+        source: Source id.
+        at: When.
+        result: ``new``, ``unchanged`` or ``failed``.
+        origin: ``publisher``, or the address of a mirror.
+        words: Why it failed.
+    """
+
+    source: str
+    at: datetime
+    result: str
+    origin: str
+    words: str
+
+
 class ProposalRow(msgspec.Struct, frozen=True):
     """A proposal and what became of it.
 
@@ -287,6 +305,24 @@ def list_versions(connection: Connection, known_at: int | None = None) -> tuple[
 def list_history(connection: Connection, source: str) -> tuple[ListImported, ...]:
     """All imported versions of a source, by day of publication, then import."""
     return tuple(version for version in _lists(connection, None) if version.source == source)
+
+
+def list_checks(connection: Connection) -> dict[str, ListCheckRow]:
+    """The last time that the publisher of each source, or its mirror, was asked, by source."""
+    checks = tables.list_checks
+    last = select(func.max(checks.c.act)).group_by(checks.c.source)
+    columns = (checks.c[name] for name in ListCheckRow.__struct_fields__)
+    rows = connection.execute(select(*columns).where(checks.c.act.in_(last)))
+    return {row.source: ListCheckRow(*row) for row in rows}
+
+
+def list_confirmations(connection: Connection) -> dict[str, date]:
+    """Last day on which a publisher itself, not a mirror, gave the bytes of each digest."""
+    checks = tables.list_checks
+    own = (checks.c.origin == "publisher") & (checks.c.result != "failed")
+    last = select(checks.c.digest, func.max(checks.c.act).label("act")).where(own).group_by(checks.c.digest).subquery()
+    asked = select(checks.c.digest, checks.c.at).join(last, checks.c.act == last.c.act)
+    return {row.digest: row.at.date() for row in connection.execute(asked)}
 
 
 def _lists(connection: Connection, known_at: int | None) -> tuple[ListImported, ...]:

@@ -218,12 +218,25 @@ lists = _table(
     Column("rejected", Integer, nullable=False),
 )
 
+list_checks = _table(
+    "list_checks",
+    _act(key=True),
+    _text("source"),
+    Column("at", Instant, nullable=False),
+    _text("result"),
+    _text("origin"),
+    _text("digest"),
+    _text("words"),
+    Index("list_checks_by_source", "source", "act"),
+)
+
 rulebooks = _table("rulebooks", _act(key=True), _text("digest"))
 
 identities = _table("identities", _text("name", key=True), _text("public_key"), _act())
 
 PROJECTIONS = (
     orders, decisions, answers, clearances, proposals, proposed_documents, measures, rulebooks, kept, lists,
+    list_checks,
     identities,
 )  # fmt: skip
 """Tables that folding the acts again must give."""

@@ -164,6 +164,24 @@ class ListImported(msgspec.Struct, frozen=True, omit_defaults=True):
     rejected: int = 0
 
 
+class ListChecked(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A publisher, or the mirror that stands for it, was asked whether it has a new version of a list.
+
+    Attributes:
+        source: As in :class:`ListImported`.
+        result: ``new`` (recorded as a version), ``unchanged`` (still publishes the version at hand) or ``failed``.
+        origin: ``publisher``, or the address of the mirror that was asked in its place.
+        digest: SHA-256 of the bytes it gave; empty if it failed.
+        words: Why it failed; empty otherwise.
+    """
+
+    source: str
+    result: str
+    origin: str
+    digest: str = ""
+    words: str = ""
+
+
 class IdentityMade(msgspec.Struct, frozen=True):
     """A local identity came into being.
 
