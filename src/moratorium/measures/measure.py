@@ -228,7 +228,7 @@ class Measure(msgspec.Struct, frozen=True):
     @property
     def lists(self) -> frozenset[str]:
         """Party lists it asks about."""
-        return self._asked(".listed") | self._asked(".owned_by_listed")
+        return self._asked(".listed") | self._asked(".owned_by_listed") | self._asked(".linked_to_listed")
 
     @property
     def screened(self) -> dict[str, Mapping[str, Decimal]]:
