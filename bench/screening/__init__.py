@@ -1,0 +1,18 @@
+"""The evaluation of name screening: sets made from real lists, engines side by side, and what they miss.
+
+=============  ===============================================================
+module         what is in it
+=============  ===============================================================
+values         a query, a set of queries over an index
+published      the lists of ``MORATORIUM_SHARED``, read; names taken out of them
+dice           seeded chance
+likeness       plain words and likeness of strings: independent of the product
+aliases        set a: an alias is asked for after it was taken out of the index
+mistakes       set b: typing errors on listed names
+customers      set e: ordinary persons and companies of many countries
+negatives      set e: names of whom no list speaks
+sets           all sets by name: the front door
+=============  ===============================================================
+
+Nothing here uses the product's own normalising or romanising: a set made by the scorer's own tables would flatter it.
+"""
