@@ -18,6 +18,7 @@ from moratorium.errors import InputError
 from moratorium.terms.canon import digest
 from moratorium.terms.effect import Effect, gravest
 from moratorium.terms.order import Order
+from moratorium.terms.party import Party
 
 Status = Literal["applies", "unknown", "not_evaluable", "inactive"]
 """``applies``: the measure's effect. ``unknown``: it may apply, so it holds. ``not_evaluable``: it may apply and only
@@ -90,6 +91,24 @@ class LineDecision(msgspec.Struct, frozen=True):
     judgement: str
 
 
+class Tie(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What ties a party of an order to somebody listed, or to a seller across an embargo, as our register shows it.
+
+    Attributes:
+        subject: The party, as answers know it.
+        fact: The fact that rests on it, such as ``owned_by_listed``.
+        words: The chain of owners, or what they have in common, in words.
+        asks: Those of whom it is not known whether they are the listed party.
+        lacks: Whether a share, or who an owner is, is not known.
+    """
+
+    subject: str
+    fact: str
+    words: str
+    asks: tuple[Party, ...] = ()
+    lacks: bool = False
+
+
 class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     """One decision for one order.
 
@@ -105,6 +124,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         digests: Of the rulebook, each part of the reference, and the engine.
         inputs: Digest over all of these: the same inputs return the same decision without a new act.
         outlook: Whether the day was still to come when it was made: such a look ahead never stands.
+        ties: What ties its parties to somebody listed, in words; the facts of the rows rest on it.
     """
 
     order: str
@@ -118,6 +138,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     digests: dict[str, str]
     inputs: str
     outlook: bool = False
+    ties: tuple[Tie, ...] = ()
 
 
 def join(findings: Iterable[Finding]) -> Judgement:
@@ -146,7 +167,13 @@ def inputs_digest(order_digest: str, day: date, digests: dict[str, str]) -> str:
 
 
 def decide(
-    order: Order, order_digest: str, day: date, lines: Sequence[LineDecision], digests: dict[str, str], inputs: str
+    order: Order,
+    order_digest: str,
+    day: date,
+    lines: Sequence[LineDecision],
+    digests: dict[str, str],
+    inputs: str,
+    ties: tuple[Tie, ...] = (),
 ) -> Decision:
     """Join the judgements of an order's lines into its decision.
 
@@ -166,4 +193,5 @@ def decide(
         assumed=tuple(sorted(order.assumed)),
         digests=digests,
         inputs=inputs,
+        ties=ties,
     )

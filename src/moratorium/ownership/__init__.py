@@ -13,13 +13,14 @@ contacts   addresses and numbers in a form that can be compared
 Who is on which list is handed in; this room compares nobody with anything.
 """
 
-from moratorium.ownership.aggregate import HALF, Owned, aggregate
+from moratorium.ownership.aggregate import ANY_LIST, HALF, Owned, aggregate
 from moratorium.ownership.chain import Chain, Part, words
 from moratorium.ownership.contacts import address_key, phone_key
 from moratorium.ownership.holdings import Holding, above, by_owned, holds_on, valid
 from moratorium.ownership.links import MOST_SHARING, TELLING_SHARE, Link, Links, Trait
 
 __all__ = [
+    "ANY_LIST",
     "HALF",
     "MOST_SHARING",
     "TELLING_SHARE",

@@ -29,7 +29,7 @@ _MORE_THAN_HALF = frozenset({"EU", "UK"})
 """Publishers whose law asks for more than half, or control. Source: the EU's best practices on Regulation 269/2014; the
 UK's regulations under the Sanctions and Anti-Money Laundering Act 2018. Recalled, not read: an officer checks."""
 
-_ANY = "*"
+ANY_LIST = "*"
 """Stands for lists of which nothing is known, as of an owner whom nobody could compare."""
 
 _ALL = Decimal(100)
@@ -132,7 +132,7 @@ def aggregate(holdings: Iterable[Holding], listed: Mapping[str, Members]) -> Own
 
 
 def _member(list_id: str, is_known: bool) -> Members:
-    if list_id == _ANY:
+    if list_id == ANY_LIST:
         return Members(open=True)
     return Members.of(list_id) if is_known else Members.of(possible=(list_id,))
 
@@ -151,7 +151,7 @@ def _start(listed: Mapping[str, Members], perhaps: bool) -> list[_Key]:
     for party, members in listed.items():
         named = members.known | members.possible if perhaps else members.known
         found += [(party, list_id) for list_id in sorted(named)]
-        found += [(party, _ANY)] if perhaps and members.open else []
+        found += [(party, ANY_LIST)] if perhaps and members.open else []
     return found
 
 

@@ -90,7 +90,7 @@ class Links:
     """
 
     def __init__(self, traits: Mapping[str, Iterable[Trait]]) -> None:
-        self._traits = {party: tuple(of_party) for party, of_party in traits.items()}
+        self._traits = {party: tuple(dict.fromkeys(of_party)) for party, of_party in traits.items()}
         self._holders: dict[tuple[str, str], list[tuple[str, Trait]]] = {}
         for party, of_party in self._traits.items():
             for trait in of_party:
