@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from moratorium.errors import InputError
-from moratorium.intake import Owner, catalogue_rows, read_organisation, read_owners, read_parties
+from moratorium.intake import catalogue_rows, read_organisation, read_parties
 from moratorium.terms.organisation import Entity, Organisation
-from moratorium.terms.party import Address, Identifier, Party
+from moratorium.terms.party import Address, Identifier, Party, Relation
 
 GROUP = """\
 name: Kestrel group
@@ -79,9 +79,9 @@ def test_parties_are_read_and_rows_complete_each_other(make: Any) -> None:
         Address("NL"),
         (Identifier("registration", "123"),),
         {"incorporated_on": "2020-01-31", "ownership_researched": True},
+        relations=(Relation("owner", "Ann", Decimal(51), date(2021, 1, 1)), Relation("owner", "Bob", Decimal(49))),
     )
     assert parties["C-2"] == Party("C-2", ("Carl",), Address("DE"))
-    assert read_owners(table) == {"C-1": (Owner("Ann", Decimal(51), date(2021, 1, 1)), Owner("Bob", Decimal(49), None))}
 
 
 def test_faults_of_a_register_leave_out_only_what_they_are_about(make: Any) -> None:

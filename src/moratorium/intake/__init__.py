@@ -8,11 +8,12 @@ mapping        the map: which column feeds which field; proposed, written, corre
 orders         rows and a map become orders; what cannot is rejected with its reason
 rejected       rejected rows as a file to mend, safe to open in a spreadsheet
 organisation   our own entities, from ``organisation.yaml``
-parties        the register of parties, and who owns them
+parties        the register of parties: names, numbers, owners and directors
 catalogue      catalogue rows for the goods room
 ============== ==================================================================================
 
 Behind ``tables``: ``files`` (bytes), ``encodings``, ``delimited``, ``workbook``, ``jsonlines``, ``columnar``, ``rows``.
+Behind ``parties``: ``relations`` (owners and directors with shares and dates).
 Behind ``mapping``: ``fields`` (what can be mapped), ``mapfile``, ``headings``, ``evidence``, ``propose``, ``render``.
 Behind ``orders``: ``cells`` (numbers, days, flags), ``plan`` (a map bound to a table), ``scattered``, ``gather``.
 """
@@ -21,13 +22,12 @@ from moratorium.intake.catalogue import catalogue_rows
 from moratorium.intake.mapping import Mapping, parse_mapping, propose, render
 from moratorium.intake.orders import Reading, read_orders
 from moratorium.intake.organisation import read_organisation
-from moratorium.intake.parties import Owner, read_owners, read_parties
+from moratorium.intake.parties import read_parties
 from moratorium.intake.rejected import Rejected, RejectedFile, safe_cell, write_rejected
 from moratorium.intake.tables import Row, Table, open_table
 
 __all__ = [
     "Mapping",
-    "Owner",
     "Reading",
     "Rejected",
     "RejectedFile",
@@ -39,7 +39,6 @@ __all__ = [
     "propose",
     "read_orders",
     "read_organisation",
-    "read_owners",
     "read_parties",
     "render",
     "safe_cell",

@@ -1,14 +1,12 @@
 """The register of parties: what we know of dealers and customers beyond what an order says.
 
-One row a party, or several that complete each other: further names, further owners. A row that contradicts an earlier
-one is a fault, and the earlier one stands. Days in two readings are asked for, not guessed: they stay unknown.
+One row a party, or several that complete each other: further names, owners and directors. A row that contradicts an
+earlier one is a fault, and the earlier one stands. Days in two readings are asked for, not guessed: they stay unknown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -17,32 +15,13 @@ from moratorium.errors import Fault, InputError
 from moratorium.intake import evidence
 from moratorium.intake.cells import Bad
 from moratorium.intake.fields import PARTY_ATTRIBUTES
-from moratorium.intake.headings import bare, party_columns
+from moratorium.intake.headings import party_columns
 from moratorium.intake.mapfile import Mapping
-from moratorium.intake.plan import Read, party_of, reader
+from moratorium.intake.plan import party_of, reader
+from moratorium.intake.relations import RELATION_FIELDS, RelationColumns, contradictions
 from moratorium.intake.rows import Row, Table
 from moratorium.terms.party import Party
 from moratorium.terms.vocabulary import Kind
-
-_OWNER = frozenset(
-    ("owner", "shareholder", "eigenaar", "aandeelhouder", "inhaber", "gesellschafter", "владелец", "股东")
-)
-_SHARE = frozenset(("ownershare", "share", "ownerpct", "sharepct", "aandeel", "anteil", "доля", "持股比例"))
-_SINCE = frozenset(("ownersince", "ownedsince", "since", "sinds", "seit", "с"))
-
-
-class Owner(msgspec.Struct, frozen=True):
-    """Who owns how much of a party.
-
-    Attributes:
-        name: The owner's name or party id, as written.
-        share: Per cent; None if not known.
-        since: From which day; None if not known.
-    """
-
-    name: str
-    share: Decimal | None = None
-    since: date | None = None
 
 
 def read_parties(table: Table) -> tuple[dict[str, Party], tuple[Fault, ...]]:
@@ -50,7 +29,8 @@ def read_parties(table: Table) -> tuple[dict[str, Party], tuple[Fault, ...]]:
 
     Columns: a party id, and any of name, country, region, city, postcode, address, tax number, registration, LEI and
     the party attributes of the vocabulary (``incorporated_on``, ``ownership_researched``…), under their own names or
-    those of the languages we read.
+    those of the languages we read; and owner, owner share, owner since, owner until, director, phone and date of birth,
+    of which ``relations`` tells more.
 
     Raises:
         InputError: no column of ids, or a column that names nothing we know.
@@ -58,44 +38,7 @@ def read_parties(table: Table) -> tuple[dict[str, Party], tuple[Fault, ...]]:
     register = _Register(table)
     for row in table.rows():
         register.take(row)
-    return register.parties, tuple(register.faults)
-
-
-def read_owners(table: Table) -> dict[str, tuple[Owner, ...]]:
-    """Owners by party id, from the columns ``owner``, ``owner share`` (per cent) and ``owner since``.
-
-    A share that cannot be read is not known. A table without an owner column gives none.
-    """
-    columns = {role: _first(table.columns, names) for role, names in (("o", _OWNER), ("s", _SHARE), ("d", _SINCE))}
-    id_column = party_columns(table.columns).get("id")
-    if columns["o"] is None or id_column is None:
-        return {}
-    reads = _owner_reads(table, columns)
-    owners: dict[str, tuple[Owner, ...]] = {}
-    for row in table.rows():
-        cells = {} if row.error else dict(zip(table.columns, row.values, strict=False))
-        party, name = (cells.get(id_column) or "").strip(), (cells.get(columns["o"]) or "").strip()
-        if party and name:
-            share, since = (_known(read, cells.get(column or "")) for read, column in reads)
-            owners[party] = (*owners.get(party, ()), Owner(name, share, since))
-    return owners
-
-
-def _owner_reads(table: Table, columns: dict[str, str | None]) -> list[tuple[Read, str | None]]:
-    dates = _dates(table, [column for column in (columns["d"],) if column])
-    mapping = Mapping("register", {}, formats={"dates": dates} if dates else {})
-    of_days = reader(PARTY_ATTRIBUTES["incorporated_on"], mapping)
-    of_numbers = reader(msgspec.structs.replace(PARTY_ATTRIBUTES["incorporated_on"], kind=Kind.NUMBER), mapping)
-    return [(lambda text: of_numbers(text.rstrip(" %")), columns["s"]), (of_days, columns["d"])]
-
-
-def _known(read: Read, text: str | None) -> Any:
-    value = read(text) if text else None
-    return None if isinstance(value, Bad) else value
-
-
-def _first(columns: tuple[str, ...], names: frozenset[str]) -> str | None:
-    return next((column for column in columns if bare(column) in names), None)
+    return register.parties, tuple(register.told())
 
 
 def _dates(table: Table, columns: list[str]) -> str | None:
@@ -112,12 +55,14 @@ class _Register:
         self.parties: dict[str, Party] = {}
         self.faults: list[Fault] = []
         self._table = table
-        columns = party_columns(table.columns)
+        self._more = RelationColumns(table)
+        columns = party_columns([column for column in table.columns if column not in self._more.names])
         if "id" not in columns:
             raise InputError(f"`{table.name}` has no column of party ids", table.name, "name a column `id`")
-        self.faults += self._not_understood(set(columns.values()))
+        self.faults += self._not_understood(set(columns.values()) | self._more.names)
         days = [column for attribute, column in columns.items() if PARTY_ATTRIBUTES[attribute].kind is Kind.DAY]
-        dates = _dates(table, days)
+        dates = _dates(table, [*days, *self._more.day_columns])
+        self._more.prepare(dates)
         mapping = Mapping(table.name, {}, formats={"dates": dates} if dates else {})
         self._reads = [
             (attribute, table.columns.index(column), reader(PARTY_ATTRIBUTES[attribute], mapping))
@@ -125,10 +70,9 @@ class _Register:
         ]
 
     def _not_understood(self, used: set[str]) -> Iterator[Fault]:
-        owning = _OWNER | _SHARE | _SINCE
         for column in self._table.columns:
-            if column not in used and bare(column) not in owning:
-                help_ = f"known: {', '.join(PARTY_ATTRIBUTES)}"
+            if column not in used:
+                help_ = f"known: {', '.join([*PARTY_ATTRIBUTES, *RELATION_FIELDS])}"
                 yield Fault(f"column `{column}` says nothing we know of a party", f"{self._table.name}:1", help_)
 
     def take(self, row: Row) -> None:
@@ -138,12 +82,20 @@ class _Register:
             return
         values = dict(self._values(row))
         party = party_of(values)
-        if party.id is None:
+        id = party.id
+        if id is None:
             self.faults.append(Fault("the row has no party id", self._table.place(row.number), "fill it in"))
-        elif party.id in self.parties:
-            self.parties[party.id] = self._completed(self.parties[party.id], party, row)
-        else:
-            self.parties[party.id] = party
+            return
+        more = self._more.take(id, row.values, row.number)
+        if any(more):
+            party = msgspec.structs.replace(party, **more._asdict())
+        self.parties[id] = self._completed(self.parties[id], party, row) if id in self.parties else party
+
+    def told(self) -> Iterator[Fault]:
+        """All faults: of rows, of relations, and of the register as a whole."""
+        yield from self.faults
+        yield from self._more.faults
+        yield from contradictions(self._more.stated, self.parties)
 
     def _values(self, row: Row) -> Iterator[tuple[str, Any]]:
         for attribute, index, read in self._reads:
@@ -169,4 +121,7 @@ class _Register:
             address=more.address if known.address.is_empty else known.address,
             identifiers=known.identifiers + tuple(one for one in more.identifiers if one not in known.identifiers),
             facts={**more.facts, **known.facts},
+            birth_dates=tuple(dict.fromkeys(known.birth_dates + more.birth_dates)),
+            phones=tuple(dict.fromkeys(known.phones + more.phones)),
+            relations=tuple(dict.fromkeys(known.relations + more.relations)),
         )
