@@ -157,7 +157,7 @@ wholesale: optovyy
 """
 _TRADE_ALONE = """
 academy aerospace air aircraft aviation building cargo cars city clearing client committee computer concern control
-customer customs dealer department devices digital directorate division electric exchange firm first freight garage
+customer customs dealer department devices digital directorate division electric exchange firm first freight garage hawala
 general global handelsgesellschaft hospital house individual innovation instrument instruments insurance lab laboratory leasing
 line lines market marketing materials medical military ministry money motors network new office optical parts partner
 partners petrochemical petroleum power precision private properties public real estate refinery republic retail school
@@ -202,7 +202,7 @@ kyzy: qizi | kizi | gizi
 """
 _PARTICLES_ALONE = (
     "ben ould wuld af av de del della der den des dos das la las les los dit dem el lo of for from by with \
-van von vom zu zum zur ve wa named after imeni im"
+van von vom zu zum zur ve wa wal fi son named after imeni im"
 )
 
 _PLACEHOLDERS = "none na nil null unknown various tbd tba test xxx anonymous unnamed nn noname nobody undisclosed \

@@ -80,7 +80,7 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
 
 def _of_scripts(name: str) -> tuple[tuple[str, ...], ...]:
     found: dict[tuple[str, ...], None] = {}
-    for plain in plain_texts(name):
+    for plain in plain_texts(name, MAX_CHARACTERS):
         text = plain.translate(_BLANKS)
         words = text.split()
         if len(words) > MAX_WORDS:
@@ -97,8 +97,8 @@ def too_long(name: str) -> bool:
     """
     if len(name) > MAX_CHARACTERS:
         return True
-    texts = (name,) if name.isascii() else plain_texts(name)
-    return any(len(text.translate(_BLANKS).split()) > MAX_WORDS for text in texts)
+    texts = (name,) if name.isascii() else plain_texts(name, MAX_CHARACTERS)
+    return not texts or any(len(text.translate(_BLANKS).split()) > MAX_WORDS for text in texts)
 
 
 def normalised(name: str) -> str:
@@ -148,7 +148,7 @@ def is_comparable(words: Sequence[str]) -> bool:
 
 def _has_glued(text: str) -> bool:
     """Whether an Arabic name may be written as one word here."""
-    return "abd" in text or "ddi" in text or "ldin" in text or "dee" in text
+    return "abd" in text or "ddi" in text or "udi" in text or "edi" in text or "ldin" in text or "dee" in text
 
 
 def _readings(words: list[str], text: str) -> Iterator[tuple[str, ...]]:

@@ -21,8 +21,7 @@ _ARTICLES = ASSIMILATED | {"al", "el", "ul", "il", "ol"}
 _SERVANT = re.compile(r"abd(?:o?u|a|e|o|oo)?(?:l|r|s|sh|n|t|z|d)?")
 _OF_ALLAH = re.compile(r"abd(?:o?u|a|e|o|oo)l+[ao]h?")
 _ALLAH = frozenset({"allah", "alla", "ullah", "ulla", "ollah", "llah"})
-_FAITH = re.compile(r"(.*?[a-z])?(?:[aeiou]{1,2}l?[dl]|d)(?:d?[ie]{1,2}|i?e)ne?")
-_GLUED_FAITH = re.compile(r"(.+?)[aeiou]{1,2}(?:dd|ld)(?:i|ee|ie)ne?")
+_GLUED_FAITH = re.compile(r"(.{2,}?)(?:[aeiou]{1,2}(?:dd|ld)|o?ud|ed)(?:i|ee|ie)ne?")
 _FAITH_ALONE = re.compile(r"[aeu](?:dd|ld)(?:i|ee|ie)ne?")
 
 _NAMES = """
@@ -94,4 +93,4 @@ def _faith(word: str) -> tuple[str, ...]:
     if _FAITH_ALONE.fullmatch(word):
         return "al", "din"
     found = _GLUED_FAITH.fullmatch(word)
-    return (found[1], "al", "din") if found is not None and len(found[1]) > 1 else (word,)
+    return (found[1], "al", "din") if found is not None else (word,)
