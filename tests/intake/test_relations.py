@@ -146,3 +146,9 @@ def test_columns_of_shares_without_one_of_owners_say_nothing_we_know(make: Any) 
     parties, told = register(make, "C-1,2022-01-01", "id,since")
     assert parties == {"C-1": Party("C-1")}
     assert told[0].startswith("parties.csv:1: column `since` says nothing we know of a party")
+
+
+def test_an_owner_whose_name_several_parties_have_is_asked_for_by_id(make: Any) -> None:
+    parties, told = register(make, "C-1,Sky,Sun,60\nC-2,SUN,,\nC-3,Sun,,")
+    assert parties["C-1"].relations == (Relation("owner", "Sun", Decimal(60)),)
+    assert told == ["parties.csv:2: `Sun` is the name of C-2 and C-3; write the id of the one that is meant"]

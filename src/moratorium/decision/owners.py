@@ -29,6 +29,9 @@ COMMON, RESEARCHED = "common_owner_with_embargoed_seller", "ownership_researched
 OWNERSHIP = frozenset((OWNED, LINKED, COMMON, RESEARCHED))
 """Facts of a party that this module knows something of."""
 
+TIED = OWNERSHIP - {RESEARCHED}
+"""Those of them that come with what ties the party to somebody."""
+
 EMBARGOED = ("RU", "BY", "UA-43", "UA-40", "X-UA-DNR", "X-UA-LNR")
 """Territories of a seller across an embargo. A policy default, the same as in red flag R10; it comes from no law."""
 
@@ -168,7 +171,7 @@ class Owners:
         if COMMON in attributes and self.register.has_relations:
             told = [link.words(*self._spoken(link)) for link in self._common(party, day)]
             if told:
-                yield Tie(subject, COMMON, _shortened(told))
+                yield Tie(subject, COMMON, f"{self._name(party)} has {_shortened(told)}")
 
     def _owned_tie(self, party: Party, subject: str, day: date | None) -> Iterator[Tie]:
         id = self.register.id_of(party)
@@ -204,7 +207,11 @@ class Owners:
             if found.possible - self._absent:
                 asks[link.other] = None
         if told:
-            yield Tie(subject, LINKED, _shortened(told), self._asked(asks))
+            yield Tie(subject, LINKED, f"{self._name(party)} has {_shortened(told)}", self._asked(asks))
+
+    def _name(self, party: Party) -> str:
+        name = next(iter(party.names), "")
+        return f"{name} ({party.id})" if name and party.id else name or party.id or "a party without a name"
 
     def _spoken(self, link: Link) -> tuple[str, str]:
         key = self.register.spoken(link.key) if link.kind in ("owner", "director") else link.key

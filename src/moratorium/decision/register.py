@@ -1,8 +1,8 @@
 """Our register of parties as a graph: who owns and directs whom, and what parties have in common.
 
 An owner is named by the id of a party in our register, or as people write names. A name that one party of the register
-has means that party; any other stands for somebody outside it, the same name always for the same one. Nobody is taken
-for another for being spelled alike in another way.
+has means that party; one that several have may be each of them, so what they may be, it may be. Any other name stands
+for somebody outside the register, the same name always for the same one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ class Register:
 
     def __init__(self, parties: Mapping[str, Party]) -> None:
         self._parties = parties
-        self._outside: dict[str, Party] = {}
 
     @cached_property
     def has_relations(self) -> bool:
@@ -49,12 +48,12 @@ class Register:
         return any(one.since or one.until for party in self._parties.values() for one in party.relations)
 
     @cached_property
-    def _by_name(self) -> dict[str, str | None]:
-        """Ids by name; None where several parties have it."""
-        found: dict[str, str | None] = {}
+    def _by_name(self) -> dict[str, list[str]]:
+        """Ids by name."""
+        found: dict[str, list[str]] = {}
         for id, party in self._parties.items():
             for key in {name_key(name) for name in party.names}:
-                found[key] = id if found.get(key, id) == id else None
+                found.setdefault(key, []).append(id)
         return found
 
     def id_of(self, party: Party) -> str:
@@ -63,16 +62,24 @@ class Register:
             return party.id or ""
         return next((self.named(name) for name in party.names), "") if self.has_relations else ""
 
+    @cached_property
+    def _outside(self) -> dict[str, Party]:
+        """Owners and directors who are no parties of the register, or no certain one, with all their spellings."""
+        found: dict[str, dict[str, None]] = {}
+        whos = dict.fromkeys(one.who for party in self._parties.values() for one in party.relations)
+        for who in whos:
+            id = self.named(who)
+            if id not in self._parties:
+                found.setdefault(id, {})[who] = None
+        return {id: Party(names=tuple(names)) for id, names in found.items()}
+
     def named(self, who: str) -> str:
         """The id of an owner or director as written."""
         if who in self._parties:
             return who
         key = name_key(who)
-        known = self._by_name.get(key)
-        if known is None:
-            known = f"{_NAMED}{key}"
-            self._outside.setdefault(known, Party(names=(who.strip(),)))
-        return known
+        known = self._by_name.get(key, ())
+        return known[0] if len(known) == 1 else f"{_NAMED}{key}"
 
     def party(self, id: str) -> Party:
         """The party behind an id of the graph."""
@@ -86,13 +93,16 @@ class Register:
 
     @cached_property
     def owners(self) -> dict[str, list[Holding]]:
-        """Holdings by the company they are in."""
-        return by_owned(
+        """Holdings by the company they are in; of a name that several parties have, each may be the whole."""
+        held = [
             Holding(self.named(one.who), id, one.share, one.since, one.until, one.source)
             for id, party in self._parties.items()
             for one in party.relations
             if one.kind == "owner"
-        )
+        ]
+        names = [name for name in self._outside if name.removeprefix(_NAMED) in self._by_name]
+        held += [Holding(one, name) for name in names for one in self._by_name[name.removeprefix(_NAMED)]]
+        return by_owned(held)
 
     @cached_property
     def links(self) -> Links:

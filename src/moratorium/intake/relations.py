@@ -247,8 +247,14 @@ def contradictions(stated: Iterable[Stated], parties: Mapping[str, Party]) -> It
     Nothing is left out for it: an excess of shares is kept as stated, an unknown id is compared as a name.
     """
     last: dict[str, str] = {}
+    stated = tuple(stated)
+    shared = _shared_names(parties) if stated else {}
     for one in stated:
         who = one.relation.who
+        if who not in parties and len(same := shared.get(bare(who), ())) > 1:
+            yield Fault(
+                f"`{who}` is the name of {' and '.join(same[:5])}", one.at, "write the id of the one that is meant"
+            )
         if one.relation.kind == "owner":
             last[one.party] = one.at
         if who not in parties and _ID.fullmatch(who):
@@ -263,6 +269,14 @@ def contradictions(stated: Iterable[Stated], parties: Mapping[str, Party]) -> It
             when = f" on {day}" if day != date.min else ""
             message = f"the owners of `{party}` hold {_total(parties[party].relations, day)} per cent together{when}"
             yield Fault(message, at, "all of them are kept; mend shares or dates")
+
+
+def _shared_names(parties: Mapping[str, Party]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id, party in parties.items():
+        for key in {bare(name) for name in party.names}:
+            found.setdefault(key, []).append(id)
+    return found
 
 
 def _excess(relations: Iterable[Relation]) -> date | None:

@@ -12,6 +12,7 @@ STARTER_FILES = (
     "completeness.yaml",
     "conflicts.yaml",
     "eu.yaml",
+    "linked.yaml",
     "other.yaml",
     "own.yaml",
     "possible_matches.yaml",

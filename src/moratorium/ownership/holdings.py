@@ -28,6 +28,10 @@ class Holding(msgspec.Struct, frozen=True, gc=False):
     until: date | None = None
     source: str = ""
 
+    def is_valid(self, day: date | None) -> bool:
+        """Whether it counts on a day."""
+        return holds_on(self.since, self.until, day)
+
 
 def holds_on(since: date | None, until: date | None, day: date | None) -> bool:
     """Whether a window holds on a day; without a day every window counts, past and future ones too.
@@ -42,7 +46,7 @@ def holds_on(since: date | None, until: date | None, day: date | None) -> bool:
 
 def valid(holdings: Iterable[Holding], day: date | None) -> tuple[Holding, ...]:
     """The holdings that count on a day."""
-    return tuple(one for one in holdings if holds_on(one.since, one.until, day))
+    return tuple(one for one in holdings if one.is_valid(day))
 
 
 def by_owned(holdings: Iterable[Holding]) -> dict[str, list[Holding]]:
