@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from moratorium.screening import SOURCES
 from tests.cli.office import Office, row
 from tests.worlds import measure_text
 
@@ -77,7 +78,7 @@ def test_two_versions_are_compared_in_words_and_as_rows(office: Office, shared: 
     assert f"{added:,} added, {removed:,} removed, {len(rows) - added - removed:,} changed" in told
     assert added > 0
     table = office.run("lists", "diff", "ofac-sdn")
-    assert table.out.splitlines()[0].split() == ["change", "list", "entry", "name"]
+    assert table.out.splitlines()[0].split() == ["change", "list", "entry", "name", "what"]
 
 
 def test_a_shrunken_file_is_refused_and_the_old_version_stays(office: Office, shared: Shared) -> None:
@@ -104,7 +105,7 @@ def test_a_shrunken_file_is_refused_and_the_old_version_stays(office: Office, sh
         ("un", b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><CONSOLIDATED_LIST>&c;</CONSOLIDATED_LIST>', 6),
         ("un", b"\x1f\x8b\x08\x00broken", 6),
         ("own", b"name\nAnn\n", 2),
-        ("own", b"", 2),
+        ("own", b"", 6),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_with_the_reason(
@@ -121,7 +122,7 @@ def test_a_file_that_is_no_list_is_refused_with_the_reason(
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("import", "--source", "eu", "--published", "2022-01-01", "x"), 2, "no source `eu`; one of ofac-sdn"),
+        (("import", "--source", "eux", "--published", "2022-01-01", "x"), 2, "no source `eux`; one of ofac-sdn"),
         (("import", "--source", "own", "--published", "1.1.2022", "x"), 2, "--published: `1.1.2022` is no day"),
         (("import", "--source", "own", "--published", "2999-01-01", "own.csv"), 2, "which is still to come"),
         (("import", "--source", "own", "--published", "2022-01-01", "none.csv"), 3, "no file `none.csv`"),
@@ -143,8 +144,11 @@ def test_what_the_lists_commands_refuse(office: Office, arguments: tuple[str, ..
 
 def test_status_tells_what_is_not_at_hand_and_the_command(office: Office) -> None:
     found = state(office)
-    assert found.keys() == {"ofac-sdn", "us-csl", "un", "own"}
-    assert all("not at hand: moratorium lists import --source" in str(one["state"]) for one in found.values())
+    assert found.keys() == SOURCES.keys()
+    for source, one in found.items():
+        by_hand = source in ("own", "cn-uel", "cn-ecl")
+        command = f"import --source {source} --published DAY FILE" if by_hand else f"update {source}"
+        assert one["state"] == f"not at hand: moratorium lists {command}"
     assert office.run("lists", "status", "--format", "csv").out.startswith("source,lists,published,entries,")
 
 

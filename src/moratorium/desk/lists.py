@@ -1,17 +1,17 @@
-"""Versions of the official lists: imported, kept, compared, and told when older than promised."""
+"""Versions of the official lists: imported, kept, and told when older than promised."""
 
 from __future__ import annotations
 
-import gzip
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from moratorium.desk.home import Home
+from moratorium.desk.publishers import PUBLICATIONS
 from moratorium.desk.record import record_one
-from moratorium.errors import InputError, MissingError, SourceError
+from moratorium.desk.unpacking import MAX_BYTES, unpacked
+from moratorium.errors import InputError, MissingError
 from moratorium.screening import (
     LISTS,
     SOURCES,
@@ -25,14 +25,13 @@ from moratorium.screening import (
     read_version,
 )
 from moratorium.store import Connection, blobs, projections
+from moratorium.store.projections import ListCheckRow
 from moratorium.terms.act import ListImported
-
-MAX_BYTES = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import came to.
+    """What a new version came to; the known parties are screened again against what it changes.
 
     Attributes:
         version: The new version.
@@ -52,18 +51,28 @@ class Status:
     Attributes:
         source: Source id.
         version: The newest version at hand; None if there is none.
+        versions: How many versions are at hand.
         age_days: Days since publication.
         promised_days: Freshness that the project promises; None if it does not age.
-        is_stale: Whether what depends on it holds.
+        is_stale: Whether what depends on it holds. The promise counts from publication, or from the last day on which
+            the publisher itself still published this version.
+        check: The last time that its publisher, or the mirror, was asked; None if never.
+        caution: What to know before relying on it; empty if nothing.
         words: The same in words, with the command that mends it.
     """
 
     source: str
     version: ListImported | None
+    versions: int
     age_days: int | None
     promised_days: int | None
     is_stale: bool
+    check: ListCheckRow | None
+    caution: str
     words: str
+
+
+# -- import -----------------------------------------------------------------------------------------------------------
 
 
 def import_list(home: Home, source: str, published: date, paths: Mapping[str, Path]) -> Imported:
@@ -71,7 +80,7 @@ def import_list(home: Home, source: str, published: date, paths: Mapping[str, Pa
 
     Args:
         home: The state.
-        source: ``ofac-sdn``, ``us-csl``, ``un`` or ``own``.
+        source: One of ``SOURCES``, such as ``ofac-sdn``.
         published: Day of publication.
         paths: The files by part, see :func:`parts_of`; gzip is accepted.
 
@@ -80,20 +89,42 @@ def import_list(home: Home, source: str, published: date, paths: Mapping[str, Pa
         MissingError: a file is missing.
         SourceError: the content is unreadable, empty or shrunken.
     """
-    if source not in SOURCES:
-        raise InputError(f"no source `{source}`", "--source", f"one of {', '.join(SOURCES)}")
+    check_source(source)
     if published > home.today():
         raise InputError(f"published on {published}, which is still to come", "--published")
     version, reading = read_version(source, {part: _bytes(path) for part, path in paths.items()}, published)
     with home.store.begin() as connection:
-        before = _newest(connection, source)
-        if before is not None:
-            check_shrink(before, version)
-        _record(home, connection, version, reading)
-    return Imported(version, reading, diff(before, version) if before else None)
+        compared = compare_with_newest(connection, version)
+        keep_version(home, connection, version, reading)
+    return Imported(version, reading, compared)
 
 
-def _record(home: Home, connection: Connection, version: ListVersion, reading: Reading) -> None:
+def check_source(source: str) -> None:
+    """Refuse what is no source.
+
+    Raises:
+        InputError: it is none.
+    """
+    if source not in SOURCES:
+        raise InputError(f"no source `{source}`", "--source", f"one of {', '.join(SOURCES)}")
+
+
+def compare_with_newest(connection: Connection, version: ListVersion) -> Difference | None:
+    """What a version changes; None if it is the first of its source.
+
+    Raises:
+        SourceError: it has shrunk too much to be believed.
+    """
+    rows = [row for row in projections.list_versions(connection) if row.source == version.source]
+    if not rows:
+        return None
+    before = decode_version(blobs.get(connection, rows[0].blob))
+    check_shrink(before, version)
+    return diff(before, version)
+
+
+def keep_version(home: Home, connection: Connection, version: ListVersion, reading: Reading) -> None:
+    """Record a version; it counts when the transaction commits."""
     payload = ListImported(
         source=version.source,
         lists=version.lists,
@@ -112,9 +143,8 @@ def parts_of(source: str, files: list[Path]) -> dict[str, Path]:
     Raises:
         InputError: no such source, or a file's name names no part.
     """
-    names = SOURCES.get(source)
-    if names is None:
-        raise InputError(f"no source `{source}`", "--source", f"one of {', '.join(SOURCES)}")
+    check_source(source)
+    names = SOURCES[source]
     if len(files) == 1:
         return {names[0]: files[0]}
     found = {}
@@ -131,65 +161,58 @@ def _bytes(path: Path) -> bytes:
         raise MissingError(f"no file `{path}`")
     if path.stat().st_size > MAX_BYTES:
         raise InputError(f"the file has {path.stat().st_size:,} bytes", str(path), f"at most {MAX_BYTES:,}")
-    data = path.read_bytes()
-    if data[:2] != b"\x1f\x8b":
-        return data
-    try:
-        with gzip.open(path) as file:
-            plain = file.read(MAX_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise SourceError(f"the gzip file is damaged or cut short ({error})", str(path), "fetch it again") from error
-    if len(plain) > MAX_BYTES:
-        raise InputError("the file unpacks to more than is taken", str(path), f"at most {MAX_BYTES:,} bytes")
-    return plain
+    return unpacked(path.read_bytes(), str(path))
 
 
-def _newest(connection: Connection, source: str) -> ListVersion | None:
-    rows = [row for row in projections.list_versions(connection) if row.source == source]
-    return decode_version(blobs.get(connection, rows[0].blob)) if rows else None
+# -- age --------------------------------------------------------------------------------------------------------------
 
 
 def status(home: Home) -> tuple[Status, ...]:
     """Age of each source against its promised freshness."""
     with home.store.read() as connection:
-        newest = {row.source: row for row in projections.list_versions(connection)}
-        return tuple(_status(home, source, newest.get(source)) for source in SOURCES)
+        checks = projections.list_checks(connection)
+        confirmed = projections.list_confirmations(connection)
+        histories = {source: projections.list_history(connection, source) for source in SOURCES}
+    return tuple(_status(home.today(), source, kept, checks, confirmed) for source, kept in histories.items())
 
 
-def _status(home: Home, source: str, kept: ListImported | None) -> Status:
-    promised = min((LISTS[name].fresh_days for name in kept.lists), default=None) if kept else None
-    age = (home.today() - kept.published).days if kept else None
-    stale = age is not None and promised is not None and age > promised
-    return Status(source, kept, age, promised, stale, _state_words(source, kept, stale))
+def _status(
+    today: date,
+    source: str,
+    history: tuple[ListImported, ...],
+    checks: Mapping[str, ListCheckRow],
+    confirmations: Mapping[str, date],
+) -> Status:
+    newest = history[-1] if history else None
+    cautions = dict.fromkeys(info.caution for info in LISTS.values() if info.source == source and info.caution)
+    promised = min((LISTS[name].fresh_days for name in newest.lists), default=None) if newest else None
+    confirmed = confirmations.get(newest.digest) if newest else None
+    is_stale = False
+    if newest is not None and promised is not None:
+        is_stale = (today - max(newest.published, confirmed or newest.published)).days > promised
+    return Status(
+        source=source,
+        version=newest,
+        versions=len(history),
+        age_days=(today - newest.published).days if newest else None,
+        promised_days=promised,
+        is_stale=is_stale,
+        check=checks.get(source),
+        caution="; ".join(cautions),
+        words=_state_words(source, newest, is_stale, confirmed),
+    )
 
 
-def _state_words(source: str, kept: ListImported | None, stale: bool) -> str:
+def _state_words(source: str, kept: ListImported | None, is_stale: bool, confirmed: date | None) -> str:
+    mend = f"moratorium lists update {source}"
+    if source not in PUBLICATIONS:
+        mend = f"moratorium lists import --source {source} --published DAY FILE"
     if kept is None:
-        return f"not at hand: moratorium lists import --source {source} --published DAY FILE"
-    if stale:
-        return f"older than promised; what depends on it holds: moratorium lists import --source {source} ..."
-    return f"at hand, published {kept.published}"
-
-
-def difference(home: Home, source: str) -> Difference:
-    """Added, removed and changed entries between the two newest versions of a source.
-
-    Raises:
-        MissingError: fewer than two versions are kept.
-    """
-    with home.store.read() as connection:
-        rows = projections.list_history(connection, source)
-        if len(rows) < 2:
-            raise MissingError(f"{len(rows)} versions of `{source}` are kept", help="a difference needs two")
-        old, new = (decode_version(blobs.get(connection, row.blob)) for row in rows[-2:])
-        return diff(old, new)
-
-
-def difference_rows(found: Difference) -> Iterator[tuple[str, str, str, str]]:
-    """A difference as rows: what happened, list, entry, name."""
-    for word, entries in (("added", found.added), ("removed", found.removed)):
-        yield from ((word, entry.list, entry.id, entry.name) for entry in entries)
-    yield from (("changed", after.list, after.id, after.name) for _, after in found.changed)
+        return f"not at hand: {mend}"
+    if is_stale:
+        return f"older than promised; what depends on it holds: {mend}"
+    still = f", still published on {confirmed}" if confirmed and confirmed > kept.published else ""
+    return f"at hand, published {kept.published}{still}"
 
 
 def words(found: Difference) -> str:
