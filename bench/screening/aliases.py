@@ -1,10 +1,11 @@
 """Set a: an alias is asked for after it was taken out of the index; the entry's remaining names have to be found.
 
-Three variants, each within the one before. ``all`` draws from every Latin alias. ``related`` draws from aliases that
+Four variants, each within the one before. ``all`` draws from every Latin alias. ``related`` draws from aliases that
 have something in common with a remaining name, since a code name, an acronym, a former name or a translation cannot be
 found by any comparison of names: such an alias is a fact about the world that only the list can tell. ``close`` draws
 from aliases of which most letters stand in words that a remaining name has too: of "LIN, Becky" and "LIN, Qing" one
-word is the same, yet whoever alerts on that much alerts on every Lin.
+word is the same, yet whoever alerts on that much alerts on every Lin. ``near`` draws from aliases that are written much
+like a remaining name: other spellings, other legal forms, a word more or less.
 
 What counts as common is measured here, not by the product's scorer.
 """
@@ -20,10 +21,13 @@ from bench.screening.published import is_latin, without
 from bench.screening.values import Query, QuerySet
 from moratorium.screening import Entry, ListName, ListVersion
 
-Variant = Literal["all", "related", "close"]
+Variant = Literal["all", "related", "close", "near"]
 
 ALIKE = 0.75
 """Words of four letters or more that are at least so alike count as the same word in another spelling."""
+
+WRITTEN_ALIKE = 0.85
+"""Names whose sorted words are at least so alike are near."""
 
 MOSTLY = 0.6
 """Share of the letters of both names that stand in words which both have, for the two to be close."""
@@ -68,10 +72,22 @@ def _query(entry: Entry, alias: ListName) -> Query:
 def _drawn(entry: Entry, variant: Variant, chance: Random) -> tuple[Entry, ListName] | None:
     latin = [name for name in entry.names if is_latin(name.text)]
     offered = [name for name in latin[1:] if len(latin) > 1 and _differs(name, latin)]
-    if variant != "all":
-        least = MOSTLY if variant == "close" else 0.0
-        offered = [alias for alias in offered if is_related(alias.text, _others(alias, latin), least)]
+    offered = [alias for alias in offered if _is_in(variant, alias.text, _others(alias, latin))]
     return (entry, chance.choice(offered)) if offered else None
+
+
+def _is_in(variant: Variant, alias: str, others: Sequence[str]) -> bool:
+    match variant:
+        case "all":
+            return True
+        case "related":
+            return is_related(alias, others)
+        case "close":
+            return is_related(alias, others, MOSTLY)
+        case "near":
+            return is_related(alias, others, MOSTLY) and any(
+                token_sort(alias, other) >= WRITTEN_ALIKE for other in others
+            )
 
 
 def _others(alias: ListName, names: Sequence[ListName]) -> list[str]:
@@ -145,4 +161,5 @@ _ABOUT = {
         "as `related`, but only aliases of which, together with a remaining name, 60 % of the letters stand in words "
         "that both have, or that are alike as a whole"
     ),
+    "near": "as `close`, but only aliases whose sorted words are at least 85 % alike with those of a remaining name",
 }

@@ -88,7 +88,7 @@ _HARD = (
     "of trade with another company's rare words. A person might well want to see some of these"
 )
 
-_VARIANTS: tuple[Variant, ...] = ("all", "related", "close")
+_VARIANTS: tuple[Variant, ...] = ("all", "related", "close", "near")
 
 POSITIVE: Mapping[str, Callable[[], QuerySet]] = {
     **{f"alias-{each}/{name}": partial(_aliases, name, each) for name in FILES for each in _VARIANTS},

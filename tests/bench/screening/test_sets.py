@@ -37,7 +37,7 @@ LISTED = version(
     entry(4, "entity", "GRANITMASH PLANT, OOO", "Granitmash plant, ooo"),
     entry(5, "person", "HADDAD, Samir Youssef"),
 )
-VARIANTS = ("all", "related", "close")
+VARIANTS = ("all", "related", "close", "near")
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
