@@ -65,7 +65,7 @@ def plain_texts(name: str, limit: int) -> tuple[str, ...]:
     if len(normal) > limit:
         return ()
     found: dict[str, None] = {}
-    for text in (lowered(reading) for reading in readings(normal)):
+    for text in readings(lowered(normal)):
         found |= dict.fromkeys(_latin(folded(text)))
         heard = as_heard(text)
         if heard is not None:

@@ -8,10 +8,11 @@ looks too, where all other words are Latin or look-alikes; it is not flagged, si
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-_CYRILLIC = "аa вb сc еe нh һh іi јj кk мm оo рp ѕs тt уy үy хx ѵv ԝw ԛq ԁd ӏl АA ВB СC ЕE НH ҺH ІI ЈJ КK МM ОO РP ЅS ТT УY ҮY ХX ѴV ԜW ԚQ ԌG ӀI"
-_GREEK = "αa εe ιi κk νv οo ρp τt υu χx γy ηn ϲc ωw ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX"
+_CYRILLIC = "аa вb сc еe нh һh іi јj кk мm оo рp ѕs тt уy үy хx ѵv ԝw ԛq ԁd ӏl ԍg"
+_GREEK = "αa βb εe ζz ηh ιi κk μm νn οo ρp τt υy χx γy ϲc ωw"
 
 
 def _to_latin(pairs: str) -> dict[str, str]:
@@ -31,13 +32,13 @@ _INTO = {
 """Look-alikes by the script that a letter is of and the script it looks to be of."""
 
 _SCRIPTS = {
-    "latin": re.compile("[A-Za-zªºÀ-ɏ\u1e00-\u1eff]"),
+    "latin": re.compile("[a-zªºß-ɏ\u1e00-\u1eff]"),
     "cyrillic": re.compile("[\u0400-\u052f]"),
     "greek": re.compile("[\u0370-\u03ff]"),
 }
 _OTHER = re.compile("[\u0370-\u052f]")
 _WORD = re.compile(r"[^\W_]+")
-_LETTER_OF_OTHER = re.compile("[^\\W\\d_A-Za-zªºÀ-ɏ\u1e00-\u1eff]")
+_LETTER_OF_OTHER = re.compile("[^\\W\\d_a-zªºß-ɏ\u1e00-\u1eff]")
 
 
 def mixed_scripts(name: str) -> tuple[str, ...]:
@@ -48,23 +49,21 @@ def mixed_scripts(name: str) -> tuple[str, ...]:
     """
     if name.isascii() or not _OTHER.search(name):
         return ()
-    return tuple(dict.fromkeys(word for word in _WORD.findall(name) if _is_mixed(word) and len(_read(word)) > 0))
+    words = _WORD.findall(unicodedata.normalize("NFC", name))
+    return tuple(dict.fromkeys(word for word in words if _is_mixed(word.lower()) and _read(word.lower())))
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """The text with its mixed words read in the script of most of their letters, in the other, and as they look.
+    """A text in small letters, its mixed words in the script of most of their letters, in the other, and as they look.
 
-    >>> readings("Аcme"), readings("Ромашка")
-    (('Acme', 'Асме'), ('Ромашка',))
+    >>> readings("аcme"), readings("ромашка")
+    (('acme', 'асме'), ('ромашка',))
     """
     if not _OTHER.search(text):
         return (text,)
-    texts = (
-        _WORD.sub(lambda word: _choice(word[0], 0), text),
-        _WORD.sub(lambda word: _choice(word[0], 1), text),
-        _as_it_looks(text),
-    )
-    return tuple(dict.fromkeys(texts))
+    texts = [_WORD.sub(lambda word, way=way: _choice(word[0], way), text) for way in (0, 1)]
+    looks = _WORD.sub(lambda word: _looks(word[0]), text)
+    return tuple(dict.fromkeys(texts if _LETTER_OF_OTHER.search(looks) else [*texts, looks]))
 
 
 def _is_mixed(word: str) -> bool:
@@ -98,7 +97,6 @@ def _in_script(word: str, script: str) -> str:
     return "".join(_INTO.get((of, script), {}).get(letter, letter) for letter, of in _letters(word))
 
 
-def _as_it_looks(text: str) -> str:
-    """Words of look-alikes alone in Latin letters, where nothing but them and Latin words is there."""
-    looks = _WORD.sub(lambda word: _in_script(word[0], "latin") if _can_be(word[0], "latin") else word[0], text)
-    return text if _LETTER_OF_OTHER.search(looks) else looks
+def _looks(word: str) -> str:
+    """A word of look-alikes in Latin letters; any other as it is."""
+    return _in_script(word, "latin") if _can_be(word, "latin") else word
