@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.screening.engines import Answers
@@ -54,15 +54,15 @@ class Outcome:
         """Names a second, the building of the index apart."""
         return len(self.queries) / self.seconds if self.seconds else 0.0
 
-    def share(self, threshold: float, kind: str = ALL, of: Callable[[Query], bool] = lambda _: True) -> float | None:
+    def share(self, threshold: float, kind: str = ALL, trait: str | None = None) -> float | None:
         """Share of the queries that were found (positive) or alerted on (negative); None if there is no such query.
 
         Args:
             threshold: Least score that counts.
             kind: Kind of the entry.
-            of: Which queries to look at.
+            trait: How the queries were made; None for all.
         """
-        seen = [scores for query, scores in zip(self.queries, self.scores, strict=True) if of(query)]
+        seen = [scores for query, scores in zip(self.queries, self.scores, strict=True) if trait in (None, query.trait)]
         if self.is_positive:
             seen = [scores for scores in seen if kind in scores]
         reached = sum(scores.get(kind, 0.0) >= threshold - 1e-9 for scores in seen)

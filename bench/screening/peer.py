@@ -10,7 +10,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -114,7 +114,7 @@ class LogicV2Engine:
         return [rows[each] for each in ids]
 
 
-ENGINES = {"rapidfuzz": TokenSort, "logic-v2": LogicV2Engine}
+ENGINES: dict[str, Callable[[Sequence[Listed]], Engine]] = {"rapidfuzz": TokenSort, "logic-v2": LogicV2Engine}
 
 
 def main() -> None:

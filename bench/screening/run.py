@@ -102,7 +102,7 @@ def document(found: Sequence[Outcome], at: Mapping[str, float]) -> dict[str, obj
 
 
 def _figure(each: Outcome, threshold: float) -> dict[str, object]:
-    traits = {trait: each.share(threshold, of=lambda query, of=trait: query.trait == of) for trait in each.traits()}
+    traits = {trait: each.share(threshold, trait=trait) for trait in each.traits()}
     return {
         "set": each.set,
         "engine": each.engine,

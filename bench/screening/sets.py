@@ -24,7 +24,9 @@ from functools import cache, partial
 from bench.screening.aliases import Variant, removed_aliases
 from bench.screening.mistakes import mistaken
 from bench.screening.negatives import hard, invented, of_other_lists
+from bench.screening.originals import SCRIPTS, originals
 from bench.screening.published import FILES, all_lists, published
+from bench.screening.romanised import romanised
 from bench.screening.values import QuerySet
 from moratorium.screening import ListVersion
 
@@ -52,6 +54,14 @@ def _aliases(name: str, variant: Variant) -> QuerySet:
 
 def _mistakes(name: str) -> QuerySet:
     return mistaken(name, published(name))
+
+
+def _script(script: str) -> QuerySet:
+    return originals(script, (published("csl"), published("un")))
+
+
+def _romanised(script: str) -> QuerySet:
+    return romanised(script, (published("csl"), published("un")))
 
 
 @cache
@@ -93,6 +103,8 @@ _VARIANTS: tuple[Variant, ...] = ("all", "related", "close", "near")
 POSITIVE: Mapping[str, Callable[[], QuerySet]] = {
     **{f"alias-{each}/{name}": partial(_aliases, name, each) for name in FILES for each in _VARIANTS},
     **{f"mistakes/{name}": partial(_mistakes, name) for name in FILES},
+    **{f"romanised-{script}/all": partial(_romanised, script) for script in ("cyrillic", "arabic")},
+    **{f"script-{script}/all": partial(_script, script) for script in SCRIPTS},
 }
 """Makers of the sets whose queries all have an entry to find."""
 
