@@ -354,6 +354,13 @@ def test_a_possible_match_holds_and_asks(listed: str) -> None:
     assert findings(TODAY, row) == {f"POSSIBLE-MATCH-{listed}": Effect.HOLD}
 
 
+@pytest.mark.parametrize("listed", list(PARTY_LISTS))
+def test_something_in_common_with_a_listed_party_holds_and_asks(listed: str) -> None:
+    for members in (Members.of(listed), Members.of(possible=(listed,))):
+        row = order_row("NL", "DE") | {"any_role.linked_to_listed": members}
+        assert findings(TODAY, row) == {f"R14-{listed}": Effect.HOLD}
+
+
 def test_dual_use_exports_need_an_authorisation() -> None:
     row = order_row("NL", "TR", product__eu_annex1="9A012.a")
     assert findings(date(2021, 9, 9), row)["EU-2021-821-3"] is Effect.HOLD

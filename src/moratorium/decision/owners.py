@@ -61,7 +61,7 @@ class Owners:
         self._unreadable = "parties" in reference.unreadable
         self._lists: dict[str, Members] = {}
         self._owned: dict[tuple[str, date | None], Owned] = {}
-        self._embargoed: dict[str, bool] = {}
+        self._seats: dict[str, str] = {}
 
     def epoch(self, day: date | None) -> date | None:
         """Days with the same epoch have the same facts: the day itself, if the register's relations have dates."""
@@ -137,18 +137,18 @@ class Owners:
         """Links by a common owner or director to a company in an embargoed territory, or to an owner that is one."""
         for link in self.register.links.of(self.register.id_of(party), day, COMMON_SHARE, self.register.traits(party)):
             persons = link.kind in ("owner", "director") and link.other_kind in ("owner", "director", "self")
-            if persons and self._is_embargoed(link.other):
+            if persons and self._seat(link.other):
                 yield link
 
-    def _is_embargoed(self, id: str) -> bool:
-        """Whether a company of the register sits in an embargoed territory; persons are no sellers."""
-        found = self._embargoed.get(id)
+    def _seat(self, id: str) -> str:
+        """The embargoed territory in which a company of the register sits; empty for others, and for persons."""
+        found = self._seats.get(id)
         if found is None:
             party, atlas = self.register.party(id), self._reference.atlas
-            inside = atlas.extent(EMBARGOED, date.max).inside
-            places = atlas.resolve(party.address).members.known
+            places = atlas.resolve(party.address).members.known & atlas.extent(EMBARGOED, date.max).inside
             is_company = party.facts.get("type") != "individual" and not party.birth_dates
-            found = self._embargoed[id] = is_company and not places.isdisjoint(inside)
+            names = (atlas.name(code) for code in sorted(atlas.finest(places)))
+            found = self._seats[id] = ", ".join(names) if is_company else ""
         return found
 
     # -- why ------------------------------------------------------------------------------------------------------
@@ -169,7 +169,9 @@ class Owners:
         if LINKED in attributes:
             yield from self._linked_tie(party, subject, day)
         if COMMON in attributes and self.register.has_relations:
-            told = [link.words(*self._spoken(link)) for link in self._common(party, day)]
+            told = [
+                f"{link.words(*self._spoken(link))} in {self._seat(link.other)}" for link in self._common(party, day)
+            ]
             if told:
                 yield Tie(subject, COMMON, f"{self._name(party)} has {_shortened(told)}")
 
