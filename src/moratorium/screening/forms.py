@@ -9,18 +9,19 @@ Whoever adds a row adds no rule: the classes below say how much such a word weig
 from __future__ import annotations
 
 _LEGAL = """
-llc: limited liability company | limited liability co | limited liability partnership company | limited liability
- | ooo | tov | too | mchj | tdv | mmc | shpk | ssc llc | co llc | company with limited liability | with limited liability
- | obshchestvo s ogranichennoy otvetstvennostyu | obshchestvo s ogranichennoi otvetstvennostyu
- | obshchestvo s ogranichennoj otvetstvennostyu | obschestvo s ogranichennoy otvetstvennostyu
- | obshchestvo s ogranichennoi otvetstvennostiu | obshchestvo s ogranichennoy otvetstvennostiu
- | obschestvo s ogranichennoi otvetstvennostyu | obshchestvo s ogranichennoi otvetstvennostju
- | obshestvo s ogranichennoy otvetstvennostyu | tovarystvo z obmezhenoyu vidpovidalnistyu
- | tovaristvo z obmezhenoyu vidpovidalnistyu | tovarystvo z obmezhenoiu vidpovidalnistiu
- | tovarishchestvo s ogranichennoy otvetstvennostyu | tavarystva z abmezhavanai adkaznastsiu
- | tavarystva z abmezhavanay adkaznastsyu | dmcc llc | osoo | oodo
-ltd: limited | ltda | limitada | limitee | ltd sti | ltd sirketi | co ltd | corp ltd | youxian gongsi | pty ltd
- | pte ltd | pvt ltd | public ltd | limited sirketi | sirketi limited | lda | ltee
+llc: youxian zeren gongsi | limited liability company | limited liability co | limited liability partnership company
+ | limited liability | ooo | tov | too | mchj | tdv | mmc | shpk | co llc | company with limited liability
+ | with limited liability | obshchestvo s ogranichennoy otvetstvennostyu
+ | obshchestvo s ogranichennoi otvetstvennostyu | obshchestvo s ogranichennoj otvetstvennostyu
+ | obschestvo s ogranichennoy otvetstvennostyu | obshchestvo s ogranichennoi otvetstvennostiu
+ | obshchestvo s ogranichennoy otvetstvennostiu | obschestvo s ogranichennoi otvetstvennostyu
+ | obshchestvo s ogranichennoi otvetstvennostju | obshestvo s ogranichennoy otvetstvennostyu
+ | tovarystvo z obmezhenoyu vidpovidalnistyu | tovaristvo z obmezhenoyu vidpovidalnistyu
+ | tovarystvo z obmezhenoiu vidpovidalnistiu | tovarishchestvo s ogranichennoy otvetstvennostyu
+ | tavarystva z abmezhavanai adkaznastsiu | tavarystva z abmezhavanay adkaznastsyu | dmcc llc | osoo | oodo
+ltd: limited | ltda | limitada | limitee | ltd sti | ltd sirketi | co ltd | corp ltd | youxian gongsi
+ | gufen youxian gongsi | jusikhoesa | pty ltd | pte ltd | pvt ltd | public ltd | limited sirketi | sirketi limited
+ | lda | ltee
 jsc: joint stock company | joint stock co | joint stock | ao | ad | aktsionernoe obshchestvo
  | aktsionernoye obshchestvo | aktsionernoe obschestvo | aktsionerne tovarystvo | aktsiyonernoe obshchestvo
  | aktsionernoye obschestvo | aktsiyanernae tavarystva | akcionerno drushtvo | aktsionerno druzhestvo
@@ -35,9 +36,11 @@ psc: private joint stock company | private joint stock co | prat | pvt joint sto
 fsue: federal state unitary enterprise | fgup | fgunp | federalnoe gosudarstvennoe unitarnoe predpriyatie
  | federalnoye gosudarstvennoye unitarnoye predpriyatiye
 sue: state unitary enterprise | gup | rup | mup | kup | gosudarstvennoe unitarnoe predpriyatie
-fsbi: federal state budgetary institution | fgbu | fgbun | fgbuk | fgbou | federalnoe gosudarstvennoe byudzhetnoe uchrezhdenie
- | federal state budget institution | fgau | fgku | fgkou | federal state budgetary institution of science
-ip: individual entrepreneur | sole proprietor | individualnyy predprinimatel | chp | fop | fizychna osoba pidpryyemets
+fsbi: federal state budgetary institution | fgbu | fgbun | fgbuk | fgbou
+ | federalnoe gosudarstvennoe byudzhetnoe uchrezhdenie | federal state budget institution | fgau | fgku | fgkou
+ | federal state budgetary institution of science
+ip: individual entrepreneur | sole proprietor | individualnyy predprinimatel | chp | fop
+ | fizychna osoba pidpryyemets
 ano: avtonomnaya nekommercheskaya organizatsiya | autonomous non profit organization | anoo
 co: company | cie | compagnie | companhia | compania | kompaniya | kompani | kompania | kompaniia | coy | companies
  | sherkat | sharikat | sharika | sharikah | sherkate | gongsi | kaisha | hoesa | cong ty | firma | sirket | sirketi
@@ -50,16 +53,16 @@ gmbhcokg: gmbh und co kg | gmbh co kg | gmbh co kommanditgesellschaft
 ag: aktiengesellschaft | ag co kgaa | kgaa
 bv: besloten vennootschap | bvba | bv met beperkte aansprakelijkheid
 nv: naamloze vennootschap
-sa: societe anonyme | sociedad anonima | sociedade anonima | societa anonima | spolka akcyjna | sociedad anonima cerrada
- | sa cerrada | compania anonima | societatea pe actiuni
-sadecv: sa de cv | sociedad anonima de capital variable | sapi de cv | s de rl de cv | srl de cv | sab de cv | s de rl
- | sociedad de responsabilidad limitada de capital variable | s de r l de cv
+sa: societe anonyme | sociedad anonima | sociedade anonima | societa anonima | spolka akcyjna
+ | sociedad anonima cerrada | sa cerrada | compania anonima | societatea pe actiuni
+sadecv: sa de cv | sociedad anonima de capital variable | sapi de cv | s de rl de cv | srl de cv | sab de cv
+ | s de rl | sociedad de responsabilidad limitada de capital variable | s de r l de cv
 sarl: societe a responsabilite limitee | surl | suarl | eurl | sarlu | sarlau
 sas: sasu | societe par actions simplifiee | sociedad por acciones simplificada
 srl: societa a responsabilita limitata | sociedad de responsabilidad limitada | srls
 spa: societa per azioni
-as: anonim sirketi | anonim sti | as sirketi | aktieselskab | aksjeselskap | akciova spolecnost
- | anonim sirket | anonim co
+as: anonim sirketi | anonim sti | as sirketi | aktieselskab | aksjeselskap | akciova spolecnost | anonim sirket
+ | anonim co
 spzoo: sp zoo | spolka z ograniczona odpowiedzialnoscia | spolka z oo | sp z oo
 sro: spol sro | spolecnost s rucenim omezenym | spolocnost s rucenim obmedzenym
 doo: drustvo s ogranicenom odgovornoscu | drustvo sa ogranicenom odgovornoscu
@@ -103,6 +106,7 @@ engineering: inzhiniring | engineers | muhendislik | muhandisi | inzhenernyy
 enterprise: enterprises | predpriyatie | predpriyatiye | pidpryyemstvo | entreprise
 equipment: oborudovanie | ekipman | shebei
 establishment: est | muassasa | muassasat | mouassasat
+aviation: hangkong | aviatsiya | havacilik
 export: exports | eksport | ihracat | exportadora
 factory: fabrika | fabrik | fabrica
 finance: financial | finans
@@ -111,8 +115,10 @@ foundation: fond | fondation | vakfi | muessese
 goods: tovary
 group: groupe | grupo | grupp | gruppa | grup | gruppe | gruppo | jituan | majmueh
 holding: holdings | kholding
+hongkong: hong kong | hk | xianggang
 import: imports | ithalat | importadora
-industry: industries | industrial | industriya | sanayi | sanayii | sanayyi | sanat | sanaye | sanayeh | promyshlennost | ind | gongye
+industry: industries | industrial | industriya | sanayi | sanayii | sanayyi | sanat | sanaye | sanayeh
+ | promyshlennost | ind | gongye | shiye
 information: informatsiya | xinxi
 institute: institut | instituto | yanjiuyuan | insituto
 international: intl | mezhdunarodnyy | internacional | internationale | uluslararasi | guoji | gukje
@@ -156,12 +162,13 @@ university: universitet | universidad | universite | daxue | universitesi
 wholesale: optovyy
 """
 _TRADE_ALONE = """
-academy aerospace air aircraft aviation building cargo cars city clearing client committee computer concern control
-customer customs dealer department devices digital directorate division electric exchange firm first freight garage hawala
-general global handelsgesellschaft hospital house individual innovation instrument instruments insurance lab laboratory leasing
-line lines market marketing materials medical military ministry money motors network new office optical parts partner
-partners petrochemical petroleum power precision private properties public real estate refinery republic retail school
-shop software special steel stock tools technical test tv unit united universal venture ventures world worldwide i ii iii iv
+academy aerospace air aircraft building cargo cars city clearing client committee computer concern control customer
+customs dealer department devices digital directorate division electric exchange firm first freight garage hawala
+general global handelsgesellschaft hospital house individual innovation instrument instruments insurance lab
+laboratory leasing line lines market marketing materials medical military ministry money motors network new office
+optical parts partner partners petrochemical petroleum power precision private properties public real estate refinery
+republic retail school shop software special steel stock tools technical test tv unit united universal venture
+ventures world worldwide i ii iii iv
 """
 
 _TITLES = """
@@ -181,7 +188,9 @@ lt: lieutenant
 capt: captain | kapitan
 ustad: ustaz | ostad | ustadh
 """
-_TITLES_ALONE = "sir brig brigadier maj sgt commander admiral jr sr esq ayatollah hojjatoleslam comrade phd qari mufti"
+_TITLES_ALONE = """
+sir brig brigadier maj sgt commander admiral jr sr esq ayatollah hojjatoleslam comrade phd qari mufti
+"""
 
 _HONORIFICS = """
 sayyid: sayed | seyed | seyyed | sayyed | syed | saiyid | seyid
@@ -191,7 +200,9 @@ khwaja: khawaja | khoja | khaja
 mirza: meerza
 agha: aqa
 """
-_HONORIFICS_ALONE = "imam prince princess lord lady major marshal gen rev malik"
+_HONORIFICS_ALONE = """
+imam prince princess lord lady major marshal gen rev malik
+"""
 
 _PARTICLES = """
 al: el | ul | aal
@@ -205,13 +216,15 @@ _PARTICLES_ALONE = (
 van von vom zu zum zur ve wa wal fi son named after imeni im"
 )
 
-_PLACEHOLDERS = "none na nil null unknown various tbd tba test xxx anonymous unnamed nn noname nobody undisclosed \
-confidential unspecified neizvestno nieznany unbekannt inconnu aka"
+_PLACEHOLDERS = """
+none na nil null unknown various tbd tba test xxx anonymous unnamed nn noname nobody undisclosed confidential
+unspecified neizvestno nieznany unbekannt inconnu aka
+"""
 
 DROPPED = frozenset({"and", "the", "und"})
 """Words left out of every name."""
 
-AMBIGUOUS = frozenset("ao too tov pat vat zat prat ad ip td".split())
+AMBIGUOUS = frozenset(["ao", "too", "tov", "pat", "vat", "zat", "prat", "ad", "ip", "td"])
 """Spellings of forms that are also given names, surnames or syllables: such a name is read both ways."""
 
 FORM, TITLE, PARTICLE, TRADE, HONORIFIC, PLACEHOLDER = 0.1, 0.1, 0.2, 0.35, 0.35, 0.1

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from moratorium.screening.forms import AMBIGUOUS, DROPPED, FACTORS, LEGAL_FORMS, ONE_WORD, PHRASES, PLACEHOLDERS, TITLES
-from moratorium.screening.scripts import plain_texts
+from moratorium.screening.scripts import apart, plain_texts
 from moratorium.screening.scripts.articles import ASSIMILATED, settled
 from moratorium.screening.scripts.heard import skeleton
 from moratorium.screening.scripts.lookalikes import mixed_scripts
@@ -79,6 +79,17 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _of_scripts(name: str) -> tuple[tuple[str, ...], ...]:
+    """Spellings of a name with other than plain Latin letters; of one that is written twice, those of both."""
+    whole = _of_texts(name)
+    parts = apart(name) if whole else None
+    if parts is not None:
+        one, other = (_of_texts(part) for part in parts)
+        if one and other and is_comparable(one[0]) and is_comparable(other[0]):
+            whole = tuple(dict.fromkeys((*one, *other, *whole)))
+    return whole[:MAX_SPELLINGS]
+
+
+def _of_texts(name: str) -> tuple[tuple[str, ...], ...]:
     found: dict[tuple[str, ...], None] = {}
     for plain in plain_texts(name, MAX_CHARACTERS):
         text = plain.translate(_BLANKS)
@@ -86,7 +97,7 @@ def _of_scripts(name: str) -> tuple[tuple[str, ...], ...]:
         if len(words) > MAX_WORDS:
             return ()
         found |= dict.fromkeys(_readings(words, text))
-    return tuple(found)[:MAX_SPELLINGS]
+    return tuple(found)
 
 
 def too_long(name: str) -> bool:

@@ -43,7 +43,11 @@ _RANGES: dict[str, str] = {
     "korean": "\u1100-\u11ff\uac00-\ud7ff",
     "japanese": f"{_KANA}{_HAN}",
 }
-_SEGMENTS = re.compile("|".join(f"(?P<{script}>[{each}](?:[{each}]| +(?=[{each}]))*)" for script, each in _RANGES.items()))
+_SEGMENTS = re.compile(
+    "|".join(f"(?P<{script}>[{each}](?:[{each}]| +(?=[{each}]))*)" for script, each in _RANGES.items())
+)
+_LATIN_WORD = re.compile("[a-z]{4}")
+_BETWEEN = re.compile("[(/|;（]")
 _HAS_KANA = re.compile(f"[{_KANA}]")
 _ROMANISED: dict[str, Callable[[str], tuple[str, ...]]] = {
     "arabic": arabic.romanised,
@@ -71,6 +75,24 @@ def plain_texts(name: str, limit: int) -> tuple[str, ...]:
         if heard is not None:
             found |= dict.fromkeys(_latin(folded(heard)))
     return tuple(found)[:MAX_TEXTS]
+
+
+def apart(name: str) -> tuple[str, str] | None:
+    """A name written twice, once in Latin letters and once in others: both parts; None if it does not look like one.
+
+    >>> apart("Huawei Technologies (华为技术有限公司)")
+    ('huawei technologies ( )', '华为技术有限公司')
+    >>> apart("ООО Romashka"), apart("Ромашка")
+    (None, None)
+    """
+    text = name.lower()
+    others = list(_SEGMENTS.finditer(text))
+    latin = _SEGMENTS.sub(" ", text)
+    if not others or not _LATIN_WORD.search(latin):
+        return None
+    if not _BETWEEN.search(text) and all(found.lastgroup in {"cyrillic", "greek"} for found in others):
+        return None
+    return latin, " ".join(found[0] for found in others)
 
 
 def _latin(text: str) -> tuple[str, ...]:

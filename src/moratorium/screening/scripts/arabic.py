@@ -1,8 +1,8 @@
 """Arabic, Persian and Urdu names in Latin letters, by consonants, and with vowels where a name is a common one.
 
 The article is a word of its own ("al"), as in "al-Zawahiri". The same letters are read otherwise in Persian and Urdu
-(th, dh and d as s and z), and ``jim`` as g in Egypt: such names are read in these ways too, since nothing in a name tells
-which. A company's name is also translated word by word.
+(th, dh and d as s and z), and ``jim`` as g in Egypt: such names are read in these ways too, since nothing in a name
+tells which. A company's name is also translated word by word.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from moratorium.screening.scripts.arabic_names import COMPANY, LETTERED, NAMES, key
 
 _ARABIC = """
-ا:a أ:a إ:i آ:a ٱ:a ب:b ت:t ث:th ج:j ح:h خ:kh د:d ذ:dh ر:r ز:z س:s ش:sh ص:s ض:d ط:t ظ:z ع:a غ:gh ف:f ق:q ك:k ک:k ل:l م:m
-ن:n ه:h ہ:h ھ:h ۀ:h ە:a و:w ي:y ی:y ے:y ى:a ئ:i ؤ:u ء: ة:a ۃ:a پ:p چ:ch ژ:zh گ:g ٹ:t ڈ:d ڑ:r ں:n ې:y ۍ:y ښ:sh ځ:z څ:ts
-ړ:r ڼ:n ږ:zh ګ:g ډ:d ټ:t ێ:e ۆ:o ڕ:r ڵ:l ڤ:v ڭ:ng ۇ:u ۈ:u ۋ:v ې:e
+ا:a أ:a إ:i آ:a ٱ:a ب:b ت:t ث:th ج:j ح:h خ:kh د:d ذ:dh ر:r ز:z س:s ش:sh ص:s ض:d ط:t ظ:z ع:a غ:gh ف:f ق:q ك:k ک:k ل:l
+م:m ن:n ه:h ہ:h ھ:h ۀ:h ە:a و:w ي:y ی:y ے:y ى:a ئ:i ؤ:u ء: ة:a ۃ:a پ:p چ:ch ژ:zh گ:g ٹ:t ڈ:d ڑ:r ں:n ې:y ۍ:y ښ:sh ځ:z
+څ:ts ړ:r ڼ:n ږ:zh ګ:g ډ:d ټ:t ێ:e ۆ:o ڕ:r ڵ:l ڤ:v ڭ:ng ۇ:u ۈ:u ۋ:v ې:e
 """
 _LETTERS = dict(pair.split(":") for pair in _ARABIC.split())
 _PERSIAN = _LETTERS | {"ث": "s", "ذ": "z", "ض": "z", "ة": "t"}
@@ -80,8 +80,7 @@ def _read(word: str, letters: dict[str, str]) -> str:
 
 def _translated(word: str) -> str:
     """One word: its meaning where it is a word of trade, else as it is read."""
-    article, rest = _parted(word)
-    return COMPANY.get(key(word)) or COMPANY.get(key(rest)) or _read(word, _LETTERS)
+    return COMPANY.get(key(word)) or COMPANY.get(key(_parted(word)[1])) or _read(word, _LETTERS)
 
 
 def _parted(word: str) -> tuple[str, str]:
@@ -100,7 +99,7 @@ def _parted(word: str) -> tuple[str, str]:
 
 
 def _spelled(word: str, letters: dict[str, str]) -> Iterator[str]:
-    """Letter by letter; a vowel keeps two letters apart that would read as one sound at the beginning, or as a double."""
+    """Letter by letter; a vowel parts two letters that would read as one sound at the beginning, or as a double."""
     before = ""
     for place, letter in enumerate(word):
         latin = letters.get(letter, letter if letter.isascii() else "")

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 _RUSSIAN = """
-а:a б:b в:v г:g д:d е:e ё:yo ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y
-ь: э:e ю:yu я:ya і:i ї:i є:ye ґ:g ў:u ј:j љ:lj њ:nj ћ:c ђ:dj џ:dz ѓ:gj ќ:kj ѕ:dz ѐ:e ѝ:i ѣ:e ѳ:f ѵ:i ә:a ғ:g қ:k ң:n ө:o ұ:u ү:u һ:h
-ӣ:i ӯ:u ҳ:h ҷ:j җ:j ҙ:z ҡ:k ҫ:s ӑ:a ӗ:e ӳ:u ҝ:g ҹ:ch ӕ:ae ӓ:a ӧ:o ӱ:u ӹ:y ҥ:n ӈ:n ӄ:k ӷ:g ԥ:p ҭ:t ҵ:ts ӏ:
+а:a б:b в:v г:g д:d е:e ё:yo ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch
+ъ: ы:y ь: э:e ю:yu я:ya і:i ї:i є:ye ґ:g ў:u ј:j љ:lj њ:nj ћ:c ђ:dj џ:dz ѓ:gj ќ:kj ѕ:dz ѐ:e ѝ:i ѣ:e ѳ:f ѵ:i ә:a ғ:g
+қ:k ң:n ө:o ұ:u ү:u һ:h ӣ:i ӯ:u ҳ:h ҷ:j җ:j ҙ:z ҡ:k ҫ:s ӑ:a ӗ:e ӳ:u ҝ:g ҹ:ch ӕ:ae ӓ:a ӧ:o ӱ:u ӹ:y ҥ:n ӈ:n ӄ:k ӷ:g ԥ:p
+ҭ:t ҵ:ts ӏ:
 """
 _LETTERS = {ord(letter): latin for letter, latin in (pair.split(":") for pair in _RUSSIAN.split())}
 

@@ -61,7 +61,7 @@ def readings(text: str) -> tuple[str, ...]:
     """
     if not _OTHER.search(text):
         return (text,)
-    texts = [_WORD.sub(lambda word, way=way: _choice(word[0], way), text) for way in (0, 1)]
+    texts = [_WORD.sub(lambda word: _choice(word[0], 0), text), _WORD.sub(lambda word: _choice(word[0], 1), text)]
     looks = _WORD.sub(lambda word: _looks(word[0]), text)
     return tuple(dict.fromkeys(texts if _LETTER_OF_OTHER.search(looks) else [*texts, looks]))
 
