@@ -1,53 +1,29 @@
-"""Comparing a party with the lists at hand. What is found is a *possible match*: whether the party is the listed one
-is a question for a person, and nothing found is "no match in list L version V", never more.
+"""Comparing parties with the lists at hand. What is found is a *possible match*: whether the party is the listed one is
+a question for a person, and nothing found is "no match in list L version V on day D at threshold T", never more.
 
-This is the first matcher: names that are equal when normalised, and equal official numbers. A scoring matcher will take
-its place behind :func:`index` and :func:`screen`.
+Names are compared by ``score_v1``; official numbers by equality. Each name is kept as a match at or above the threshold
+that the rulebook states for the list and the kind of entry. Country and dates of birth never hide a match: they confirm
+or contradict it, and are shown apart (``evidence``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 import msgspec
 
-from moratorium.screening.lists import LISTS, Entry
-from moratorium.screening.lists.entry import Kind, Quality
-from moratorium.screening.names import Keys, keys
+from moratorium.screening.indexing import Compared, Index
+from moratorium.screening.lists.entry import Entry, Kind, Quality
+from moratorium.screening.lookup import Found, look_up
+from moratorium.screening.names import is_comparable, spellings
 from moratorium.screening.numbers import number_key
-from moratorium.screening.version import ListVersion
+from moratorium.screening.score import Alignment, score_v1
+from moratorium.screening.thresholds import Thresholds
 from moratorium.terms.party import Party
 
-
-class Compared(msgspec.Struct, frozen=True):
-    """A list as it was compared: the version's digest and day of publication."""
-
-    list: str
-    version: str
-    published: date
-
-
-class Index(msgspec.Struct, frozen=True):
-    """Lists ready to be compared. Made by :func:`index`.
-
-    Attributes:
-        lists: The lists in it, by id, one version each.
-        entries: All their entries.
-        names: Places in ``entries`` by name key.
-        numbers: Places in ``entries`` by number key.
-    """
-
-    lists: Mapping[str, Compared]
-    entries: tuple[Entry, ...]
-    names: Mapping[str, tuple[int, ...]]
-    numbers: Mapping[str, tuple[int, ...]]
-
-    @property
-    def versions(self) -> dict[str, str]:
-        """Digest of the version of each list."""
-        return {list_id: compared.version for list_id, compared in self.lists.items()}
+AT_DEFAULT = Thresholds()
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -63,6 +39,9 @@ class Match(msgspec.Struct, frozen=True):
         quality: How good a name the publisher holds it for.
         met: ``name`` or ``identifier``.
         value: The party's name or number as written.
+        score: Of ``score_v1``; 1 for a number. Not a probability.
+        asked: The words of the party's name in the spelling that met.
+        listed: The words of the entry's name in the spelling that met.
     """
 
     list: str
@@ -74,6 +53,14 @@ class Match(msgspec.Struct, frozen=True):
     quality: Quality
     met: Literal["name", "identifier"]
     value: str
+    score: float = 1.0
+    asked: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The entry's key across lists, such as ``OFAC-SDN#36``."""
+        return f"{self.list}#{self.entry}"
 
 
 class Screened(msgspec.Struct, frozen=True):
@@ -84,12 +71,14 @@ class Screened(msgspec.Struct, frozen=True):
         against: The lists compared, by id; empty if nothing of the party could be compared.
         compared: Whether anything of the party could be compared; if not, whether it is listed is unknown.
         not_comparable: The party's names and numbers that say too little to be compared, as written.
+        thresholds: At which names were compared.
     """
 
     matches: tuple[Match, ...]
     against: tuple[Compared, ...]
     compared: bool
     not_comparable: tuple[str, ...] = ()
+    thresholds: Thresholds = AT_DEFAULT
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -97,80 +86,51 @@ class Screened(msgspec.Struct, frozen=True):
         return tuple(each.list for each in self.against)
 
 
-def index(versions: Iterable[ListVersion]) -> Index:
-    """Lists ready to be compared, one version of each.
-
-    Of a list in several versions the one published last is taken; of one day, the list's own publisher before a
-    compilation.
-    """
-    chosen = _newest(tuple(versions))
-    distinct = {id(version): version for version in chosen.values()}
-    entries = tuple(
-        entry for version in distinct.values() for entry in version.entries if chosen.get(entry.list) is version
-    )
-    names: dict[str, tuple[int, ...]] = {}
-    numbers: dict[str, tuple[int, ...]] = {}
-    for place, entry in enumerate(entries):
-        for key in _name_keys(entry):
-            names[key] = (*names.get(key, ()), place)
-        for key in _number_keys(entry):
-            numbers[key] = (*numbers.get(key, ()), place)
-    lists = {each: Compared(each, chosen[each].digest, chosen[each].published) for each in sorted(chosen)}
-    return Index(lists, entries, names, numbers)
-
-
-def _newest(versions: tuple[ListVersion, ...]) -> dict[str, ListVersion]:
-    chosen: dict[str, ListVersion] = {}
-    for version in versions:
-        for list_id in version.lists:
-            chosen[list_id] = max(chosen.get(list_id, version), version, key=lambda each: _rank(list_id, each))
-    return chosen
-
-
-def _rank(list_id: str, version: ListVersion) -> tuple[date, bool, str]:
-    info = LISTS.get(list_id)
-    return version.published, info is not None and info.source == version.source, version.digest
-
-
-def _listed_key(found: Keys, kind: Kind) -> str | None:
-    """Persons are listed with all words of their names, since "Ao" or "Sa" is no legal form there."""
-    return found.full if kind == "person" else found.best
-
-
-def _name_keys(entry: Entry) -> set[str]:
-    found = (_listed_key(keys(name.text), entry.kind) for name in entry.names)
-    return {key for key in found if key is not None}
-
-
-def _number_keys(entry: Entry) -> set[str]:
-    found = (number_key(number) for number in entry.identifiers)
-    return {key for key in found if key is not None}
-
-
-def screen(party: Party, index: Index) -> Screened:
-    """Compare a party with the lists at hand: equal normalised names, equal official numbers.
+def screen(party: Party, index: Index, thresholds: Thresholds = AT_DEFAULT) -> Screened:
+    """Compare a party with the lists at hand.
 
     Args:
-        party: As stated; all its names and identifiers are compared. Country and dates of birth are not: they are
-            for the person who answers the question.
+        party: As stated; all its names and identifiers are compared.
         index: The lists.
+        thresholds: Least score of a match, per list and kind.
 
     >>> from moratorium.screening import index as make_index, read_version
     >>> version, _ = read_version("own", {"own": "id,name\\n1,ООО Ромашка\\n".encode()}, date(2022, 4, 26))
     >>> found = screen(Party(names=("Romashka LLC",)), make_index([version]))
-    >>> [(match.list, match.entry, match.name, match.met) for match in found.matches]
-    [('OWN', '1', 'ООО Ромашка', 'name')]
+    >>> [(match.list, match.entry, match.name, match.met, match.score) for match in found.matches]
+    [('OWN', '1', 'ООО Ромашка', 'name', 1.0)]
     >>> screen(Party(names=("Trading Company",)), make_index([version])).compared
     False
     """
+    return screen_all((party,), index, thresholds)[0]
+
+
+def screen_all(parties: Sequence[Party], index: Index, thresholds: Thresholds = AT_DEFAULT) -> tuple[Screened, ...]:
+    """The same for many parties at once, which is much quicker; a few thousand at a time bound the memory."""
+    texts = list(dict.fromkeys(name for party in parties for name in party.names))
+    spelled = dict(zip(texts, map(spellings, texts), strict=True))
+    comparable = [text for text in texts if is_comparable_name(spelled[text])]
+    found = look_up([spelled[text] for text in comparable], index, thresholds.lowest)
+    by_name = {
+        text: tuple(_by_name(text, spelled[text], found.get(place, {}), index, thresholds))
+        for place, text in enumerate(comparable)
+    }
+    return tuple(_screened(party, by_name, index, thresholds) for party in parties)
+
+
+def is_comparable_name(spelled: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a name of these spellings says enough to be compared."""
+    return any(is_comparable(words) for words in spelled)
+
+
+def _screened(party: Party, by_name: Mapping[str, tuple[Match, ...]], index: Index, thresholds: Thresholds) -> Screened:
     matches: list[Match] = []
     weak: list[str] = []
     for name in party.names:
-        found = keys(name)
-        if found.best is None:
-            weak.append(name)
+        if name in by_name:
+            matches.extend(by_name[name])
         else:
-            matches.extend(_by_name(name, found, index))
+            weak.append(name)
     for number in party.identifiers:
         key = number_key(number)
         if key is None:
@@ -183,17 +143,25 @@ def screen(party: Party, index: Index) -> Screened:
         tuple(index.lists.values()) if compared else (),
         compared,
         tuple(weak),
+        thresholds,
     )
 
 
-def _by_name(name: str, found: Keys, index: Index) -> Iterator[Match]:
-    sought = {key for key in found if key is not None}
-    places = {place for key in sought for place in index.names.get(key, ())}
-    for entry in (index.entries[place] for place in places):
-        for listed in entry.names:
-            if _listed_key(keys(listed.text), entry.kind) in sought:
-                yield _match(entry, listed.text, listed.quality, "name", name, index)
-                break
+def _by_name(
+    name: str,
+    spelled: Sequence[tuple[str, ...]],
+    found: Mapping[int, Found],
+    index: Index,
+    thresholds: Thresholds,
+) -> Iterator[Match]:
+    for place, best in found.items():
+        entry = index.entries[place]
+        if best.score >= thresholds.of(entry.list, entry.kind):
+            listed = entry.names[index.row_name[best.row]]
+            match = _match(entry, listed.text, listed.quality, "name", name, index)
+            yield msgspec.structs.replace(
+                match, score=best.score, asked=spelled[best.spelling], listed=index.spelling(best.row)
+            )
 
 
 def _by_number(value: str, key: str, index: Index) -> Iterator[Match]:
@@ -213,13 +181,28 @@ def _order(match: Match) -> tuple[str, str, str, str]:
     return match.list, match.entry, match.met, match.value
 
 
-def wording(screened: Screened) -> tuple[str, ...]:
+def alignment(match: Match, index: Index) -> Alignment | None:
+    """Which words of a match met which, and what each was worth; None if a number met.
+
+    The score follows from it: it is made by the specification, on the spellings that the index found.
+    """
+    if match.met == "identifier":
+        return None
+    ordered = match.kind not in ("person", "unknown")
+    return score_v1(match.asked, match.listed, index.weights, ordered=ordered, weak=match.quality == "weak")
+
+
+def wording(screened: Screened, on: date) -> tuple[str, ...]:
     """What may be said of a comparison: the only words for "nothing found", and one line for each possible match.
 
+    Args:
+        screened: What was found.
+        on: The day on which it was compared.
+
     >>> of = Compared("UN", "0" * 64, date(2026, 2, 27))
-    >>> wording(Screened((), (of,), compared=True))
-    ('no match in list UN version 000000000000 (published 2026-02-27)',)
-    >>> wording(Screened((), (), compared=False))
+    >>> wording(Screened((), (of,), compared=True), date(2026, 3, 1))
+    ('no match in list UN version 000000000000 (published 2026-02-27) on 2026-03-01 at threshold 0.80',)
+    >>> wording(Screened((), (), compared=False), date(2026, 3, 1))
     ('not compared with any list: no name and no number that says enough',)
     """
     if screened.compared and not screened.against:
@@ -229,10 +212,15 @@ def wording(screened: Screened) -> tuple[str, ...]:
     found = {match.list for match in screened.matches}
     return (
         *(
-            f"possible match: {match.met} `{match.value}` with `{match.name}`, entry {match.entry} of {_version(match)}"
+            f"possible match (score {match.score:.2f}): {match.met} `{match.value}` with `{match.name}`, "
+            f"entry {match.entry} of {_version(match)}"
             for match in screened.matches
         ),
-        *(f"no match in {_version(each)}" for each in screened.against if each.list not in found),
+        *(
+            f"no match in {_version(each)} on {on} at {screened.thresholds.words(each.list)}"
+            for each in screened.against
+            if each.list not in found
+        ),
         *(f"not compared: `{value}` says too little" for value in screened.not_comparable),
     )
 

@@ -49,6 +49,15 @@ class Thresholds(msgspec.Struct, frozen=True):
         """The lowest of all, the default among them: what candidates are looked for at."""
         return float(min([DEFAULT, *(each for by_kind in self.stated.values() for each in by_kind.values())]))
 
+    def words(self, list_id: str) -> str:
+        """The thresholds of a list in words.
+
+        >>> Thresholds({"UN": {"person": Decimal("0.75")}}).words("UN"), Thresholds().words("UN")
+        ('threshold 0.80 (person 0.75)', 'threshold 0.80')
+        """
+        others = ", ".join(f"{kind} {each}" for kind, each in self.stated.get(list_id, {}).items())
+        return f"threshold {DEFAULT}" + (f" ({others})" if others else "")
+
     @property
     def canonical(self) -> bytes:
         """What they say, as canonical bytes; equal meaning, equal bytes."""
@@ -59,6 +68,10 @@ class Thresholds(msgspec.Struct, frozen=True):
     def digest(self) -> str:
         """SHA-256 of the canonical bytes. Decisions cite the rulebook, from which thresholds follow."""
         return digest_bytes(self.canonical)
+
+
+AT_DEFAULT = Thresholds()
+"""Where no measure states one."""
 
 
 def lowest(asked: Iterable[Mapping[str, Mapping[str, Decimal]]]) -> Thresholds:

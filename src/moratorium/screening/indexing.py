@@ -1,0 +1,396 @@
+"""The lists at hand, made ready to be compared: their words, spellings and what is looked up among them, as arrays.
+
+An index is built once from list versions and kept as bytes (:func:`encode_index`), since building takes seconds and
+loading a fraction of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+
+from moratorium.errors import SourceError
+from moratorium.screening import kernel
+from moratorium.screening.kernel import Listed, Places, Room, Rows, Side, Words
+from moratorium.screening.lists import LISTS, Entry
+from moratorium.screening.names import skeleton, spellings
+from moratorium.screening.numbers import number_key
+from moratorium.screening.score import WEAK, can_join, is_number
+from moratorium.screening.version import ListVersion
+from moratorium.screening.weights import Weights, weights_of
+
+FORMAT = "screening-index-1"
+"""Name of the form in which an index is kept; another form is built again."""
+
+_STANDING = {"primary": 0, "strong": 1, "weak": 2}
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """A list as it was compared: the version's digest and day of publication."""
+
+    list: str
+    version: str
+    published: date
+
+
+class Spelling(NamedTuple):
+    """Where a row comes from: place of the entry in the index, of the name in the entry."""
+
+    entry: int
+    name: int
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Lists ready to be compared. Made by :func:`index`.
+
+    Attributes:
+        lists: The lists in it, by id, one version each.
+        entries: All their entries.
+        numbers: Places in ``entries`` by number key.
+        weights: Worth of words among these lists.
+        words: Listed words in order.
+        place: Place of each word.
+        known: The words, their pairs, and the spellings of all names as arrays.
+        row_entry: Place in ``entries`` of each row.
+        row_name: Place of its name within the entry.
+        listed: What the kernel looks up.
+        room: Where the kernel works.
+        by_key: Place in ``entries`` of each entry's key.
+    """
+
+    lists: Mapping[str, Compared]
+    entries: tuple[Entry, ...]
+    numbers: Mapping[str, tuple[int, ...]]
+    weights: Weights
+    words: tuple[str, ...]
+    place: Mapping[str, int]
+    known: Side
+    row_entry: Places
+    row_name: Places
+    listed: Listed
+    room: Room
+    by_key: Mapping[str, int]
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Digest of the version of each list."""
+        return {list_id: compared.version for list_id, compared in self.lists.items()}
+
+    def entry(self, key: str) -> Entry:
+        """The entry of a key such as ``OFAC-SDN#36``.
+
+        Raises:
+            KeyError: no list at hand has it.
+        """
+        return self.entries[self.by_key[key]]
+
+    def spelling(self, row: int) -> tuple[str, ...]:
+        """Words of a row."""
+        return tuple(
+            self.words[word] for word in self.known.rows.word[self.known.rows.at[row] : self.known.rows.at[row + 1]]
+        )
+
+
+class _Row(NamedTuple):
+    entry: int
+    name: int
+    words: tuple[str, ...]
+    weak: bool
+    ordered: bool
+
+
+def index(versions: Iterable[ListVersion]) -> Index:
+    """Lists ready to be compared, one version of each.
+
+    Of a list in several versions the one published last is taken; of one day, the list's own publisher before a
+    compilation.
+    """
+    chosen = _newest(tuple(versions))
+    distinct = {id(version): version for version in chosen.values()}
+    entries = tuple(
+        entry for version in distinct.values() for entry in version.entries if chosen.get(entry.list) is version
+    )
+    rows = list(_rows(entries))
+    weights = weights_of(_words_of_parties(rows))
+    words = tuple(sorted(weights.words))
+    place = {word: number for number, word in enumerate(words)}
+    known = side(words, [[place[word] for word in row.words] for row in rows], weights)
+    return Index(
+        lists={each: Compared(each, chosen[each].digest, chosen[each].published) for each in sorted(chosen)},
+        entries=entries,
+        numbers=_numbers(entries),
+        weights=weights,
+        words=words,
+        place=place,
+        known=known,
+        row_entry=np.array([row.entry for row in rows], np.int32),
+        row_name=np.array([row.name for row in rows], np.int32),
+        listed=_listed(rows, known, place),
+        room=_room(known),
+        by_key=_by_key(entries),
+    )
+
+
+def _newest(versions: tuple[ListVersion, ...]) -> dict[str, ListVersion]:
+    chosen: dict[str, ListVersion] = {}
+    for version in versions:
+        for list_id in version.lists:
+            chosen[list_id] = max(chosen.get(list_id, version), version, key=lambda each: _rank(list_id, each))
+    return chosen
+
+
+def _rank(list_id: str, version: ListVersion) -> tuple[date, bool, str]:
+    info = LISTS.get(list_id)
+    return version.published, info is not None and info.source == version.source, version.digest
+
+
+def _rows(entries: Sequence[Entry]) -> Iterator[_Row]:
+    """Every spelling of every name, once an entry; of equal spellings that of the name held best."""
+    for place, entry in enumerate(entries):
+        taken: set[tuple[str, ...]] = set()
+        ordered = entry.kind not in ("person", "unknown")
+        names = sorted(enumerate(entry.names), key=lambda each: _STANDING[each[1].quality])
+        for number, name in names:
+            for words in spellings(name.text):
+                if words not in taken:
+                    taken.add(words)
+                    yield _Row(place, number, words, name.quality == "weak", ordered)
+
+
+def _words_of_parties(rows: Sequence[_Row]) -> Iterator[set[str]]:
+    party: set[str] = set()
+    entry = -1
+    for row in rows:
+        if row.entry != entry and party:
+            yield party
+            party = set()
+        entry = row.entry
+        party.update(row.words)
+    if party:
+        yield party
+
+
+def _by_key(entries: Sequence[Entry]) -> dict[str, int]:
+    return {entry.key: place for place, entry in enumerate(entries)}
+
+
+def _numbers(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
+    numbers: dict[str, tuple[int, ...]] = {}
+    for place, entry in enumerate(entries):
+        for key in {number_key(number) for number in entry.identifiers} - {None}:
+            numbers[str(key)] = (*numbers.get(str(key), ()), place)
+    return numbers
+
+
+# -- as arrays --------------------------------------------------------------------------------------------------------
+
+
+def side(words: Sequence[str], rows: Sequence[Sequence[int]], weights: Weights) -> Side:
+    """Words and spellings as the kernel takes them.
+
+    Args:
+        words: Distinct words.
+        rows: Spellings, each as the places of its words.
+        weights: Worth of words.
+    """
+    pairs: dict[str, int] = {}
+    pair: list[int] = []
+    for row in rows:
+        for first, second in zip(row, (*row[1:], row[0]), strict=True):
+            one, other = words[first], words[second]
+            joins = len(row) > 1 and can_join(one, other)
+            pair.append(pairs.setdefault(one + other, len(pairs)) if joins else -1)
+    as_rows = Rows(
+        np.array([word for row in rows for word in row], np.int32),
+        _offsets([len(row) for row in rows]),
+        np.array(pair, np.int32),
+    )
+    return Side(_words(words, weights), _words(tuple(pairs), None), as_rows)
+
+
+def _words(words: Sequence[str], weights: Weights | None) -> Words:
+    """Distinct words with their skeletons; pairs have no worth of their own."""
+    sounds = [skeleton(word) for word in words]
+    letters, at = _joined(words)
+    sound_letters, sound_at = _joined(sounds)
+    worth = map(weights.worth, words, sounds) if weights else (0.0 for _ in words)
+    number = [is_number(word) for word in words]
+    return Words(letters, at, sound_letters, sound_at, np.fromiter(worth, np.float64), np.array(number, np.bool_))
+
+
+def _joined(texts: Sequence[str]) -> tuple[kernel.Bytes, Places]:
+    return np.frombuffer("".join(texts).encode("ascii"), np.uint8), _offsets([len(text) for text in texts])
+
+
+def _offsets(lengths: Sequence[int] | np.ndarray[Any, Any]) -> Places:
+    at = np.zeros(len(lengths) + 1, np.int32)
+    np.cumsum(lengths, out=at[1:])
+    return at
+
+
+def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int]) -> Listed:
+    words, spelled = known.words, known.rows
+    row_of = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(spelled.at))
+    posting, posting_at = _postings(spelled.word, row_of, len(words.worth))
+    heard = np.flatnonzero(np.diff(words.sound_at) > 1).astype(np.int32)
+    sound_hash, sound_word, _, sound_at = _grouped(kernel.sound_hashes(words)[heard], heard, words.worth[heard])
+    paired = np.flatnonzero(spelled.pair >= 0)
+    after = np.arange(1, len(spelled.word) + 1)
+    after[spelled.at[1:] - 1] = spelled.at[:-1]
+    pair_hash, pair_row, pair_worth, pair_at = _grouped(
+        kernel.sound_hashes(known.pairs)[spelled.pair[paired]],
+        row_of[paired],
+        words.worth[spelled.word[paired]] + words.worth[spelled.word[after[paired]]],
+    )
+    bucket_at, bucket_word, bucket_print = kernel.deletions(words, _bucket_bits(words))
+    return Listed(
+        row_worth=_row_worths(words, spelled),
+        row_share=np.array([WEAK if row.weak else 1.0 for row in rows], np.float64),
+        row_ordered=np.array([row.ordered for row in rows], np.bool_),
+        posting=posting,
+        posting_at=posting_at,
+        sound_hash=sound_hash,
+        sound_word=sound_word,
+        sound_word_at=sound_at,
+        pair_hash=pair_hash,
+        pair_row=pair_row,
+        pair_worth=pair_worth,
+        pair_at=pair_at,
+        bucket_at=bucket_at,
+        bucket_word=bucket_word,
+        bucket_print=bucket_print,
+        initial_word=np.array([place.get(letter, -1) for letter in "abcdefghijklmnopqrstuvwxyz"], np.int32),
+    )
+
+
+def _row_worths(known: Words, rows: Rows) -> kernel.Worths:
+    worths = known.worth[rows.word]
+    return np.array([worths[begin:end].sum() for begin, end in zip(rows.at, rows.at[1:], strict=False)], np.float64)
+
+
+def _postings(word: Places, row: Places, words: int) -> tuple[Places, Places]:
+    """Rows by word, each once."""
+    pairs = np.unique(word.astype(np.int64) << 32 | row)
+    counts = np.bincount((pairs >> 32).astype(np.int64), minlength=words)
+    return (pairs & 0xFFFFFFFF).astype(np.int32), _offsets(counts)
+
+
+def _grouped(
+    hashes: kernel.Hashes, values: Places, worths: kernel.Worths
+) -> tuple[kernel.Hashes, Places, kernel.Worths, Places]:
+    """Values and worths by hash, the distinct hashes ascending."""
+    order = np.argsort(hashes, kind="stable")
+    distinct, counts = np.unique(hashes[order], return_counts=True)
+    return distinct, values[order], worths[order], _offsets(counts)
+
+
+def _bucket_bits(known: Words) -> int:
+    """Bits of the table of deletions: about one deletion a bucket."""
+    expected = max(1, 32 * len(known.worth))
+    return min(22, max(8, expected.bit_length()))
+
+
+def _room(known: Side) -> Room:
+    longest = int(np.diff(known.rows.at).max(initial=1))
+    return kernel.room_for(len(known.words.worth), len(known.rows.at) - 1, longest)
+
+
+# -- kept -------------------------------------------------------------------------------------------------------------
+
+
+class _Array(msgspec.Struct, frozen=True, array_like=True):
+    kind: str
+    data: bytes
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """An index as it is kept: what takes long to make, as it is; what is quickly made again, left out."""
+
+    format: str
+    lists: dict[str, Compared]
+    entries: tuple[Entry, ...]
+    numbers: dict[str, tuple[int, ...]]
+    parties: int
+    words: str
+    word_counts: _Array
+    sounds: str
+    sound_counts: _Array
+    arrays: tuple[_Array, ...]
+
+
+_DECODER = msgspec.msgpack.Decoder(_Kept)
+
+
+def encode_index(index: Index) -> bytes:
+    """An index as bytes, for :func:`decode_index`."""
+    weights = index.weights
+    arrays = (*index.known.words, *index.known.pairs, *index.known.rows, index.row_entry, index.row_name, *index.listed)
+    return msgspec.msgpack.encode(
+        _Kept(
+            FORMAT,
+            dict(index.lists),
+            index.entries,
+            dict(index.numbers),
+            weights.parties,
+            " ".join(index.words),
+            _array(np.array([weights.words[word] for word in index.words], np.int32)),
+            " ".join(weights.heard),
+            _array(np.array(list(weights.heard.values()), np.int32)),
+            tuple(_array(each) for each in arrays),
+        )
+    )
+
+
+def _array(values: np.ndarray[Any, Any]) -> _Array:
+    return _Array(values.dtype.str, values.tobytes())
+
+
+def decode_index(data: bytes) -> Index:
+    """An index from its bytes.
+
+    Raises:
+        SourceError: the bytes are not an index of this program's form.
+    """
+    try:
+        kept = _DECODER.decode(data)
+        if kept.format != FORMAT:
+            raise SourceError(f"an index of the form `{kept.format}`", "lists", "build it again")
+        return _from_kept(kept)
+    except (msgspec.MsgspecError, ValueError, TypeError, IndexError) as error:
+        raise SourceError(f"not an index: {error}", "lists", "build it again") from error
+
+
+def _from_kept(kept: _Kept) -> Index:
+    arrays = iter([np.frombuffer(each.data, np.dtype(each.kind)) for each in kept.arrays])
+    known = Side(_taken(Words, arrays), _taken(Words, arrays), _taken(Rows, arrays))
+    row_entry, row_name = next(arrays), next(arrays)
+    words = tuple(kept.words.split())
+    weights = Weights(
+        kept.parties, _counts(words, kept.word_counts), _counts(kept.sounds.split(" "), kept.sound_counts)
+    )
+    return Index(
+        lists=kept.lists,
+        entries=kept.entries,
+        numbers=kept.numbers,
+        weights=weights,
+        words=words,
+        place={word: number for number, word in enumerate(words)},
+        known=known,
+        row_entry=row_entry,
+        row_name=row_name,
+        listed=_taken(Listed, arrays),
+        room=_room(known),
+        by_key=_by_key(kept.entries),
+    )
+
+
+def _taken(make: Callable[..., Any], arrays: Iterator[np.ndarray[Any, Any]]) -> Any:
+    return make(*(next(arrays) for _ in make._fields))  # type: ignore[attr-defined]
+
+
+def _counts(texts: Sequence[str], counts: _Array) -> dict[str, int]:
+    return dict(zip(texts, np.frombuffer(counts.data, np.int32).tolist(), strict=True))

@@ -1,0 +1,67 @@
+"""Many names asked about at once: their spellings become arrays, and the kernel answers for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from moratorium.screening import kernel
+from moratorium.screening.indexing import Index, side
+
+
+class Found(NamedTuple):
+    """A listed spelling that one of a name's spellings met.
+
+    Attributes:
+        score: Of ``score_v1``.
+        spelling: Which of the name's spellings.
+        row: Row of the index.
+    """
+
+    score: float
+    spelling: int
+    row: int
+
+
+def look_up(
+    names: Sequence[Sequence[tuple[str, ...]]], index: Index, floor: float
+) -> Mapping[int, Mapping[int, Found]]:
+    """For each name, the best spelling met of each entry that reaches the floor.
+
+    Args:
+        names: The spellings of each name.
+        index: The lists.
+        floor: Least score.
+
+    Returns:
+        By place of the name, then by place of the entry; names without any are left out.
+    """
+    asked: dict[str, int] = {}
+    queries: list[list[int]] = []
+    query_of: list[tuple[int, int]] = []
+    for place, spelled in enumerate(names):
+        for number, words in enumerate(spelled):
+            queries.append([asked.setdefault(word, len(asked)) for word in words])
+            query_of.append((place, number))
+    if not queries or not index.words:
+        return {}
+    query = side(tuple(asked), queries, index.weights)
+    same = np.array([index.place.get(word, -1) for word in asked], np.int32)
+    alike = kernel.expand(query.words, same, index.known.words, index.listed, index.room)
+    hits = kernel.search(query, alike, index.known, index.listed, floor, index.room)
+    return _best(hits, query_of, index)
+
+
+def _best(hits: kernel.Hits, query_of: Sequence[tuple[int, int]], index: Index) -> dict[int, dict[int, Found]]:
+    """The highest score of each name and entry; of equal ones the first spelling and row."""
+    best: dict[int, dict[int, Found]] = defaultdict(dict)
+    for query, row, score in zip(hits.query.tolist(), hits.row.tolist(), hits.score.tolist(), strict=True):
+        name, spelling = query_of[query]
+        entry = int(index.row_entry[row])
+        known = best[name].get(entry)
+        if known is None or score > known.score:
+            best[name][entry] = Found(score, spelling, row)
+    return dict(best)
