@@ -383,8 +383,11 @@ def test_a_question_about_a_listed_party_names_the_entries() -> None:
     decided = decider.decide(one, DAY, "d")
     found = finding_of(decided, "match")
     assert found.missing == ("buyer.listed", "end_user.listed")
-    asked = set(questions(found, one, one.lines[0], decider.matches))
-    assert asked == {Question("answer", "party:C-1", "listed", "Is C-1 the listed party?", ("OWN#7",))}
+    (asked,) = set(questions(found, one, one.lines[0], decider.matches))
+    assert (asked.subject, asked.fact, asked.text) == ("party:C-1", "listed", "Is C-1 the listed party?")
+    assert asked.about == ("OWN#7",)
+    assert asked.notes == ('OWN#7: "Bad Rotors (example)" meets "Bad Rotors (example)" (entity), score 1.00',)
+    assert [token.split(":")[0] for token in asked.compared] == ["OWN#7"]
 
 
 def test_a_hold_without_a_missing_fact_waits_for_a_clearance() -> None:

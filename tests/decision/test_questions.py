@@ -8,6 +8,7 @@ import pytest
 
 from moratorium.decision.decision import Finding
 from moratorium.decision.questions import Questionnaire, questions, with_subject
+from moratorium.screening.disposition import Hit
 from moratorium.terms.order import Line, Order
 from moratorium.terms.party import Address, Party
 from tests.worlds import order, party
@@ -87,13 +88,27 @@ def test_a_place_that_the_map_took_from_the_buyer_is_asked_of_the_buyer() -> Non
 
 
 def test_only_a_question_about_a_list_names_its_entries() -> None:
-    def matches(_: Party) -> tuple[str, ...]:
-        return ("OWN#7",)
+    def matches(_: Party, __: Order) -> tuple[Hit, ...]:
+        return (Hit("OWN#7", "open", "e" * 64, "p" * 64),)
 
     one = order()
     (listed,) = questions(hold("buyer.listed"), one, one.lines[0], matches)
     (kind,) = questions(hold("buyer.type"), one, one.lines[0], matches)
     assert (listed.about, kind.about) == (("OWN#7",), ())
+
+
+def test_a_party_that_orders_spell_differently_is_asked_about_once_for_all_spellings() -> None:
+    def matches(party: Party, _: Order) -> tuple[Hit, ...]:
+        return (Hit("OWN#7", "open", "e" * 64, party.names[0] * 64),)
+
+    found = Questionnaire(matches)
+    for name in ("a", "b", "a"):
+        one = order(id=name, parties={"buyer": (party("NL", "C-1", name),)})
+        found.add(one, one.lines[0], [hold("buyer.listed")])
+    (asked,) = found.ranked()
+    assert asked.question.about == ("OWN#7",)
+    assert [token.rpartition(":")[2] for token in asked.question.compared] == ["a" * 16, "b" * 16]
+    assert len(asked.orders) == 2
 
 
 def test_every_missing_fact_of_a_hold_is_asked() -> None:

@@ -22,7 +22,10 @@ from moratorium.terms.act import (
     Kept,
     ListChecked,
     ListImported,
+    OutcomeChange,
     Rejected,
+    Rescreened,
+    Settled,
 )
 from moratorium.terms.canon import digest_bytes
 from tests.store.office import DAY, ORDER, act, decided, keep_evidence, proposed, signed
@@ -39,9 +42,25 @@ decisions = st.builds(
     st.sampled_from(["allow", "hold", "deny"]),
     st.sampled_from(["open", "shipped", "closed"]),
 )
-answers = st.builds(Answered, words, words, words, words, st.lists(words, max_size=2).map(tuple), st.none() | days).map(
-    lambda made: act("answered", made.subject, made)
-)
+settled = st.builds(Settled, words, blob, blob, words, st.booleans())
+answers = st.builds(
+    Answered, words, words, words, words, st.lists(settled, max_size=2).map(tuple), st.none() | days
+).map(lambda made: act("answered", made.subject, made))
+outcome_changes = st.builds(OutcomeChange, words, words, st.sampled_from(["", "open", "reopened", "true_match"]))
+rescreens = st.builds(
+    Rescreened,
+    cause=words,
+    inputs=words,
+    thresholds=words,
+    lists=st.just({"L": "v"}),
+    after=st.just("") | words,
+    last=words,
+    compared=few,
+    parties=st.dictionaries(words, words, max_size=3).map(lambda found: tuple(found.items())),
+    gone=st.sets(words, max_size=1).map(tuple),
+    changes=st.lists(outcome_changes, max_size=3).map(tuple),
+    ended=st.booleans(),
+).map(lambda made: act("rescreened", made.inputs, made))
 clearances = st.builds(Cleared, words, words, words, words, words, st.none() | days).map(
     lambda made: act("cleared", made.measure, made)
 )
@@ -70,7 +89,10 @@ names = st.builds(lambda name: act("identity_made", name, IdentityMade(name, "k"
 erasures = st.integers(0, 12).map(lambda index: act("erased", "x", Erased(index, "asked for")))
 
 histories = st.lists(
-    st.one_of(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names, erasures),
+    st.one_of(
+        *(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names, erasures),
+        rescreens,
+    ),
     max_size=25,
 )
 
@@ -141,8 +163,23 @@ def test_how_acts_are_cut_into_batches_changes_nothing(history: list[Act], cuts:
 
 
 def _newest(history: list[Act], day: date) -> set[Answered]:
-    newest = {(one.payload.subject, one.payload.fact): one.payload for one in history if one.kind == "answered"}
+    """Those about list entries are dispositions, and answer no other question."""
+    plain = [one.payload for one in history if not one.payload.settles]
+    newest = {(made.subject, made.fact): made for made in plain}
     return {made for made in newest.values() if made.expires is None or day < made.expires}
+
+
+def _said(history: list[Act], day: date) -> set[tuple[str, str, bool, str]]:
+    newest: dict[tuple[str, str, str, str], tuple[Answered, Settled]] = {}
+    for one in history:
+        for about in one.payload.settles:
+            key = (one.payload.subject, about.entry, about.entry_digest, about.party_digest)
+            newest[key] = (one.payload, about)
+    return {
+        (made.subject, about.entry, about.match, made.source)
+        for made, about in newest.values()
+        if made.expires is None or day < made.expires
+    }
 
 
 @given(st.lists(answers, max_size=12), days, st.integers(0, 12))
@@ -151,6 +188,11 @@ def test_answers_are_those_that_a_plain_reading_gives(history: list[Act], day: d
         append(connection, [signed(one, number) for number, one in enumerate(history)])
         assert set(projections.answers_on(connection, day)) == _newest(history, day)
         assert set(projections.answers_on(connection, day, known_at)) == _newest(history[:known_at], day)
+        for at in (None, known_at):
+            found = projections.dispositions(connection, day, at)
+            told = {(one.subject, one.entry, one.match, one.reason) for one in found}
+            assert told == _said(history[:at] if at is not None else history, day)
+            assert len(told) == len(found)
 
 
 @settings(max_examples=50)

@@ -134,7 +134,7 @@ def test_a_few_open_orders_among_many_closed_ones_are_found_by_index(store: Stor
 
 def test_the_newest_answer_counts_until_it_expires(connection: Connection) -> None:
     first = Answered("party:C-7", "territory", "NL", "call")
-    newer = Answered("party:C-7", "territory", "RU", "register", ("OFAC-SDN#36", "b"), date(2022, 6, 1))
+    newer = Answered("party:C-7", "territory", "RU", "register", expires=date(2022, 6, 1))
     other = Answered("party:C-8", "territory", "DE", "call")
     record(connection, *(act("answered", one.subject, one) for one in (first, other, newer)))
     assert projections.answers_on(connection, date(2022, 5, 31)) == (other, newer)

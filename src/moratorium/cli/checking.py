@@ -186,12 +186,13 @@ def run_answer(home: Home, file: Path, day: date | None, rulebook: Path | None, 
     given, faults = answering.read_answers(file)
     for fault in faults:
         note(f"not taken: {fault}")
-    if given:
-        answering.answer(home, given)
-    note(f"{counted(len(given), 'answer')} recorded")
-    cause = f"{counted(len(given), 'answer')} from {file.name}"
-    code = run_again(home, day, rulebook, cause, questions) if given else 0
-    return 2 if faults else code
+    taken = answering.answer(home, given) if given else answering.Taken()
+    for fault in taken.faults:
+        note(f"not taken: {fault}")
+    recorded = counted(len(taken.indexes), "answer")
+    note(f"{recorded} recorded")
+    code = run_again(home, day, rulebook, f"{recorded} from {file.name}", questions) if taken.indexes else 0
+    return 2 if faults or taken.faults else code
 
 
 def run_again(

@@ -10,7 +10,9 @@ from moratorium.decision.decision import ENGINE, Decision, Judgement, LineDecisi
 from moratorium.decision.facts import Enricher, Facts
 from moratorium.decision.judge import Ready, judge, make_ready
 from moratorium.decision.reference import Reference
+from moratorium.decision.screening import thresholds_of
 from moratorium.measures import Rulebook
+from moratorium.screening.disposition import Hit
 from moratorium.terms.canon import canonical, digest_bytes
 from moratorium.terms.order import Order
 from moratorium.terms.party import Party
@@ -62,7 +64,8 @@ class Decider:
         goods_lists = frozenset().union(*(measure.goods_lists for measure in rulebook.measures))
         entries = frozenset().union(*(measure.control_entries for measure in rulebook.measures))
         lists = frozenset().union(*(measure.lists for measure in rulebook.measures))
-        self._enricher = Enricher(reference, rulebook.facts | seats, goods_lists, entries, lists)
+        thresholds = thresholds_of(rulebook)
+        self._enricher = Enricher(reference, rulebook.facts | seats, goods_lists, entries, lists, thresholds)
         self._days: dict[date, tuple[Ready, ...]] = {}
         self._remembered: dict[tuple[int, Hashable], Judged] = {}
         self._alike: dict[tuple[tuple[str, ...], int], tuple[Ready, ...]] = {}
@@ -83,22 +86,23 @@ class Decider:
             order_digest: Digest of the order's canonical bytes.
         """
         measures = self._in_force(day)
-        rows = tuple(self._enricher.rows(order, self._only))
+        rows = tuple(self._enricher.rows(order, self._only, day))
         judged = tuple(self._judge(facts, measures) for facts in rows)
         lines = [
             LineDecision(facts.line.number, facts.actor, found.judgement.effect, found.digest)
             for facts, found in zip(rows, judged, strict=True)
         ]
         inputs = self.inputs(order_digest, day)
-        return Decided(order, decide(order, order_digest, day, lines, self.digests, inputs), rows, judged)
+        ties = self._enricher.ties(order, rows[0].row, day) if rows else ()
+        return Decided(order, decide(order, order_digest, day, lines, self.digests, inputs, ties), rows, judged)
 
     def rows(self, order: Order) -> Iterator[Facts]:
         """The facts that the rulebook asks about, for showing them."""
         return self._enricher.rows(order, self._only)
 
-    def matches(self, party: Party) -> tuple[str, ...]:
-        """List entries that a party may be."""
-        return self._enricher.matches(party)
+    def matches(self, party: Party, order: Order) -> tuple[Hit, ...]:
+        """List entries about which a person is asked whether a party of an order is the listed one."""
+        return self._enricher.matches(party, order)
 
     def _in_force(self, day: date) -> tuple[Ready, ...]:
         """The measures of a day; days with the same measures and the same groups share them."""

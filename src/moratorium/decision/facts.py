@@ -11,19 +11,24 @@ Sets of places join what is stated with what is derived from the address; an ans
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
 
 from moratorium.decision.activities import LANE, activities
+from moratorium.decision.decision import Tie
 from moratorium.decision.joining import joined_value, place_of, read_or_none, unfilled_value, union
+from moratorium.decision.owners import OWNERSHIP, TIED, Owners
 from moratorium.decision.reference import Reference
+from moratorium.decision.screening import Screening
 from moratorium.decision.subjects import line_subject, order_subject, party_subject, place_subject
 from moratorium.goods import merge, product_facts
-from moratorium.screening import Screened, screen
+from moratorium.screening.disposition import Hit
+from moratorium.screening.thresholds import AT_DEFAULT, Thresholds
 from moratorium.terms.activity import is_required
-from moratorium.terms.members import NONE, UNKNOWN, Members
+from moratorium.terms.members import UNKNOWN, Members
 from moratorium.terms.order import Line, Order
 from moratorium.terms.organisation import Entity
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, ROLES, Address, Party, Scalar
@@ -70,6 +75,7 @@ class Enricher:
         goods_lists: Goods lists that the rulebook asks about.
         entries: Control entries that the rulebook asks about.
         lists: Party lists that the rulebook asks about; whoever is compared may be on one that is not at hand.
+        thresholds: Least score of a match, per list and kind.
     """
 
     def __init__(
@@ -79,9 +85,12 @@ class Enricher:
         goods_lists: frozenset[str] = frozenset(),
         entries: frozenset[str] = frozenset(),
         lists: frozenset[str] = frozenset(),
+        thresholds: Thresholds = AT_DEFAULT,
     ) -> None:
         self.reference = reference
+        self.screening = Screening(reference, thresholds)
         self._absent_lists = lists - frozenset(reference.index.versions)
+        self._owners = Owners(reference, self.screening, self._absent_lists)
         self._goods_lists = goods_lists
         self._entries = entries
         self._roles: dict[str, list[Fact]] = {}
@@ -91,10 +100,10 @@ class Enricher:
         self._product: list[Fact] = []
         self._actor: list[str] = []
         self._sort(wanted)
+        self._tied = [fact for facts in self._roles.values() for fact in facts if fact.attribute in TIED]
         self._products: dict[Hashable, _Part] = {}
         self._numbers: dict[Hashable, int] = {}
         self._holders: dict[Hashable, tuple[Party | Address | None, Row]] = {}
-        self._screened: dict[Hashable, Screened] = {}
 
     def _sort(self, wanted: frozenset[str]) -> None:
         """Which facts to look up where."""
@@ -121,14 +130,15 @@ class Enricher:
             else:
                 self._order.append(fact)
 
-    def rows(self, order: Order, only: str | None = None) -> Iterator[Facts]:
+    def rows(self, order: Order, only: str | None = None, day: date | None = None) -> Iterator[Facts]:
         """The rows of an order: each line with each of our entities that acts on it.
 
         Args:
             order: What is wanted.
             only: Id of the one entity to judge, if not all that act.
+            day: Valid day: who owns and directs whom on it; None takes all that our register states.
         """
-        shared = self._order_facts(order)
+        shared = self._order_facts(order, day)
         entities: tuple[Entity | None, ...] = self.reference.organisation.acting(order, only)
         for entity in entities or (None,):
             part = self._numbered(self._entity_facts(order, shared, entity))
@@ -146,37 +156,37 @@ class Enricher:
 
     # -- the order ------------------------------------------------------------------------------------------------
 
-    def _order_facts(self, order: Order) -> Row:
+    def _order_facts(self, order: Order, day: date | None) -> Row:
         row: Row = {fact.name: self._order_fact(order, fact) for fact in self._order}
         for role in self._roles:
-            row.update(self._shared_role_facts(order, role))
+            row.update(self._shared_role_facts(order, role, day))
         return row
 
-    def _shared_role_facts(self, order: Order, role: str) -> Row:
+    def _shared_role_facts(self, order: Order, role: str, day: date | None) -> Row:
         """The facts of a role; looked up once for all orders in which they must be the same.
 
         That is so where nobody holds the role, and for a holder whose facts hang on no answer about one order: a party
         known by id or name, or any place while nothing was answered.
         """
-        key = self._shared_key(order, role)
+        key = self._shared_key(order, role, day)
         if key is None:
-            return dict(self._role_facts(order, role, self._roles[role]))
+            return dict(self._role_facts(order, role, self._roles[role], day))
         found = self._holders.get(key)
         holder = _holder(order, role)
         if found is None or found[0] is not holder:
             if len(self._holders) >= MOST_HOLDERS:
                 self._holders.clear()
-            found = self._holders[key] = (holder, dict(self._role_facts(order, role, self._roles[role])))
+            found = self._holders[key] = (holder, dict(self._role_facts(order, role, self._roles[role], day)))
         return found[1]
 
-    def _shared_key(self, order: Order, role: str) -> Hashable:
+    def _shared_key(self, order: Order, role: str, day: date | None) -> Hashable:
         holders, places = order.parties.get(role, ()), order.places.get(role, ())
         assumed, answered = role in order.assumed, bool(self.reference.answers.answered)
         if not holders and not places:
             return None if answered else (role, is_required(role, order.activity), assumed)
         if len(holders) + len(places) > 1 or (answered if places else holders[0].subject is None):
             return None
-        return role, id(_holder(order, role)), assumed
+        return role, id(_holder(order, role)), assumed, self._owners.epoch(day)
 
     def _order_fact(self, order: Order, fact: Fact) -> Value:
         match fact.name:
@@ -211,7 +221,7 @@ class Enricher:
 
     # -- the roles ------------------------------------------------------------------------------------------------
 
-    def _role_facts(self, order: Order, role: str, facts: list[Fact]) -> Iterator[tuple[str, Value]]:
+    def _role_facts(self, order: Order, role: str, facts: list[Fact], day: date | None) -> Iterator[tuple[str, Value]]:
         order = self._with_answered(order, role)
         holders = [self._known(party) for party in order.parties.get(role, ())] if role in PARTY_ROLES else []
         places = order.places.get(role, ())
@@ -228,7 +238,7 @@ class Enricher:
             elif role in PLACE_ROLES:
                 yield fact.name, self._place_fact(order, role, fact, places)
             else:
-                yield fact.name, self._party_fact(order, fact, attribute, holders)
+                yield fact.name, self._party_fact(order, fact, attribute, holders, day)
 
     def _with_answered(self, order: Order, role: str) -> Order:
         """The order with the holder of a role that nobody filled and somebody named since.
@@ -264,9 +274,12 @@ class Enricher:
             address=kept.address if party.address.is_empty else party.address,
             identifiers=tuple(dict.fromkeys(party.identifiers + kept.identifiers)),
             facts={**kept.facts, **party.facts},
+            birth_dates=tuple(dict.fromkeys(party.birth_dates + kept.birth_dates)),
+            phones=tuple(dict.fromkeys(party.phones + kept.phones)),
+            relations=kept.relations,
         )
 
-    def _party_fact(self, order: Order, fact: Fact, attribute: str, holders: list[Party]) -> Value:
+    def _party_fact(self, order: Order, fact: Fact, attribute: str, holders: list[Party], day: date | None) -> Value:
         match attribute:
             case "territory":
                 return union(self._territory(p.address, party_subject(p, order), attribute) for p in holders)
@@ -274,7 +287,35 @@ class Enricher:
                 return all(party.names for party in holders)
             case "listed":
                 return union(self._listed(party, order) for party in holders)
+        if attribute in OWNERSHIP:
+            return joined_value(fact, [self._of_owners(order, fact, attribute, party, day) for party in holders])
         return self._scalar(fact, [(party_subject(party, order), party.facts) for party in holders], attribute)
+
+    def _of_owners(self, order: Order, fact: Fact, attribute: str, party: Party, day: date | None) -> Value:
+        """What is stated or answered of a party's owners, joined with what our register shows."""
+        value = self._one(fact, party_subject(party, order), party.facts, attribute)
+        if isinstance(value, Members):
+            return value.join(self._owners.lists(party, attribute, day))
+        return True if value is not True and self._owners.flag(party, attribute, day) else value
+
+    def ties(self, order: Order, row: Row, day: date | None = None) -> tuple[Tie, ...]:
+        """What ties the parties of an order to somebody listed.
+
+        Args:
+            order: What is wanted.
+            row: One of its rows: what it leaves out, or finds nothing of, is not looked up.
+            day: As in :meth:`rows`.
+        """
+        tied = frozenset(fact.attribute for fact in self._tied if self._is_tied(row[fact.name]))
+        if not tied:
+            return ()
+        parties = dict(self.parties(order))
+        return tuple(tie for subject, party in parties.items() for tie in self._owners.ties(party, subject, tied, day))
+
+    def _is_tied(self, value: Value) -> bool:
+        if isinstance(value, Members):
+            return bool(value.known or value.open or value.possible - self._absent_lists)
+        return value is True
 
     def _place_fact(self, order: Order, role: str, fact: Fact, places: tuple[Address, ...]) -> Value:
         if fact.kind is not Kind.TERRITORY:
@@ -292,28 +333,18 @@ class Enricher:
         return Members(self.reference.atlas.finest(found.known | named))
 
     def _listed(self, party: Party, order: Order) -> Members:
-        found = self._screen(party)
-        if not found.compared:
-            return UNKNOWN
-        answer = self.reference.answers.of(party_subject(party, order), "listed")
-        settled = frozenset(answer.settles) if answer else frozenset()
-        open_lists = {match.list for match in found.matches if f"{match.list}#{match.entry}" not in settled}
-        confirmed = read_or_none(VOCABULARY["buyer.listed"], answer.value) if answer else NONE
-        known = confirmed.known if isinstance(confirmed, Members) else frozenset()
-        return Members(known, (self._absent_lists | open_lists) - known)
+        return self.screening.lists_of(party, party_subject(party, order), self._absent_lists)
 
-    def _screen(self, party: Party) -> Screened:
-        """Parties recur: each is compared once."""
-        key = (party.names, party.identifiers)
-        found = self._screened.get(key)
-        if found is None:
-            found = self._screened[key] = screen(party, self.reference.index)
-        return found
+    def matches(self, party: Party, order: Order) -> tuple[Hit, ...]:
+        """List entries about which a person is asked whether a party of an order is the listed one."""
+        found = self.screening.hits(self._known(party), party_subject(party, order))
+        return tuple(hit for hit in found if hit.is_asked)
 
-    def matches(self, party: Party) -> tuple[str, ...]:
-        """List entries that a party may be, such as ``OFAC-SDN#36``."""
-        found = self._screen(self._known(party)).matches
-        return tuple(sorted({f"{match.list}#{match.entry}" for match in found}))
+    def parties(self, order: Order) -> Iterator[tuple[str, Party]]:
+        """Every party of an order with all that is known of it, under the subject that answers about it have."""
+        for role in PARTY_ROLES:
+            for party in self._with_answered(order, role).parties.get(role, ()):
+                yield party_subject(party, order), self._known(party)
 
     # -- our side -------------------------------------------------------------------------------------------------
 

@@ -6,16 +6,22 @@ person to say that it may go on (a *clearance*, for this measure revision and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import msgspec
 
-from moratorium.decision.decision import Finding
+from moratorium.conditions.explain import Reason, spoken
+from moratorium.decision.decision import Finding, Tie
+from moratorium.decision.screening import Matches
 from moratorium.decision.subjects import line_subject, order_subject, party_subject, place_subject
+from moratorium.screening.disposition import Hit, hit_words
 from moratorium.terms.order import Line, Order
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Party, spoken_role
-from moratorium.terms.vocabulary import VOCABULARY, Subject, split_role
+from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Subject, split_role
+
+SHORT = 16
+"""Digits of a digest that stand in a questions file."""
 
 
 class Question(msgspec.Struct, frozen=True, order=True):
@@ -26,7 +32,9 @@ class Question(msgspec.Struct, frozen=True, order=True):
         subject: Whose fact it is; for a clearance, the digest of the facts it is about.
         fact: The fact's attribute; for a clearance, ``measure@revision``.
         text: The question, in words.
-        about: For "is this the listed party?": the list entries that match, such as ``OFAC-SDN#36``.
+        about: For "is this the listed party?": the list entries that it is about, such as ``OFAC-SDN#36``.
+        compared: What was compared for each of them: its key, the digests of its data and of the party's, shortened.
+        notes: How each of them meets, and what was said of it before.
     """
 
     kind: str
@@ -34,24 +42,62 @@ class Question(msgspec.Struct, frozen=True, order=True):
     fact: str
     text: str
     about: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The question with its notes."""
+        return " ".join([self.text, *(f"[{note}]" for note in self.notes)])
+
+    def joined(self, other: Question) -> Question:
+        """The same question about what either is about: a party that orders spell differently is asked about once."""
+        if other == self:
+            return self
+        parts = ("about", "compared", "notes")
+        both = {part: tuple(dict.fromkeys(getattr(self, part) + getattr(other, part))) for part in parts}
+        return msgspec.structs.replace(self, **both)
 
 
-Matches = Callable[[Party], tuple[str, ...]]
-"""List entries that a party may be."""
-
-
-def _nothing(_: Party) -> tuple[str, ...]:
+def _nothing(_: Party, __: Order) -> tuple[Hit, ...]:
     return ()
 
 
-def questions(finding: Finding, order: Order, line: Line, matches: Matches = _nothing) -> tuple[Question, ...]:
-    """What the hold of one finding on one line waits for; nothing if the finding holds nothing."""
+def questions(
+    finding: Finding, order: Order, line: Line, matches: Matches = _nothing, ties: tuple[Tie, ...] = ()
+) -> tuple[Question, ...]:
+    """What the hold of one finding on one line waits for; nothing if the finding holds nothing.
+
+    Args:
+        finding: What one measure says of the line.
+        order: The order.
+        line: One of its lines.
+        matches: Entries that a party may be.
+        ties: What ties its parties to somebody listed, as the decision tells; questions about it say so.
+    """
     if finding.effect != "hold":
         return ()
     if not finding.missing:
         fact = f"{finding.measure}@{finding.revision}"
-        return (Question("clearance", finding.row, fact, finding.question),)
-    return tuple(question for name in finding.missing for question in _asked_of(name, order, line, matches))
+        return (Question("clearance", finding.row, fact, finding.question + _why(finding, ties)),)
+    asked = (question for name in finding.missing for question in _asked_of(name, order, line, matches, ties))
+    return tuple(dict.fromkeys(asked))
+
+
+def _why(finding: Finding, ties: tuple[Tie, ...]) -> str:
+    """What ties the parties together, where the reason of a finding rests on it."""
+    said = _leaves(finding.reason) if finding.reason is not None else ()
+    told = (tie.words for tie in ties if any(words.startswith(spoken(tie.fact)) for words in said))
+    return "".join(f" ({words})" for words in dict.fromkeys(told))
+
+
+def _leaves(reason: Reason) -> tuple[str, ...]:
+    """What was asked of roles, without the role."""
+    found = [reason]
+    for one in found:
+        found.extend(one.of)
+    roles = (*map(spoken, PARTY_ROLES), spoken(ANY_ROLE))
+    return tuple(one.words.removeprefix(role).strip() for one in found for role in roles if one.words.startswith(role))
 
 
 def with_subject(text: str, subject: str) -> str:
@@ -67,7 +113,7 @@ def with_subject(text: str, subject: str) -> str:
     return text.replace("{subject}", f"the customer of {order}" if at else spoken)
 
 
-def _asked_of(name: str, order: Order, line: Line, matches: Matches) -> Iterator[Question]:
+def _asked_of(name: str, order: Order, line: Line, matches: Matches, ties: tuple[Tie, ...]) -> Iterator[Question]:
     """The question about a fact, to each holder of it.
 
     Whatever is missing of a role that nobody filled, the one question is who fills it.
@@ -78,11 +124,47 @@ def _asked_of(name: str, order: Order, line: Line, matches: Matches) -> Iterator
     elif role in PARTY_ROLES and attribute != "assumed":
         for party in order.parties[role]:
             subject = party_subject(party, order)
-            about = matches(party) if attribute == "listed" else ()
-            yield Question("answer", subject, attribute, with_subject(VOCABULARY[name].question, subject), about)
+            tied = [tie for tie in ties if (tie.subject, tie.fact) == (subject, attribute)]
+            behind = [question for tie in tied for question in _of_tie(tie, order, matches)]
+            yield from behind or [_of_party(party, attribute, order, matches)]
     else:
-        subject, fact, spoken = _subject(name, order, line)
-        yield Question("answer", subject, fact, with_subject(VOCABULARY[name].question, spoken))
+        subject, fact, said = _subject(name, order, line)
+        yield Question("answer", subject, fact, with_subject(VOCABULARY[name].question, said))
+
+
+def _of_tie(tie: Tie, order: Order, matches: Matches) -> Iterator[Question]:
+    """What would settle whether a party is owned by, or linked to, somebody listed."""
+    for one in tie.asks:
+        question = _of_party(one, "listed", order, matches)
+        yield msgspec.structs.replace(question, text=f"{question.text} ({tie.words})")
+    if tie.lacks:
+        text = with_subject(VOCABULARY[f"buyer.{tie.fact}"].question, tie.subject)
+        yield Question("answer", tie.subject, tie.fact, f"{text} ({tie.words})")
+
+
+def _of_party(party: Party, attribute: str, order: Order, matches: Matches) -> Question:
+    subject = party_subject(party, order)
+    text = with_subject(VOCABULARY[f"buyer.{attribute}"].question, subject)
+    about = matches(party, order) if attribute == "listed" else ()
+    entries = tuple(hit.entry for hit in about)
+    return Question(
+        "answer",
+        subject,
+        attribute,
+        text,
+        entries,
+        tuple(map(compared_token, about)),
+        tuple(map(hit_words, about)),
+    )
+
+
+def compared_token(hit: Hit) -> str:
+    """What was compared for an entry, in a form that fits a cell: an answer counts for just that.
+
+    >>> compared_token(Hit("UN#36", "open", "e" * 64, "p" * 64))
+    'UN#36:eeeeeeeeeeeeeeee:pppppppppppppppp'
+    """
+    return f"{hit.entry}:{hit.entry_digest[:SHORT]}:{hit.party_digest[:SHORT]}"
 
 
 def _unfilled(role: str, order: Order) -> Question:
@@ -137,13 +219,14 @@ class Questionnaire:
         self._matches = matches
         self._asked: dict[tuple[str, str, str], Asked] = {}
 
-    def add(self, order: Order, line: Line, findings: Iterable[Finding]) -> None:
-        """Note what one line waits for."""
+    def add(self, order: Order, line: Line, findings: Iterable[Finding], ties: tuple[Tie, ...] = ()) -> None:
+        """Note what one line waits for; ``ties`` are those of its order's decision."""
         noted: set[tuple[str, str, str]] = set()
         for finding in findings:
-            for question in questions(finding, order, line, self._matches):
+            for question in questions(finding, order, line, self._matches, ties):
                 key = (question.kind, question.subject, question.fact)
                 asked = self._asked.setdefault(key, Asked(question))
+                asked.question = asked.question.joined(question)
                 asked.measures.add(finding.measure)
                 asked.orders[order.key] = None
                 if key not in noted:

@@ -10,6 +10,7 @@ import msgspec
 from moratorium.errors import MissingError
 from moratorium.goods import NO_CATALOGUE, Catalogue, Goods
 from moratorium.screening import Index
+from moratorium.screening.disposition import NOTHING_SAID, Said
 from moratorium.terms.act import Answered, Cleared
 from moratorium.terms.canon import digest
 from moratorium.terms.organisation import NO_ORGANISATION, Organisation
@@ -25,11 +26,13 @@ class Answers(msgspec.Struct, frozen=True):
     Attributes:
         answered: Newest answer by subject and fact.
         cleared: Measure, revision and row digest of every clearance.
-        digest: Over both.
+        said: What people said of list entries that parties may be.
+        digest: Over all of them.
     """
 
     answered: Mapping[tuple[str, str], Answered] = {}
     cleared: frozenset[tuple[str, str, str]] = frozenset()
+    said: Said = NOTHING_SAID
     digest: str = NOTHING
 
     def of(self, subject: str | None, fact: str) -> Answered | None:
@@ -37,22 +40,27 @@ class Answers(msgspec.Struct, frozen=True):
         return self.answered.get((subject, fact)) if subject else None
 
 
-def answers_on(day: date, answered: Iterable[Answered], cleared: Iterable[Cleared]) -> Answers:
+def answers_on(
+    day: date, answered: Iterable[Answered], cleared: Iterable[Cleared], dispositions: Said = NOTHING_SAID
+) -> Answers:
     """What counts on a day: the newest answer of each question, and clearances, that have not expired.
 
     Args:
         day: Valid day.
         answered: Oldest first.
         cleared: In any order.
+        dispositions: Of list entries, without those that have expired.
     """
     newest = {(one.subject, one.fact): one for one in answered if one.expires is None or day < one.expires}
     clearances = frozenset(
         (one.measure, one.revision, one.row) for one in cleared if one.expires is None or day < one.expires
     )
-    if not newest and not clearances:
+    if not newest and not clearances and not dispositions.of:
         return Answers()
     content = [[newest[key] for key in sorted(newest)], sorted(clearances)]
-    return Answers(newest, clearances, digest(content))
+    if dispositions.of:
+        content.append([dispositions.of[subject] for subject in sorted(dispositions.of)])
+    return Answers(newest, clearances, dispositions, digest(content))
 
 
 class Reference(msgspec.Struct, frozen=True):

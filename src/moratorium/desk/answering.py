@@ -11,12 +11,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from moratorium.decision.questions import Asked, Question
 from moratorium.desk import package
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
+from moratorium.desk.settling import About, settle, written
 from moratorium.errors import Fault, InputError, RefusedError
 from moratorium.intake import open_table, safe_cell
+from moratorium.store import blobs
 from moratorium.terms.act import Act, Answered, Cleared
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Address
 from moratorium.terms.values import NO, YES, read_value
@@ -32,6 +36,7 @@ COLUMNS = (
     "value",
     "measures",
     "about",
+    "compared",
     "example",
     "expects",
     "answer",
@@ -39,6 +44,8 @@ COLUMNS = (
     "expires",
 )
 
+
+MEND = "mend the row and hand it in again"
 
 MENDED_OTHERWISE = {
     "organisation": "write organisation.yaml and hand it in with --organisation",
@@ -78,16 +85,17 @@ def _cells(asked: Asked) -> list[object]:
     worth = "; ".join(f"{amount} {currency}" for currency, amount in sorted(asked.value.items()))
     example = next(iter(asked.orders))
     measures = " ".join(sorted(asked.measures))
-    about = " ".join(question.about)
+    about, compared = (" ".join(map(written, keys)) for keys in (question.about, question.compared))
     counted = [len(asked.orders), asked.lines, worth]
     return [
         question.kind,
         question.subject,
         question.fact,
-        question.text,
+        question.words,
         *counted,
         measures,
         about,
+        compared,
         example,
         expected(question),
         "",
@@ -107,7 +115,7 @@ def expected(question: Question) -> str:
         place = question.fact.partition(".")[0] in PLACE_ROLES
         return "an address, or: same as buyer" if place else "a party id, or: same as buyer, or: Name; country"
     if question.fact == "listed":
-        return "none if it is not the listed party, else the list"
+        return "none if it is not the listed party, else the list, or the entry if it is one of several"
     words = {
         Kind.FLAG: "yes or no",
         Kind.NUMBER: f"a number ({fact.unit})" if fact.unit else "a number",
@@ -119,7 +127,11 @@ def expected(question: Question) -> str:
     return f"one of {', '.join(fact.words)}" if fact.words and fact.kind is Kind.TEXT else words[fact.kind]
 
 
-def read_answers(path: Path) -> tuple[list[Answered | Cleared], tuple[Fault, ...]]:
+Given = Answered | Cleared | About
+"""A filled-in row: an answer about a fact, a clearance, or an answer about list entries."""
+
+
+def read_answers(path: Path) -> tuple[list[Given], tuple[Fault, ...]]:
     """The filled-in rows of a questions file, and what is wrong with others; rows without an answer are left alone.
 
     Raises:
@@ -129,7 +141,7 @@ def read_answers(path: Path) -> tuple[list[Answered | Cleared], tuple[Fault, ...
     lacking = [name for name in ("kind", "subject", "fact", "answer") if name not in table.columns]
     if lacking:
         raise InputError(f"no column `{lacking[0]}`", str(path), "use the questions.csv that `check` wrote")
-    given: list[Answered | Cleared] = []
+    given: list[Given] = []
     faults: list[Fault] = []
     for row in table.rows():
         cells = {name: _unquoted(value) for name, value in zip(table.columns, row.values, strict=False)}
@@ -137,17 +149,23 @@ def read_answers(path: Path) -> tuple[list[Answered | Cleared], tuple[Fault, ...
             faults += [row.error] if row.error else []
             continue
         try:
-            given.append(answer_of(cells))
+            given.append(_given(cells, f"{path.name}:{row.number}"))
         except (ValueError, KeyError) as error:
-            faults.append(
-                Fault(str(error).strip("'"), f"{path.name}:{row.number}", "mend the row and hand it in again")
-            )
+            faults.append(Fault(str(error).strip("'"), f"{path.name}:{row.number}", MEND))
     return given, tuple(faults)
 
 
 def _unquoted(cell: str | None) -> str:
     text = (cell or "").strip()
     return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
+
+
+def _given(cells: Mapping[str, str], at: str) -> Given:
+    what = answer_of(cells)
+    if isinstance(what, Cleared) or what.fact != "listed":
+        return what
+    about = cells.get("about", "").split() or [one for one in what.value.split() if "#" in one]
+    return About(what, tuple(about), tuple(cells.get("compared", "").split()), at) if about else what
 
 
 def answer_of(cells: Mapping[str, str]) -> Answered | Cleared:
@@ -168,8 +186,7 @@ def answer_of(cells: Mapping[str, str]) -> Answered | Cleared:
     if cells["subject"] in MENDED_OTHERWISE:
         raise ValueError(f"this is not answered here: {MENDED_OTHERWISE[cells['subject']]}")
     value = _value(fact_of(cells["subject"], cells["fact"]), cells["fact"], cells["answer"])
-    settles = tuple(cells.get("about", "").split())
-    return Answered(cells["subject"], cells["fact"], value, source, settles, expires)
+    return Answered(cells["subject"], cells["fact"], value, source, expires=expires)
 
 
 def _value(fact: Fact, attribute: str, text: str) -> str:
@@ -216,16 +233,33 @@ def fact_of(subject: str, attribute: str) -> Fact:
     raise ValueError(f"`{subject}` has no fact `{attribute}`")
 
 
-def answer(home: Home, given: Iterable[Answered | Cleared]) -> range:
-    """Record answers and clearances; returns their log indexes. Decide again afterwards.
+class Taken(msgspec.Struct, frozen=True):
+    """What was recorded of some answers.
+
+    Attributes:
+        indexes: Log indexes of their acts.
+        faults: What was not taken, and why.
+    """
+
+    indexes: range = range(0)
+    faults: tuple[Fault, ...] = ()
+
+
+def answer(home: Home, given: Iterable[Given]) -> Taken:
+    """Record answers and clearances. Decide again afterwards.
 
     Raises:
         RefusedError: nobody is named; an answer may release a hold, so somebody must stand behind it.
     """
     if home.identity is None:
         raise RefusedError("an answer needs a name", help="moratorium whoami --new NAME, then add `--as NAME`")
+    every = list(given)
+    settling = settle(home, [one for one in every if isinstance(one, About)])
+    plain = [one for one in every if not isinstance(one, About)]
     with home.store.begin() as connection:
-        return record(home, connection, [_act(home, one) for one in given])
+        blobs.put_many(connection, settling.sides.items(), "application/json")
+        indexes = record(home, connection, [_act(home, one) for one in [*plain, *settling.answers]])
+    return Taken(indexes, settling.faults)
 
 
 def _act(home: Home, given: Answered | Cleared) -> Act:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import tempfile
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from moratorium.errors import Fault, InputError, MissingError, ProofError, Sourc
 from moratorium.goods import NO_CATALOGUE, Catalogue, catalogue_of
 from moratorium.intake import catalogue_rows, open_table, read_organisation, read_parties
 from moratorium.measures import Rulebook
-from moratorium.screening import Index, ListVersion, decode_version, index, is_stale
+from moratorium.screening import SOURCES, Entry, Index, ListVersion, decode_version, index, is_stale
+from moratorium.screening.disposition import Said, said
 from moratorium.store import Connection, blobs, projections
 from moratorium.terms.act import Kept
 from moratorium.terms.organisation import NO_ORGANISATION, Organisation
@@ -104,6 +106,7 @@ class References:
         self._catalogues: dict[str, Catalogue] = {}
         self._registers: dict[str, dict[str, Party]] = {}
         self._versions: dict[str, ListVersion] = {}
+        self._sides: dict[str, bytes] = {}
         self._indexes: dict[frozenset[str], Index] = {}
 
     def on(self, connection: Connection, day: date, rulebook: Rulebook) -> Reference:
@@ -117,6 +120,7 @@ class References:
         register = projections.kept_part(connection, "parties")
         at_hand, unreadable = self._lists(connection, rulebook)
         answered, cleared = projections.answers_on(connection, day), projections.clearances_on(connection, day)
+        dispositions = self._said(connection, day)
         return Reference(
             atlas=package.atlas(),
             goods=package.goods(),
@@ -124,10 +128,17 @@ class References:
             organisation=self._organisation(connection),
             catalogue=self._catalogue(connection),
             parties=self._register(connection, register),
-            answers=answers_on(day, answered, cleared),
+            answers=answers_on(day, answered, cleared, dispositions),
             unreadable=unreadable,
             parties_digest=register.digest if register else NOTHING,
         )
+
+    def _said(self, connection: Connection, day: date) -> Said:
+        """What people said of list entries, with what was compared then."""
+        found = projections.dispositions(connection, day)
+        cited = {digest for one in found for digest in (one.entry_digest, one.party_digest)}
+        self._sides.update(blobs.get_many(connection, cited - self._sides.keys()))
+        return said(found, self._sides)
 
     def _organisation(self, connection: Connection) -> Organisation:
         kept = projections.kept_part(connection, "organisation")
@@ -167,6 +178,7 @@ class References:
     def _lists(self, connection: Connection, rulebook: Rulebook) -> tuple[Index, frozenset[str]]:
         versions: list[ListVersion] = []
         unreadable: set[str] = set()
+        confirmed = projections.list_confirmations(connection)
         for row in projections.list_versions(connection):
             try:
                 version = self._version(connection, row.blob)
@@ -174,10 +186,22 @@ class References:
                 unreadable.update(row.lists)
                 continue
             versions.append(version)
-            if is_stale(version, self._home.today()):
+            if is_stale(version, self._home.today(), confirmed.get(version.digest)):
                 unreadable.update(row.lists)
         asked = {name for measure in rulebook.measures if measure.active for name in measure.lists}
         return self._index(versions), frozenset(f"list {name}" for name in unreadable & asked)
+
+    def entries_of(self, connection: Connection, versions: Collection[str]) -> dict[str, Entry]:
+        """Entries of list versions that were imported, by key.
+
+        Args:
+            connection: To the store.
+            versions: Digests of versions; those that are not kept are left out.
+        """
+        rows = [row for source in SOURCES for row in projections.list_history(connection, source)]
+        kept = {row.digest: row.blob for row in rows if row.digest in versions}
+        found = [self._version(connection, blob) for blob in kept.values()]
+        return {entry.key: entry for version in found for entry in version.entries}
 
     def _version(self, connection: Connection, digest: str) -> ListVersion:
         if digest not in self._versions:

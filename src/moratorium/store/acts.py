@@ -35,6 +35,7 @@ from moratorium.terms.act import (
     ListImported,
     Proposed,
     Rejected,
+    Rescreened,
 )
 from moratorium.terms.canon import canonical
 
@@ -51,10 +52,11 @@ PAYLOADS: dict[str, type] = {
     "list_imported": ListImported,
     "proposed": Proposed,
     "rejected": Rejected,
+    "rescreened": Rescreened,
 }
 """What an act of each kind carries."""
 
-ERASABLE = frozenset({"answered", "cleared", "decided"})
+ERASABLE = frozenset({"answered", "cleared", "decided", "rescreened"})
 """Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""
 
 _SUBJECTS = {"answered": "subject", "decided": "order"}

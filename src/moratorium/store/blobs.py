@@ -66,6 +66,19 @@ def get(connection: Connection, digest: str) -> bytes:
     return opened(digest, kept)
 
 
+def get_many(connection: Connection, digests: Iterable[str]) -> dict[str, bytes]:
+    """Contents of those of these digests that are kept, each checked.
+
+    Raises:
+        ProofError: what is kept under a digest is something else.
+    """
+    wanted, found = sorted(set(digests)), dict[str, bytes]()
+    for start in range(0, len(wanted), CHUNK):
+        asked = select(blobs.c.digest, blobs.c.content).where(blobs.c.digest.in_(wanted[start : start + CHUNK]))
+        found.update({row.digest: opened(row.digest, row.content) for row in connection.execute(asked)})
+    return found
+
+
 def opened(digest: str, kept: bytes) -> bytes:
     """Stored bytes decompressed and checked against their digest.
 

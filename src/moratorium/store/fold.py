@@ -29,7 +29,7 @@ from moratorium.store import blobs, checkpoints, projections, tables
 from moratorium.store.acts import Entry, Logged, entries, grow, logged, root
 from moratorium.store.database import Store, scratch
 from moratorium.store.project import project_all
-from moratorium.terms.act import Act, Erased, Kept, ListImported
+from moratorium.terms.act import Act, Answered, Erased, Kept, ListImported
 
 LIMIT = 100
 """Faults told of each kind; a damaged file may have millions."""
@@ -216,6 +216,8 @@ def _cited(act: Act) -> tuple[str, ...]:
     match act.payload:
         case Decision() as decision:
             return (decision.order_digest, *(line.judgement for line in decision.lines))
+        case Answered(settles=settles):
+            return tuple(digest for one in settles for digest in (one.entry_digest, one.party_digest))
         case Kept(digest=digest):
             return (digest,)
         case ListImported(blob=blob):

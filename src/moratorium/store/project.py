@@ -17,7 +17,7 @@ from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
-from moratorium.terms.act import Act
+from moratorium.terms.act import Act, OutcomeChange, Rescreened
 
 Entry = tuple[int, Act]
 """An act and its log index."""
@@ -117,21 +117,18 @@ def standing_of(connection: Connection, keys: Iterable[str]) -> dict[str, Standi
 
 
 def _answered(connection: Connection, entries: Sequence[Entry]) -> None:
-    rows = [
-        {
-            "act": index,
-            "subject": act.payload.subject,
-            "fact": act.payload.fact,
-            "value": act.payload.value,
-            "source": act.payload.source,
-            "settles": act.payload.settles,
-            "expires": act.payload.expires,
-            "actor": act.actor,
-            "at": act.at,
-        }
-        for index, act in entries
-    ]
+    """An answer about list entries is a disposition of each of them; any other is an answer about a fact."""
+    rows, settled = [], {}
+    for index, act in entries:
+        made = act.payload
+        shared = {"act": index, "subject": made.subject, "expires": made.expires, "actor": act.actor, "at": act.at}
+        if not made.settles:
+            rows.append({**shared, "fact": made.fact, "value": made.value, "source": made.source})
+        for one in made.settles:
+            row = {name: getattr(one, name) for name in one.__struct_fields__}
+            settled[index, one.entry, one.party_digest] = {**shared, **row, "reason": made.source}
     _insert(connection, tables.answers, rows)
+    _insert(connection, tables.dispositions, list(settled.values()))
 
 
 def _cleared(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -248,11 +245,90 @@ def _came_into_force(connection: Connection, entries: Sequence[Entry]) -> None:
     """Stands in the log alone: the decisions that it counts are acts of their own."""
 
 
+def _rescreened(connection: Connection, entries: Sequence[Entry]) -> None:
+    """The outcome of each party that was compared, as the changes of each batch make it."""
+    for index, act in entries:
+        made: Rescreened = act.payload
+        row = {"act": index, "inputs": made.inputs, "compared": made.compared, "changed": len(made.changes)}
+        _insert(connection, tables.rescreens, [{**row, "ended": made.ended}])
+        if not made.ended:
+            _compared(connection, index, made)
+
+
+def _compared(connection: Connection, index: int, made: Rescreened) -> None:
+    """One batch: all parties in its range were compared with its lists, and some outcomes differ."""
+    outcomes = tables.outcomes
+    of = outcomes.c.subject
+    in_range = (of > made.after) & (of <= made.last)
+    connection.execute(update(outcomes).where(in_range).values(act=index, inputs=made.inputs))
+    parties, changes = dict(made.parties), dict[str, list[OutcomeChange]]()
+    for change in made.changes:
+        changes.setdefault(change.subject, []).append(change)
+    touched = {*parties, *made.gone, *changes}
+    before = outcomes_of(connection, touched)
+    rows = [
+        {
+            "subject": subject,
+            "act": index,
+            "inputs": made.inputs,
+            "party": parties.get(subject) or before[subject].party,
+            "hits": _hits_after(before.get(subject), changes.get(subject, ())),
+        }
+        for subject in sorted(touched - set(made.gone))
+        if subject in parties or subject in before
+    ]
+    if touched:
+        touched_rows = [{"touched": subject} for subject in sorted(touched)]
+        connection.execute(delete(outcomes).where(of == bindparam("touched")), touched_rows)
+    _insert(connection, outcomes, rows)
+
+
+def _hits_after(before: Outcome | None, changes: Iterable[OutcomeChange]) -> tuple[str, ...]:
+    states = dict(before.hits) if before is not None else {}
+    for change in changes:
+        states[change.entry] = change.state
+    return tuple(text for entry in sorted(states) if states[entry] for text in (entry, states[entry]))
+
+
+class Outcome(NamedTuple):
+    """What comparing a party with the lists last came to.
+
+    Attributes:
+        subject: The party, as answers know it.
+        inputs: Digest of what it was compared with.
+        party: Digest of its compared data.
+        hits: Key and state of each entry that it may be.
+    """
+
+    subject: str
+    inputs: str
+    party: str
+    hits: tuple[tuple[str, str], ...]
+
+
+def outcomes_of(connection: Connection, subjects: Iterable[str] | None = None) -> dict[str, Outcome]:
+    """The last outcome of each of these parties, or of all; those never compared are left out."""
+    outcomes = tables.outcomes
+    asked = select(outcomes.c.subject, outcomes.c.inputs, outcomes.c.party, outcomes.c.hits)
+    if subjects is None:
+        return {row.subject: _outcome(row) for row in connection.execute(asked)}
+    wanted, found = sorted(set(subjects)), dict[str, Outcome]()
+    for start in range(0, len(wanted), CHUNK):
+        rows = connection.execute(asked.where(outcomes.c.subject.in_(wanted[start : start + CHUNK])))
+        found.update({row.subject: _outcome(row) for row in rows})
+    return found
+
+
+def _outcome(row: Any) -> Outcome:
+    return Outcome(row.subject, row.inputs, row.party, tuple(zip(row.hits[::2], row.hits[1::2], strict=True)))
+
+
 def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
     """Rows of the erased acts go.
 
     With an answer go the subject's earlier answers, and with an order's newest decision its row: an older state must
-    not come back to life because a newer one was erased.
+    not come back to life because a newer one was erased. With a batch of a re-screen go all outcomes: the next
+    re-screen compares everybody anew.
     """
     acts = tables.acts
     for index in (act.payload.index for _, act in entries):
@@ -265,10 +341,14 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
             connection.execute(delete(table).where(table.c.act.in_(older)))
         for table in _OF_ACT.get(kind, ()):
             connection.execute(delete(table).where(table.c.act == index))
+        for table in _WHOLE.get(kind, ()):
+            connection.execute(delete(table))
 
 
-_OF_SUBJECT = {"answered": (tables.answers,), "decided": (tables.orders,)}
+_OF_SUBJECT = {"answered": (tables.answers, tables.dispositions), "decided": (tables.orders,)}
 _OF_ACT = {"decided": (tables.decisions,), "cleared": (tables.clearances,)}
+_WHOLE = {"rescreened": (tables.rescreens, tables.outcomes)}
+"""What begins anew: an outcome follows from all batches before it, so without one of them none is certain."""
 
 KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "answered": _answered,
@@ -283,5 +363,6 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "list_imported": _list_imported,
     "proposed": _proposed,
     "rejected": _rejected,
+    "rescreened": _rescreened,
 }
 """What each kind of act means to the tables."""

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from moratorium.decision.decision import Decision
+from moratorium.screening.disposition import Disposition
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
 from moratorium.store.project import Standing, adopted_digest, standing_of, stands
@@ -206,14 +207,40 @@ def _orders(connection: Connection, asked: Select[Any]) -> tuple[OrderRow, ...]:
 def answers_on(connection: Connection, day: date, known_at: int | None = None) -> tuple[Answered, ...]:
     """The newest answer to each question, oldest first, without those that have expired on a day.
 
-    A newer answer replaces the older one also when it has expired itself: then the question is open again.
+    A newer answer replaces the older one also when it has expired itself: then the question is open again. Answers
+    about list entries are :func:`dispositions`.
     """
     answers = tables.answers
     newest = select(func.max(answers.c.act)).where(_before(answers.c.act, known_at))
     newest = newest.group_by(answers.c.subject, answers.c.fact)
-    columns = (answers.c[name] for name in Answered.__struct_fields__)
+    fields = [name for name in Answered.__struct_fields__ if name != "settles"]
+    columns = (answers.c[name] for name in fields)
     counts = answers.c.act.in_(newest) & _unexpired(answers.c.expires, day)
-    return tuple(Answered(*row) for row in connection.execute(select(*columns).where(counts).order_by(answers.c.act)))
+    rows = connection.execute(select(*columns).where(counts).order_by(answers.c.act))
+    return tuple(Answered(**dict(zip(fields, row, strict=True))) for row in rows)
+
+
+def dispositions(connection: Connection, day: date, known_at: int | None = None) -> tuple[Disposition, ...]:
+    """What people said of list entries that parties may be, oldest first, without what has expired on a day.
+
+    Of several answers about the same entry and party, with the same data compared, the newest counts, also when it has
+    expired itself: then the question is open again.
+    """
+    said = tables.dispositions
+    same = (said.c.subject, said.c.entry, said.c.entry_digest, said.c.party_digest)
+    newest = select(*same, func.max(said.c.act).label("act")).where(_before(said.c.act, known_at))
+    last = newest.group_by(*same).subquery()
+    columns = [said.c.actor.label("by") if name == "by" else said.c[name] for name in Disposition.__struct_fields__]
+    counts = and_(said.c.act == last.c.act, *(column == last.c[column.name] for column in same))
+    asked = select(*columns).join(last, counts).where(_unexpired(said.c.expires, day))
+    rows = connection.execute(asked.order_by(said.c.act, said.c.entry, said.c.party_digest))
+    return tuple(Disposition(*row) for row in rows)
+
+
+def last_rescreen(connection: Connection) -> int | None:
+    """Log index of the act that ended the last complete re-screen, or None."""
+    rescreens = tables.rescreens
+    return connection.execute(select(func.max(rescreens.c.act)).where(rescreens.c.ended)).scalar()
 
 
 def clearances_on(connection: Connection, day: date, known_at: int | None = None) -> tuple[Cleared, ...]:

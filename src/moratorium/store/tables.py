@@ -156,11 +156,44 @@ answers = _table(
     _text("fact"),
     _text("value"),
     _text("source"),
-    Column("settles", Listed, nullable=False),
     Column("expires", Date),
     _text("actor"),
     Column("at", Instant, nullable=False),
     Index("answers_by_subject", "subject", "fact", "act"),
+)
+
+dispositions = _table(
+    "dispositions",
+    _act(key=True),
+    _text("entry", key=True),
+    _text("party_digest", key=True),
+    _text("subject"),
+    _text("entry_digest"),
+    _text("version"),
+    Column("match", Boolean, nullable=False),
+    _text("reason"),
+    Column("expires", Date),
+    _text("actor"),
+    Column("at", Instant, nullable=False),
+    Index("dispositions_by_subject", "subject", "entry", "act"),
+)
+
+rescreens = _table(
+    "rescreens",
+    _act(key=True),
+    _text("inputs"),
+    Column("compared", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("ended", Boolean, nullable=False),
+)
+
+outcomes = _table(
+    "outcomes",
+    _text("subject", key=True),
+    _act(),
+    _text("inputs"),
+    _text("party"),  # digest of its compared data
+    Column("hits", Listed, nullable=False),  # entry and state of each, alternating
 )
 
 clearances = _table(
@@ -235,7 +268,8 @@ rulebooks = _table("rulebooks", _act(key=True), _text("digest"))
 identities = _table("identities", _text("name", key=True), _text("public_key"), _act())
 
 PROJECTIONS = (
-    orders, decisions, answers, clearances, proposals, proposed_documents, measures, rulebooks, kept, lists,
+    orders, decisions, answers, dispositions, clearances, proposals, proposed_documents, measures, rulebooks, kept,
+    lists, rescreens, outcomes,
     list_checks,
     identities,
 )  # fmt: skip

@@ -53,6 +53,24 @@ class Act(msgspec.Struct, frozen=True):
         }
 
 
+class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry of a list that an answer is about, with what was compared when the person answered.
+
+    Attributes:
+        entry: Key of the entry, such as ``OFAC-SDN#36``.
+        entry_digest: Digest of the entry's compared data, which is kept as a blob.
+        party_digest: The same of the party.
+        version: Digest of the list version at hand.
+        match: Whether the party is this listed one.
+    """
+
+    entry: str
+    entry_digest: str
+    party_digest: str
+    version: str
+    match: bool = False
+
+
 class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
     """A question was answered. The answer belongs to the subject and settles all its lines (DESIGN law 7).
 
@@ -61,7 +79,8 @@ class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
         fact: The fact's attribute, such as ``territory`` or ``hs6``.
         value: As text, in the form of the vocabulary; several codes separated by spaces; ``none`` for an empty set.
         source: What the answer rests on: a document, a call, a register.
-        settles: List entries that the answer is about (``OFAC-SDN#36``), for "is this the listed party?".
+        settles: List entries that the answer is about, for "is this the listed party?"; it counts for each of them
+            until the entry or the party changes.
         expires: First day on which the answer no longer counts; None if it does not expire.
     """
 
@@ -69,7 +88,7 @@ class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
     fact: str
     value: str
     source: str
-    settles: tuple[str, ...] = ()
+    settles: tuple[Settled, ...] = ()
     expires: date | None = None
 
 
@@ -180,6 +199,58 @@ class ListChecked(msgspec.Struct, frozen=True, omit_defaults=True):
     origin: str
     digest: str = ""
     words: str = ""
+
+
+class OutcomeChange(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a party is to one list entry, where it differs from the time before.
+
+    Attributes:
+        subject: The party, as answers know it.
+        entry: Key of the entry.
+        state: ``open``, ``reopened``, ``false_positive``, ``true_match``; empty if it is no longer a possible match.
+        before: The state before; empty if it was no possible match.
+        name: The listed name.
+        score: Of the match; empty if none.
+        due: What it is due to, in words.
+    """
+
+    subject: str
+    entry: str
+    state: str = ""
+    before: str = ""
+    name: str = ""
+    score: str = ""
+    due: str = ""
+
+
+class Rescreened(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Parties of ours were compared anew with all lists at hand; one act for each batch, and one that ends the run.
+
+    Attributes:
+        cause: Why, in words.
+        inputs: Digest of what was compared with: list versions, thresholds, engine.
+        thresholds: Digest of the thresholds.
+        lists: Version digest of each list compared.
+        after: The batch holds the parties whose subjects follow this one ...
+        last: ... up to and with this one.
+        compared: How many were compared.
+        parties: Those that are new or changed, with the digest of their compared data.
+        gone: Subjects that are no longer parties of ours.
+        changes: Every outcome that differs from the time before.
+        ended: Whether this ends the run; it then sums the run up, and the last comparison is complete.
+    """
+
+    cause: str
+    inputs: str
+    thresholds: str
+    lists: dict[str, str]
+    after: str = ""
+    last: str = ""
+    compared: int = 0
+    parties: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+    changes: tuple[OutcomeChange, ...] = ()
+    ended: bool = False
 
 
 class IdentityMade(msgspec.Struct, frozen=True):

@@ -1,0 +1,102 @@
+"""Which lists a party is on: what comparing it gave, and what people have said of that.
+
+A match makes its list *possible*, until a person says whether it is the listed party. Answers hold while neither the
+entry nor the party changes (see ``screening/disposition.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property
+
+from moratorium.decision.joining import read_or_none
+from moratorium.decision.reference import Reference
+from moratorium.measures import Rulebook
+from moratorium.screening import Entry, Screened, screen, screen_all
+from moratorium.screening.disposition import Hit, hits
+from moratorium.screening.thresholds import AT_DEFAULT, Thresholds, lowest
+from moratorium.terms.members import Members
+from moratorium.terms.order import Order
+from moratorium.terms.party import Party
+from moratorium.terms.vocabulary import VOCABULARY
+
+Matches = Callable[[Party, Order], tuple[Hit, ...]]
+"""Entries about which a person is asked whether a party of an order is the listed one."""
+
+
+def thresholds_of(rulebook: Rulebook) -> Thresholds:
+    """For each list and kind the lowest threshold at which an active measure asks."""
+    return lowest(measure.screened for measure in rulebook.measures if measure.active)
+
+
+class Screening:
+    """Compares parties with the lists at hand; parties recur, so each is compared once.
+
+    Args:
+        reference: Lists, and what people have said.
+        thresholds: Least score of a match, per list and kind.
+    """
+
+    def __init__(self, reference: Reference, thresholds: Thresholds = AT_DEFAULT) -> None:
+        self._reference = reference
+        self.thresholds = thresholds
+        self._compared: dict[Hashable, Screened] = {}
+        self._hits: dict[Hashable, tuple[Hit, ...]] = {}
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Entries of the lists at hand, by key."""
+        return {entry.key: entry for entry in self._reference.index.entries}
+
+    def of(self, party: Party) -> Screened:
+        """What comparing a party with the lists gives."""
+        key = (party.names, party.identifiers)
+        found = self._compared.get(key)
+        if found is None:
+            found = self._compared[key] = screen(party, self._reference.index, self.thresholds)
+        return found
+
+    def compare(self, parties: Sequence[Party]) -> None:
+        """Compare many parties at once, which is much quicker; they are remembered."""
+        new = {(party.names, party.identifiers): party for party in parties}
+        missing = [party for key, party in new.items() if key not in self._compared]
+        for party, found in zip(missing, screen_all(missing, self._reference.index, self.thresholds), strict=True):
+            self._compared[party.names, party.identifiers] = found
+
+    def hits(self, party: Party, subject: str) -> tuple[Hit, ...]:
+        """The entries that a party may be, each with what has been said of it.
+
+        Args:
+            party: With all that is known of it.
+            subject: The party, as answers know it.
+        """
+        known = self._reference.answers.said
+        screened = self.of(party)
+        if not screened.matches and subject not in known.of:
+            return ()
+        key = (subject, party.names, party.identifiers, party.birth_dates, party.address.country)
+        found = self._hits.get(key)
+        if found is None:
+            found = self._hits[key] = hits(subject, party, screened, self.entries, known)
+        return found
+
+    def lists_of(self, party: Party, subject: str, absent: frozenset[str]) -> Members:
+        """The lists that a party is on: those that somebody said are certain, those of open questions are possible.
+
+        Args:
+            party: With all that is known of it.
+            subject: The party, as answers know it.
+            absent: Lists that are asked about and not at hand: whoever is compared may be on them.
+        """
+        found = self.hits(party, subject)
+        known = self._stated(subject) | frozenset(hit.list for hit in found if hit.state == "true_match")
+        asked = frozenset(hit.list for hit in found if hit.is_asked)
+        if not self.of(party).compared:
+            return Members(known, asked - known, open=True)
+        return Members(known, (absent | asked) - known)
+
+    def _stated(self, subject: str) -> frozenset[str]:
+        """Lists that somebody named without being asked about an entry."""
+        answer = self._reference.answers.of(subject, "listed")
+        value = read_or_none(VOCABULARY["buyer.listed"], answer.value) if answer else None
+        return value.known if isinstance(value, Members) else frozenset()
