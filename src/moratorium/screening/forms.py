@@ -3,7 +3,8 @@ else.
 
 Every spelling is in the form that ``names`` makes of a name before it looks here: lower case, Latin letters, without
 dots ("S.A." is ``sa``). A row says ``word: spelling | spelling``; the word before the colon stands for all of them.
-Whoever adds a row adds no rule: the classes below say how much such a word weighs.
+Whoever adds a row adds no rule: the classes below say how much such a word weighs. Words of ``_MEANING`` weigh as
+much as any other; they are here because names translate them.
 """
 
 from __future__ import annotations
@@ -89,24 +90,20 @@ agency: agentstvo | agencia | agence | agentur
 association: associates | assotsiatsiya | asociacion | assoc | assn
 bank: bankasi | banka | banque | banco | banca
 branch: filial | sucursal
-bureau: byuro | biuro | buro | byuro
+bureau: byuro | biuro | buro
 business: biznes | businesses
 centre: center | tsentr | centro | centrum | centr | merkez | merkezi
-chemical: chemicals | khimicheskiy
 commerce: commercial | kommercheskiy | comercial | comercio | comercializadora
-communication: communications | svyaz
-construction: stroitelstvo | insaat | construcciones | constructora
+concern: kontsern
 consulting: konsalting | consultants | consultancy
 design: konstruktorskoe | konstruktorskiy
 development: developments | razvitie | fazhan
 distribution: distributor | distributors | distribuidora
-electronics: electronic | elektronika | elektronik | elektroniks | dianzi
-energy: energiya | enerji | energetika
+electronics: electronic | elektronik | elektroniks | dianzi
 engineering: inzhiniring | engineers | muhendislik | muhandisi | inzhenernyy
 enterprise: enterprises | predpriyatie | predpriyatiye | pidpryyemstvo | entreprise
 equipment: oborudovanie | ekipman | shebei
 establishment: est | muassasa | muassasat | mouassasat
-aviation: hangkong | aviatsiya | havacilik
 export: exports | eksport | ihracat | exportadora
 factory: fabrika | fabrik | fabrica
 finance: financial | finans
@@ -117,58 +114,66 @@ group: groupe | grupo | grupp | gruppa | grup | gruppe | gruppo | jituan | majmu
 holding: holdings | kholding
 hongkong: hong kong | hk | xianggang
 import: imports | ithalat | importadora
-industry: industries | industrial | industriya | sanayi | sanayii | sanayyi | sanat | sanaye | sanayeh
- | promyshlennost | ind | gongye | shiye
-information: informatsiya | xinxi
+industry: promyshlennyy | promyshlennaya | industries | industrial | industriya | sanayi | sanayii | sanayyi | sanat
+ | sanaye | sanayeh | promyshlennost | ind | gongye | shiye
 institute: institut | instituto | yanjiuyuan | insituto
 international: intl | mezhdunarodnyy | internacional | internationale | uluslararasi | guoji | gukje
-investment: investments | invest | investitsii | inversiones | yatirim | touzi
+investment: investitsionnaya | investitsionnyy | investments | invest | investitsii | inversiones | yatirim | touzi
 logistics: logistic | logistika | lojistik | logistik | wuliu
-machinery: machine | machines | mashinostroenie | makina | makine | jixie
 management: upravlenie | menedzhment
 manufacturing: mfg | manufacture | manufacturers | manufacturer | zhizao
-marine: maritime | morskoy | denizcilik
-metal: metals | metall
-national: natsionalnyy | nacional | nationale
-oil: neft | naft
+national: natsionalnyy | natsionalnaya | nasional | nacional | nationale
 organization: organisation | organizatsiya | sazman | sazeman
 plant: zavod | usine | werk | werke | works
 product: products | produkty | productos
 production: productions | proizvodstvo | proizvodstvennoe | proizvodstvennaya | virobnitstvo
 project: projects | proekt
-research: issledovatelskiy | yanjiu
+research: issledovatelskiy | issledovatelski | nauchno issledovatelskiy | yanjiu
 resources: resource | resursy
 sales: sale
-science: sciences | scientific | nauchno | nauchnyy
 service: services | servis | hizmetleri | servicios | servicio
 shipping: ship | ships
 society: sociedad | societe
 solution: solutions
-state: gosudarstvennyy | gosudarstvennoe | gosudarstvennaya
+state: gosudarstvennyy | gosudarstvennyi | gosudarstvennoe | gosudarstvennaya
 store: stores | magazin
 supply: supplies | snab | supplier | suppliers
 system: systems | sistemy | sistema | sistemleri
-technical: tekhnicheskiy | teknik
-technology: technologies | tech | tekhnologii | tekhnologiya | teknoloji | teknologi | tecnologia | technologie
- | technological | keji | jishu | fanavari
-trading: trade | trades | torgovlya | torgovyy | torgovaya | trdg | ticaret | ticareti | handel | tijarat | tejarat
- | maoyi | bazargani | muyok
+technical: tekhnicheskiy | tekhnicheskaya | teknik
+technology: tekhnologicheskiy | tekhnologicheskaya | technologies | tech | tekhnologii | tekhnologiya | teknoloji
+ | teknologi | tecnologia | technologie | technological | keji | jishu | fanavari
+trading: trade | trades | torgovlya | torgovyy | torgovaya | trdg | ticaret | ticareti | handel | tijarat | maoyi
+ | bazargani | muyok
 tradinghouse: torgovyy dom | torgovy dom | torgoviy dom | torgovyi dom | torgovij dom | trading house | torgovyj dom
  | torhovyy dim | torhovyi dim | td
-transport: transportation | transporte | transports | tasimacilik | perevozki | transporting
+transport: transportnaya | transportnyy | transportation | transporte | transports | tasimacilik | perevozki
+ | transporting
 travel: turizm | tourism | travels
-union: soyuz
 university: universitet | universidad | universite | daxue | universitesi
 wholesale: optovyy
 """
 _TRADE_ALONE = """
-academy aerospace air aircraft building cargo cars city clearing client committee computer concern control customer
-customs dealer department devices digital directorate division electric exchange firm first freight garage hawala
-general global handelsgesellschaft hospital house individual innovation instrument instruments insurance lab
-laboratory leasing line lines market marketing materials medical military ministry money motors network new office
-optical parts partner partners petrochemical petroleum power precision private properties public real estate refinery
-republic retail school shop software special steel stock tools technical test tv unit united universal venture
-ventures world worldwide i ii iii iv
+air building cargo city clearing client committee concern control customer customs dealer department devices division
+electric exchange firm first freight hawala general global handelsgesellschaft house individual insurance lab
+laboratory leasing line lines market marketing money motors new office parts partner partners private properties
+public real estate refinery retail shop software special stock tools technical tv unit united venture ventures world
+worldwide i ii iii iv
+"""
+
+_MEANING = """
+charity: charitable | khayriyya | khayriya | khairiya
+chemical: chemicals | khimicheskiy
+communication: communications
+construction: stroitelstvo | insaat | construcciones | constructora
+energy: energeticheskaya | energeticheskiy | enerji | energetika
+aviation: hangkong | aviatsionnyy | aviatsionnaya | aviatsiya | havacilik
+information: informatsiya | xinxi
+machinery: machine | machines | mashinostroenie | makina | makine | jixie
+marine: maritime | morskoy | denizcilik
+metal: metals | metall
+oil: neft | naft
+science: sciences | scientific | nauchno | nauchnyy
+special: spetsialnyy | spetsialnaya | spetsialnoe
 """
 
 _TITLES = """
@@ -227,7 +232,7 @@ DROPPED = frozenset({"and", "the", "und"})
 AMBIGUOUS = frozenset(["ao", "too", "tov", "pat", "vat", "zat", "prat", "ad", "ip", "td"])
 """Spellings of forms that are also given names, surnames or syllables: such a name is read both ways."""
 
-FORM, TITLE, PARTICLE, TRADE, HONORIFIC, PLACEHOLDER = 0.1, 0.1, 0.2, 0.35, 0.35, 0.1
+FORM, TITLE, PARTICLE, TRADE, HONORIFIC = 0.1, 0.1, 0.2, 0.35, 0.35
 """How much a word of each class weighs beside an ordinary one, which weighs 1."""
 
 
@@ -240,7 +245,7 @@ def _rows(table: str) -> dict[str, list[str]]:
 
 _ROWS = {
     word: spellings
-    for table in (_PARTICLES, _HONORIFICS, _TITLES, _TRADE, _LEGAL)
+    for table in (_PARTICLES, _HONORIFICS, _TITLES, _MEANING, _TRADE, _LEGAL)
     for word, spellings in _rows(table).items()
 }
 
@@ -276,7 +281,6 @@ FACTORS: dict[str, float] = {
         (HONORIFIC, _HONORIFICS, _HONORIFICS_ALONE),
         (TRADE, _TRADE, _TRADE_ALONE),
         (TITLE, _TITLES, _TITLES_ALONE),
-        (PLACEHOLDER, "", _PLACEHOLDERS),
         (FORM, _LEGAL, _LEGAL_ALONE),
     )
     for word in (*_rows(table), *alone.split())
@@ -286,6 +290,9 @@ FACTORS: dict[str, float] = {
 
 LEGAL_FORMS = frozenset((*_rows(_LEGAL), *_LEGAL_ALONE.split()))
 """Legal forms as they stand in a name that has been read."""
+
+HONORIFICS = frozenset((*_rows(_HONORIFICS), *_HONORIFICS_ALONE.split()))
+"""Titles that are also names."""
 
 TITLES = frozenset((*_rows(_TITLES), *_TITLES_ALONE.split()))
 """Titles as they stand in a name that has been read."""

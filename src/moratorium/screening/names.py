@@ -10,9 +10,19 @@ of which too little remains is *not comparable*, which is told and never taken f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from moratorium.screening.forms import AMBIGUOUS, DROPPED, FACTORS, LEGAL_FORMS, ONE_WORD, PHRASES, PLACEHOLDERS, TITLES
+from moratorium.screening.forms import (
+    AMBIGUOUS,
+    DROPPED,
+    FACTORS,
+    HONORIFICS,
+    LEGAL_FORMS,
+    ONE_WORD,
+    PHRASES,
+    PLACEHOLDERS,
+    TITLES,
+    TRADE,
+)
 from moratorium.screening.scripts import apart, plain_texts
 from moratorium.screening.scripts.articles import ASSIMILATED, settled
 from moratorium.screening.scripts.heard import skeleton
@@ -43,7 +53,10 @@ MAX_WORDS = 64
 """A name of more words is not read."""
 
 MIN_LETTERS = 4
-"""A name with fewer letters and digits, titles and placeholders apart, is not comparable."""
+"""A name with fewer letters and digits, titles apart, is not comparable."""
+
+ENOUGH = 1.0
+"""What the words of a comparable name tell together: an ordinary word is enough, of words of trade it takes three."""
 
 _BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): None, ord("`"): None}
 _SINGLES = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -141,11 +154,20 @@ def why_not(words: Sequence[str]) -> str | None:
     """
     if not words:
         return "no letters and no digits"
-    if all(word in FACTORS or len(word) == 1 for word in words):
+    if sum(map(_tells, words)) < ENOUGH:
         return "only legal forms, titles and words of trade"
-    if sum(len(word) for word in words if word not in TITLES and word not in PLACEHOLDERS) < MIN_LETTERS:
+    if sum(len(word) for word in words if word not in TITLES) < MIN_LETTERS:
         return f"fewer than {MIN_LETTERS} letters and digits"
     return None
+
+
+def _tells(word: str) -> float:
+    """What a word adds to whether a name can be compared: its factor, but for letters alone, names and placeholders."""
+    if word in PLACEHOLDERS or word in LEGAL_FORMS:
+        return 0.0
+    if len(word) == 1:
+        return TRADE
+    return 1.0 if word in HONORIFICS else factor(word)
 
 
 def is_comparable(words: Sequence[str]) -> bool:
@@ -223,29 +245,3 @@ def _without_phrases(words: list[str]) -> list[str]:
             found.append(words[at])
             at += 1
     return found
-
-
-class Keys(NamedTuple):
-    """The keys of the first matcher, until the scoring one takes its place.
-
-    Attributes:
-        full: All words of the name, legal forms unified, in alphabetical order.
-        core: Without legal forms.
-    """
-
-    full: str | None
-    core: str | None
-
-    @property
-    def best(self) -> str | None:
-        """The core, or the whole where the core is not comparable."""
-        return self.core or self.full
-
-
-def keys(name: str) -> Keys:
-    """The keys of a name: its words in alphabetical order, so that "SMITH, John" meets "John Smith"."""
-    words = next(iter(spellings(name)), ())
-    if not is_comparable(words):
-        return Keys(None, None)
-    core = [word for word in words if word not in LEGAL_FORMS]
-    return Keys(" ".join(sorted(words)), " ".join(sorted(core)) if is_comparable(core) else None)

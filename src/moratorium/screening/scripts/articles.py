@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from moratorium.screening.scripts.heard import skeleton
 
-ASSIMILATED = frozenset(
-    "as ash ar an at az ad adh ath es esh er en et ez ed edh ur ud us ush uz un ut os or od oz".split()
-)
+_ASSIMILATED = """
+as ash ar an at az ad adh ath es esh er en et ez ed edh ur ud us ush uz un ut os or od oz
+"""
+ASSIMILATED = frozenset(_ASSIMILATED.split())
 """The article before a consonant that it takes on; as a word of its own only if that consonant follows."""
 
 _ARTICLES = ASSIMILATED | {"al", "el", "ul", "il", "ol"}

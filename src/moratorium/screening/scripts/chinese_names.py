@@ -1,32 +1,33 @@
 """Chinese surnames, and how characters of names are written in Hong Kong; simplified characters.
 
-Written from general knowledge. The government of Hong Kong has no official romanisation of names; these are the usual ones.
+Written from general knowledge. Hong Kong has no official romanisation of names; these are the usual spellings.
 """
 
 from __future__ import annotations
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
-    "贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温芦俞施洪游柯纪翁邢岳齐倪童章庄鲁葛文安柳鲍聂"
-    "牛樊殷常康伍尤华季申阎颜包关祝涂兰欧路骆翟詹申屠耿焦左巫宫池简甘凌岑霍辛穆项屈管符麦卓阮佟冉褚窦成靳蒙艾房裴谷查缪臧解盛"
-    "饶戚苗喻隋栾冷卜连仇单应区冼植容利司徒蒲楼鄢边商牟蔺桂窦闵党邸车费巩宁卞丘明郎祁云景束乔计虞支古储原冀尚舒曲初鹿植官练劳"
-    "习薄宗沙封幸荀粟班晋邬花敖闻芮晏茅甄邝亓阚揭迟巨蔚巴衣滕佘伊娄仝苑浦荆边柏桑韶招源谈禤农信红银铁玄太都弓伏厉郁强"
-)
-SURNAMES = frozenset(_SURNAMES) - frozenset("申屠")
+_SURNAMES = """
+王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪
+范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温芦俞施洪游柯纪翁邢岳齐倪童章庄
+鲁葛文安柳鲍聂牛樊殷常康伍尤华季申阎颜包关祝涂兰欧路骆翟詹屠耿焦左巫宫池简甘凌岑霍辛穆项屈管符麦卓阮佟冉褚窦成靳蒙艾
+房裴谷查缪臧解盛饶戚苗喻隋栾冷卜连仇单应区冼植容利司徒蒲楼鄢边商牟蔺桂闵党邸车费巩宁卞丘明郎祁云景束乔计虞支古储原冀
+尚舒曲初鹿官练劳习薄宗沙封幸荀粟班晋邬花敖闻芮晏茅甄邝亓阚揭迟巨蔚巴衣滕佘伊娄仝苑浦荆柏桑韶招源谈禤农信红银铁玄太都
+弓伏厉郁强
+"""
+SURNAMES = frozenset("".join(_SURNAMES.split()))
 """Surnames of one character."""
 
-DOUBLE = frozenset(
-    "欧阳 司徒 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 长孙 宇文 端木 独孤 南宫 轩辕 东郭 百里 呼延".split()
-)
+_DOUBLE = """
+欧阳 司徒 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 长孙 宇文 端木 独孤 南宫 轩辕 东郭 百里 呼延
+"""
+DOUBLE = frozenset(_DOUBLE.split())
 """Surnames of two characters."""
 
-READ_AS = dict(
-    pair.split(":")
-    for pair in """
-曾:zeng 单:shan 解:xie 仇:qiu 查:zha 任:ren 华:hua 区:ou 翟:zhai 覃:qin 乐:yue 缪:miao 冼:xian 盖:ge 员:yun 应:ying 葛:ge 那:na
-朴:piao 万:wan 卜:bu 尉迟:yuchi 长孙:zhangsun 石:shi 长:chang 宁:ning 洗:xian 黑:he 盛:sheng 种:chong 车:che 俞:yu 隗:wei 晁:chao
-""".split()
-)
+_READ_AS = """
+曾:zeng 单:shan 解:xie 仇:qiu 查:zha 任:ren 华:hua 区:ou 翟:zhai 覃:qin 乐:yue 缪:miao 冼:xian 盖:ge 员:yun
+应:ying 葛:ge 那:na 朴:piao 万:wan 卜:bu 尉迟:yuchi 长孙:zhangsun 石:shi 长:chang 宁:ning 洗:xian 黑:he
+盛:sheng 种:chong 车:che 俞:yu 隗:wei 晁:chao
+"""
+READ_AS: dict[str, str] = dict(pair.split(":") for pair in _READ_AS.split())
 """Surnames that are read otherwise than the same characters elsewhere."""
 
 _CANTONESE = """
@@ -61,13 +62,13 @@ _CANTONESE = """
 兆 siu 绍 siu 少 siu 昭 chiu 潮 chiu 朝 chiu 传 chuen 存 chuen 进 chun 镇 chun 真 chan 卫 wai 维 wai 惟 wai 为 wai
 炜 wai 弘 wang 泓 wang 汉 hon 翰 hon 瀚 hon 侃 hon 开 hoi 楷 kai 佩 pui 培 pui 沛 pui 蓓 pui 品 pan 宾 pan 可 ho 好 ho
 昊 ho 皓 ho 厚 hau 效 hau 希 hei 熙 hei 曦 hei 禧 hei 谦 him 协 hip 侠 hap 晖 fai 慈 chi 之 chi 致 chi 治 chi 池 chi
-迟 chi 知 chi 自 chi 紫 chi 次 chi 左 cho 祖 cho 楚 cho 初 cho 佐 cho 粤 yuet 悦 yuet 港 kong 九 kau 记 kee 行 hong
-联 luen 连 lin 年 nin 宁 ning 农 nung 女 nui 诺 lok 励 lai 来 loi 莱 loi 蕾 lui 路 lo 妙 miu 苗 miu 曼 man 汶 man
-勉 min 棉 min 绵 min 面 min 铭 ming 名 ming 鸣 ming 茂 mau 谋 mau 微 mei 媚 mei 眉 mei 慕 mo 模 mo 娥 ngo 我 ngo
-颜 ngan 雁 ngan 银 ngan 艾 ngai 澳 o 三 sam 心 sum 深 sum 审 sum 四 sze 五 ng 六 luk 七 chat 八 pat 十 sup 百 pak
-千 chin 青 ching 清 ching 澄 ching 诚 shing 承 shing 胜 sing 星 sing 升 sing 声 sing 圣 sing 城 shing 丞 shing 舜 shun
-纯 shun 淳 shun 迅 shun 硕 shek 书 shu 舒 shu 仲 chung 聪 chung 宗 chung 众 chung 从 chung 重 chung 彤 tung 栋 tung
-桐 tung 统 tung 同 tung 堂 tong 塘 tong 棠 tong 涛 to 桃 to 图 to 道 to 太 tai 泰 tai
+迟 chi 知 chi 自 chi 紫 chi 次 chi 左 cho 祖 cho 楚 cho 初 cho 佐 cho 粤 yuet 悦 yuet 荫 yam 鄂 ngok 娥 ngor 港 kong
+九 kau 记 kee 行 hong 联 luen 连 lin 年 nin 宁 ning 农 nung 女 nui 诺 lok 励 lai 来 loi 莱 loi 蕾 lui 路 lo 妙 miu
+苗 miu 曼 man 汶 man 勉 min 棉 min 绵 min 面 min 铭 ming 名 ming 鸣 ming 茂 mau 谋 mau 微 mei 媚 mei 眉 mei 慕 mo
+模 mo 我 ngo 颜 ngan 雁 ngan 银 ngan 艾 ngai 澳 o 三 sam 心 sum 深 sum 审 sum 四 sze 五 ng 六 luk 七 chat 八 pat
+十 sup 百 pak 千 chin 青 ching 清 ching 澄 ching 诚 shing 承 shing 胜 sing 星 sing 升 sing 声 sing 圣 sing 城 shing
+丞 shing 舜 shun 纯 shun 淳 shun 迅 shun 硕 shek 书 shu 舒 shu 仲 chung 聪 chung 宗 chung 众 chung 从 chung 重 chung
+彤 tung 栋 tung 桐 tung 统 tung 同 tung 堂 tong 塘 tong 棠 tong 涛 to 桃 to 图 to 道 to 太 tai 泰 tai
 """
 _PAIRED = _CANTONESE.split()
 CANTONESE: dict[str, str] = dict(reversed(list(zip(_PAIRED[::2], _PAIRED[1::2], strict=True))))

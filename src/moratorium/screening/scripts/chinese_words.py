@@ -18,37 +18,38 @@ _TRADE = """
 电子商务|electronic commerce;电器|electric;电气|electric;电力|electric power;电机|electric machinery;电讯|telecom
 电信|telecom;电缆|cable;电池|battery;电源|power;电路|circuit;电路板|circuit board;微电子|microelectronics
 光电|optoelectronics;光电子|optoelectronics;光学|optical;光纤|fiber;激光|laser;半导体|semiconductor
-集成电路|integrated circuit;芯片|chip;元件|components;元器件|components;器件|devices;传感|sensing;传感器|sensor
-仪器|instrument;仪表|instrument;仪器仪表|instrument;测控|measurement control;控制|control;自动化|automation
-智能|intelligent;智能科技|intelligent technology;人工智能|artificial intelligence;机器人|robot;机械|machinery
-机电|electromechanical;机床|machine tool;设备|equipment;装备|equipment;器材|equipment;工具|tools;配件|parts
-零部件|parts;轴承|bearing;模具|mould;精密|precision;五金|hardware;金属|metal;钢铁|iron steel;有色金属|nonferrous metal
-冶金|metallurgy;矿业|mining;煤炭|coal;航空|aviation;航天|aerospace;航空航天|aerospace;宇航|aerospace;飞机|aircraft
-直升机|helicopter;无人机|uav;飞行器|aircraft;卫星|satellite;火箭|rocket;导弹|missile;航运|shipping;海运|shipping
-船舶|shipping;船务|shipping;造船|shipbuilding;船厂|shipyard;重工|heavy industry;重工业|heavy industry;轮船|steamship
-海洋|ocean;港口|port;运输|transport;货运|freight;货代|freight forwarding;物流|logistics;供应链|supply chain
-快递|express;速递|express;仓储|warehousing;国际|international;国际贸易|international trading;全球|global;环球|global
-世界|world;中国|china;中华|china;国家|national;国营|state;亚洲|asia;亚太|asia pacific;东方|orient;投资|investment
-资本|capital;基金|fund;金融|finance;银行|bank;保险|insurance;证券|securities;信托|trust;租赁|leasing;典当|pawn
-工业|industry;产业|industry;实业|industrial;企业|enterprise;制造|manufacturing;制品|products;生产|production
-加工|processing;工程|engineering;建设|construction;建筑|construction;建材|building materials;装饰|decoration
-设计|design;开发|development;发展|development;研发|research development;研究|research;研究院|institute
-研究所|institute;研究中心|research centre;设计院|design institute;科学院|academy of sciences;科学|science
-工程院|academy of engineering;实验室|laboratory;中心|centre;大学|university;学院|institute;学校|school;医院|hospital
-医疗|medical;医药|pharmaceutical;制药|pharmaceutical;药业|pharmaceutical;生物|biological;生物科技|biotechnology
-化工|chemical;化学|chemical;石化|petrochemical;石油|petroleum;石油化工|petrochemical;油气|oil gas;天然气|natural gas
-燃气|gas;能源|energy;新能源|new energy;太阳能|solar;核电|nuclear power;核工业|nuclear industry;原子能|atomic energy
-材料|materials;新材料|new materials;碳纤维|carbon fiber;复合材料|composite materials;塑料|plastics;橡胶|rubber
-纺织|textile;服装|garment;服饰|garment;皮革|leather;食品|food;农业|agriculture;汽车|automobile;摩托车|motorcycle
-轨道|rail;铁路|railway;交通|transportation;通信|communication;通讯|communication;网络|network;信息|information
-信息技术|information technology;信息安全|information security;数据|data;大数据|big data;软件|software;计算机|computer
-计算|computing;数字|digital;数码|digital;系统|systems;互联网|internet;云计算|cloud computing;文化|culture;传媒|media
-广告|advertising;咨询|consulting;服务|services;管理|management;企业管理|enterprise management;代理|agency;销售|sales
-营销|marketing;批发|wholesale;百货|department store;商业|commercial;商务|business;市场|market;旅游|travel;酒店|hotel
-房地产|real estate;置业|properties;物业|property;安全|security;安防|security;公安|public security;国防|defense
-国防科技|national defense technology;兵器|ordnance;军工|military industry;雷达|radar;导航|navigation;北斗|beidou
-创新|innovation;先进|advanced;厂|factory;工厂|factory;局|bureau;协会|association;委员会|committee;第一|first
-第二|second;第三|third;第十|tenth
+集成电路|integrated circuit;积体电路|integrated circuit;芯片|chip;元件|components;元器件|components;器件|devices
+传感|sensing;传感器|sensor;仪器|instrument;仪表|instrument;仪器仪表|instrument;测控|measurement control;控制|control
+自动化|automation;智能|intelligent;智能科技|intelligent technology;人工智能|artificial intelligence;机器人|robot
+机械|machinery;机电|electromechanical;机床|machine tool;设备|equipment;装备|equipment;器材|equipment;工具|tools
+配件|parts;零部件|parts;轴承|bearing;模具|mould;精密|precision;五金|hardware;金属|metal;钢铁|iron steel
+有色金属|nonferrous metal;冶金|metallurgy;矿业|mining;煤炭|coal;航空|aviation;航天|aerospace;航空航天|aerospace
+宇航|aerospace;飞机|aircraft;直升机|helicopter;无人机|uav;飞行器|aircraft;卫星|satellite;火箭|rocket;导弹|missile
+航运|shipping;海运|shipping;船舶|shipping;船务|shipping;造船|shipbuilding;船厂|shipyard;重工|heavy industry
+重工业|heavy industry;轮船|steamship;海洋|ocean;港口|port;运输|transport;货运|freight;货代|freight forwarding
+物流|logistics;供应链|supply chain;快递|express;速递|express;仓储|warehousing;国际|international
+国际贸易|international trading;全球|global;环球|global;世界|world;中国|china;中华|china;国家|national;国营|state
+亚洲|asia;亚太|asia pacific;东方|orient;投资|investment;资本|capital;基金|fund;金融|finance;信用|credit;银行|bank
+保险|insurance;证券|securities;信托|trust;租赁|leasing;典当|pawn;工业|industry;产业|industry;实业|industrial
+企业|enterprise;制造|manufacturing;制品|products;生产|production;加工|processing;工程|engineering;建设|construction
+建筑|construction;建材|building materials;装饰|decoration;设计|design;开发|development;发展|development
+研发|research development;研究|research;研究院|institute;研究所|institute;研究中心|research centre
+设计院|design institute;科学院|academy of sciences;科学|science;工程院|academy of engineering;实验室|laboratory
+中心|centre;大学|university;学院|institute;学校|school;医院|hospital;医疗|medical;医药|pharmaceutical
+制药|pharmaceutical;药业|pharmaceutical;生物|biological;生物科技|biotechnology;化工|chemical;化学|chemical
+石化|petrochemical;石油|petroleum;石油化工|petrochemical;油气|oil gas;天然气|natural gas;燃气|gas;能源|energy
+新能源|new energy;太阳能|solar;核电|nuclear power;核工业|nuclear industry;原子能|atomic energy;材料|materials
+新材料|new materials;碳纤维|carbon fiber;复合材料|composite materials;塑料|plastics;橡胶|rubber;纺织|textile
+服装|garment;服饰|garment;皮革|leather;食品|food;农业|agriculture;汽车|automobile;摩托车|motorcycle;轨道|rail
+铁路|railway;交通|transportation;通信|communication;通讯|communication;网络|network;网络科技|network technology
+网科技|network technology;信息|information;信息技术|information technology;信息安全|information security;数据|data
+大数据|big data;软件|software;计算机|computer;计算|computing;数字|digital;数码|digital;系统|systems;互联网|internet
+云计算|cloud computing;文化|culture;传媒|media;广告|advertising;咨询|consulting;服务|services;管理|management
+企业管理|enterprise management;代理|agency;销售|sales;营销|marketing;批发|wholesale;百货|department store
+商业|commercial;商务|business;市场|market;旅游|travel;酒店|hotel;房地产|real estate;置业|properties;物业|property
+安全|security;安防|security;公安|public security;国防|defense;国防科技|national defense technology;兵器|ordnance
+军工|military industry;雷达|radar;导航|navigation;北斗|beidou;创新|innovation;先进|advanced;厂|factory;工厂|factory
+局|bureau;协会|association;委员会|committee;第一|first;第二|second;第三|third;第十|tenth
 """
 _BRANDS = """
 华为|huawei;华为技术|huawei technologies;中兴通讯|zte;中兴|zte;海康威视|hikvision;大华|dahua;大疆|dji;小米|xiaomi

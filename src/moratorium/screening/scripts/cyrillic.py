@@ -1,8 +1,8 @@
 """Cyrillic names in Latin letters, as English lists write them; the language is told by its own letters.
 
-Other romanisations (j, zh; h, kh; c, ts; ya, ia, ja; iy, ij, i) meet in the skeleton. Two ways are given where it cannot
-bridge them: the Ukrainian and Belarusian g is h, but is often written as in Russian; a Ukrainian surname in Russian
-letters has h in Ukrainian documents; and Serbian has its own Latin letters beside the English way.
+Other romanisations (j, zh; h, kh; c, ts; ya, ia, ja; iy, ij, i) meet in the skeleton. Two ways are given where it
+cannot bridge them: the Ukrainian and Belarusian g is h, but is often written as in Russian; a Ukrainian surname in
+Russian letters has h in Ukrainian documents; and Serbian has its own Latin letters beside the English way.
 """
 
 from __future__ import annotations

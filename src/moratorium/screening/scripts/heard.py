@@ -2,10 +2,10 @@
 
 Vowels differ most between romanisations and are left out, but for the mark ``a`` of an initial one. Letters and pairs
 of letters for one sound become one mark: ``k`` for c, k, q, g, gh, ck; ``h`` for h and kh; ``f`` for f, ph, v and the
-consonant w; ``C`` for ch, tch, tsch, cz; ``S`` for sh, sch and shch; ``j`` for j, dj, dzh, zh; ``T`` for ts and tz. W and
-ou are consonants before a, e and i, and u before a (Walid and Oualid, Javad and Jaouad, Anwar and Anuar); elsewhere they
-are vowels (Dawud and Daoud). A final h is silent. Where fewer than two consonants would be left, the vowels stay, since
-too many names would meet.
+consonant w; ``C`` for ch, tch, tsch, cz; ``S`` for sh, sch, shch; ``j`` for j, dj, dzh, zh; ``T`` for ts and tz. W and
+ou are consonants before a, e and i, and u before a (Walid and Oualid, Javad and Jaouad, Anwar and Anuar); elsewhere
+they are vowels (Dawud and Daoud). A final h is silent. Where fewer than two consonants would be left, the vowels stay,
+since too many names would meet.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _BEGINNING = re.compile("^(?:ou(?=[aei])|hs|x(?=[iu])|ye(?![hz])|i(?=[aou])|y|w)
 _BEGINNINGS = {"ou": "v", "hs": "s", "x": "s", "ye": "e", "i": "Y", "y": "Y", "w": "v"}
 _SOUND = re.compile(  # each branch begins with a letter, which lets the engine skip
     "s(?:chtsch|hch|ch|h)|t(?:sch|sh|ch|h|s|z)|d(?:sch|zh?|j|h)|c(?:z|h|k|(?=[eiy]))|[zjkgpbr]h|x"
-    "|j(?:(?<=[lt]j)(?=[aeou])|(?<=[eiy]j)$)|ou(?=[aei])|w(?:(?=[aeiy])|(?=sk)|(?<=[a-z]{3}[oe]w)$)|u(?=a)(?<![aeiou]u)"
+    "|j(?:(?<=[lt]j)(?=[aeou])|(?<=[eiy]j)$)"
+    "|ou(?=[aei])(?<!mou)|w(?:(?=[aeiy])|(?=sk)|(?<=[a-z]{3}[oe]w)$)|u(?=a)(?<![aeioum]u)"
 )
 _SOUNDS = {
     **dict.fromkeys(("schtsch", "shch", "sch", "sh"), "S"),
@@ -27,7 +28,16 @@ _SOUNDS = {
     **dict.fromkeys(("ts", "tz"), "T"),
     **dict.fromkeys(("ou", "w", "u"), "v"),
     **dict.fromkeys(("gh", "ck"), "k"),
-    **{"dz": "z", "kh": "h", "th": "t", "dh": "d", "ph": "f", "bh": "b", "rh": "r", "x": "ks", "c": "s", "j": ""},
+    "dz": "z",
+    "kh": "h",
+    "th": "t",
+    "dh": "d",
+    "ph": "f",
+    "bh": "b",
+    "rh": "r",
+    "x": "ks",
+    "c": "s",
+    "j": "",
 }
 _UNIFIED = {"q": "k", "g": "k", "c": "k", "v": "f"}
 _MARKS = str.maketrans(_UNIFIED | dict.fromkeys("aeiouyw", ""))

@@ -1,9 +1,9 @@
 """Japanese names in Latin letters: kana by Hepburn, without marks for long vowels.
 
-Kanji have no sound of their own: the same ones are read differently in each name. Where a text is seen to be Japanese (it
-has kana, a Japanese legal form, or letters that only Japan writes so), words in a small table are read, and kanji that
-are left over are kept apart by their Chinese reading, which seldom is the right one. Without such a sign a name in kanji
-is read as Chinese.
+Kanji have no sound of their own: the same ones are read differently in each name. Where a text is seen to be Japanese
+(it has kana, a Japanese legal form, or letters that only Japan writes so), words in a small table are read, and kanji
+that are left over are kept apart by their Chinese reading, which seldom is the right one. Without such a sign a name in
+kanji is read as Chinese.
 
 Source: modified Hepburn (ANSI Z39.11-1972, withdrawn, as used for passports).
 """
@@ -60,6 +60,7 @@ def _table() -> dict[str, str]:
 _KANJI = _table()
 _KNOWN = re.compile("|".join(sorted(_KANJI, key=lambda word: (-len(word), word))))
 _ONLY_JAPANESE = re.compile("株式会社|有限会社|合同会社|[気鉄広沢辺浜竜斎対図単労変楽発顕験円団々込畑峠辻働匂栃枠榊凪]")
+_KANJI_RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _KANA_RUN = re.compile("[\u3041-\u30ff\u31f0-\u31ff]+")
 
 
@@ -79,6 +80,7 @@ def romanised(text: str) -> tuple[str, ...]:
     (('tokyo', 'toukyou'), ('kk toshiba',), ('matsuda',))
     """
     known = _KNOWN.sub(lambda word: f" {_KANJI[word[0]]} ", text)
+    known = _KANJI_RUN.sub(lambda run: f" {run[0]} ", known)
     long = _KANA_RUN.sub(lambda run: _read(run[0]), known)
     short = _KANA_RUN.sub(lambda run: _LONG.sub(lambda vowels: vowels[0][0], _read(run[0])), known)
     return tuple(dict.fromkeys(" ".join(each.split()) for each in (short, long)))
@@ -111,4 +113,4 @@ def _joined(found: str, mark: str) -> str | None:
         return found[:-1] + (glide[1:] if found.endswith(("shi", "chi", "ji")) else glide)
     if mark in _SMALL and found and found[-1] in "aiueo" and len(found) > 1:
         return found[:-1] + _SMALL[mark]
-    return found if mark == "ー" or not _FULL.get(mark) and mark not in _YOUON else None
+    return found if mark == "ー" or (not _FULL.get(mark) and mark not in _YOUON) else None

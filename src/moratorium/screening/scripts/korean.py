@@ -1,8 +1,8 @@
 """Korean names in Latin letters: syllables are taken apart by their place in Unicode and written in several usual ways.
 
 A person has a surname with usual spellings of its own (Lee, Ri, Yi, Rhee) and a given name; a company has words that
-English names translate, and a name written by sound. Ways: the usual one in South Korea, Revised Romanisation, the usual
-one in North Korea, McCune-Reischauer without its marks.
+English names translate, and a name written by sound. Ways: the usual one in South Korea, Revised Romanisation, the
+usual one in North Korea, McCune-Reischauer without its marks.
 
 Source: Revised Romanisation of Korean (2000); McCune-Reischauer (1939), simplified.
 """
@@ -67,7 +67,7 @@ def romanised(text: str) -> tuple[str, ...]:
 
 
 def _person(words: list[str]) -> tuple[str, ...]:
-    """The name of a person, if it looks like one: a surname and a given name of one or two syllables (three at most)."""
+    """The name of a person, if it looks like one: a surname and a given name of one to three syllables."""
     whole = "".join(words)
     if not 2 <= len(whole) <= _MAX_OF_PERSON or len(words) > 3 or _WORD.search(whole[1:]) or whole in WORDS:
         return ()
@@ -135,7 +135,7 @@ def _lead(lead: int, before: int | None, system: _System) -> str:
     tail = _TAIL[before]
     if lead == _R and tail in {"k", "t", "p", "m", "ng"}:
         return "n"
-    if tail == "l" and lead in {_N, _R} or (tail == "n" and lead == _R):
+    if (tail == "l" and lead in {_N, _R}) or (tail == "n" and lead == _R):
         return "l"
     return system.voiced[lead] if tail in {"", "n", "m", "ng", "l"} else system.leads[lead]
 

@@ -1,6 +1,6 @@
 """Korean surnames with their usual spellings, syllables of given names, and words that companies' names translate.
 
-Written from general knowledge. Surnames: as usual in South Korea, as in North Korea, as in McCune-Reischauer, and another
+Written from general knowledge. Surnames: as usual in South Korea, in North Korea, in McCune-Reischauer, and another
 usual one.
 """
 
@@ -54,24 +54,24 @@ _WORDS = """
 제약|pharmaceutical;건설|construction;조선소|shipyard;조선해양|shipbuilding marine;해운|shipping;해양|marine
 선박|shipping;항공|aviation;항공우주|aerospace;우주|space;기계|machinery;정밀|precision;자동차|motor;통신|telecom
 정보|information;기술|technology;과학|science;연구소|research institute;연구원|research institute;대학|university
-대학교|university;학원|academy;금융|finance;보험|insurance;증권|securities;투자|investment;개발|development;그룹|group
-홀딩스|holdings;국제|international;국립|national;에너지|energy;석유|oil;가스|gas;전력|electric power;철강|steel
-제철|steel;금속|metal;광업|mining;수출|export;수입|import;수출입|export import;물산|trading;상사|trading;상회|trading
-물류|logistics;운송|transport;시스템|systems;솔루션|solutions;테크|tech;테크놀로지|technology;반도체|semiconductor
-디스플레이|display;전지|battery;코리아|korea;한국|korea;대한|korea;조선|korea;고려|koryo;평양|pyongyang;서울|seoul
-부산|busan;인천|incheon;대구|daegu;라선|rason;청진|chongjin;남포|nampo;원산|wonsan;함흥|hamhung;신의주|sinuiju
-개성|kaesong;혜산|hyesan;삼성|samsung;현대|hyundai;대우|daewoo;엘지|lg;에스케이|sk;기아|kia;롯데|lotte;한화|hanwha
-포스코|posco;두산|doosan;효성|hyosung;금호|kumho;아시아나|asiana;카카오|kakao;네이버|naver;하이닉스|hynix
-쌍용|ssangyong;한진|hanjin;대림|daelim;케이티|kt;지에스|gs;엘에스|ls;씨제이|cj;셀트리온|celltrion;쿠팡|coupang
-신한|shinhan;하나|hana;우리|woori;국민|kookmin;농협|nonghyup;오토|auto;모터스|motors;모비스|mobis;제강|steel
-노동당|workers party;로동당|workers party;위원회|committee;인민|people;인민군|peoples army;부|bu;국방|defence
-군수|munitions;원자력|atomic energy;원자|atomic;광물|mineral;설비|equipment;합영|joint venture;합작|joint venture
-단천|tanchon;련봉|ryonbong;혁신|hyoksin;광선|kwangson;대동|daedong;대성|daesong;만수대|mansudae;남흥|namhung
-부강|pugang;동방|tongbang;강봉|kangbong;조광|chokwang;대외|foreign;경제|economic;협력|cooperation;상업|commercial
-유니온|union;네트웍스|networks;로보틱스|robotics;드론|drone;무인기|uav;로봇|robot;바이오|bio;제일|first;세계|world
-태양|sun
+대학교|university;학원|academy;금융|finance;신용|credit;에어로스페이스|aerospace;시스템즈|systems
+인터내셔널|international;엔지니어링|engineering;일렉트릭|electric;캐피탈|capital;글로벌|global;오일|oil
+케미칼|chemical;트레이딩|trading;인더스트리|industry;일렉트로닉스|electronics;항공사|airlines;보험|insurance
+증권|securities;투자|investment;개발|development;그룹|group;홀딩스|holdings;국제|international;국립|national
+에너지|energy;석유|oil;가스|gas;전력|electric power;철강|steel;제철|steel;금속|metal;광업|mining;수출|export
+수입|import;수출입|export import;물산|trading;상사|trading;상회|trading;물류|logistics;운송|transport;시스템|systems
+솔루션|solutions;테크|tech;테크놀로지|technology;반도체|semiconductor;디스플레이|display;전지|battery;코리아|korea
+한국|korea;대한|korea;조선|korea;고려|koryo;평양|pyongyang;서울|seoul;부산|busan;인천|incheon;대구|daegu;라선|rason
+청진|chongjin;남포|nampo;원산|wonsan;함흥|hamhung;신의주|sinuiju;개성|kaesong;혜산|hyesan;삼성|samsung;현대|hyundai
+대우|daewoo;엘지|lg;에스케이|sk;기아|kia;롯데|lotte;한화|hanwha;포스코|posco;두산|doosan;효성|hyosung;금호|kumho
+아시아나|asiana;카카오|kakao;네이버|naver;하이닉스|hynix;쌍용|ssangyong;한진|hanjin;대림|daelim;케이티|kt;지에스|gs
+엘에스|ls;씨제이|cj;셀트리온|celltrion;쿠팡|coupang;신한|shinhan;하나|hana;우리|woori;국민|kookmin;농협|nonghyup
+오토|auto;모터스|motors;모비스|mobis;제강|steel;노동당|workers party;로동당|workers party;위원회|committee;인민|people
+인민군|peoples army;국방|defence;군수|munitions;원자력|atomic energy;원자|atomic;광물|mineral;설비|equipment
+합영|joint venture;합작|joint venture;단천|tanchon;련봉|ryonbong;혁신|hyoksin;광선|kwangson;대동|daedong;대성|daesong
+만수대|mansudae;남흥|namhung;부강|pugang;동방|tongbang;강봉|kangbong;조광|chokwang;대외|foreign;경제|economic
+협력|cooperation;상업|commercial;유니온|union;네트웍스|networks;로보틱스|robotics;드론|drone;무인기|uav;로봇|robot
+바이오|bio;제일|first;세계|world;태양|sun
 """
-WORDS: dict[str, str] = dict(
-    (row.split("|")[0], row.split("|")[1]) for row in _WORDS.replace("\n", ";").split(";") if row and "부|bu" != row
-)
+WORDS: dict[str, str] = dict(row.split("|") for row in _WORDS.replace("\n", ";").split(";") if row)
 """Words of companies: legal forms and what English names translate, places, and brands with their own spelling."""

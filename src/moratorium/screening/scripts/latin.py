@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPECIAL = dict(
-    pair.split(":")
-    for pair in """
-ø:o ł:l đ:d æ:ae œ:oe ı:i þ:th ð:d ħ:h ŧ:t ŋ:ng ĸ:k ſ:s ß:ss ə:e ǝ:e ɛ:e ɔ:o ƒ:f ɓ:b ɗ:d ƙ:k ƴ:y ɖ:d ƶ:z ǥ:g ʒ:zh ɨ:i ɑ:a ɡ:g
-""".split()
-)
+_LETTERS = """
+ø:o ł:l đ:d æ:ae œ:oe ı:i þ:th ð:d ħ:h ŧ:t ŋ:ng ĸ:k ſ:s ß:ss ə:e ǝ:e ɛ:e ɔ:o ƒ:f ɓ:b ɗ:d ƙ:k ƴ:y ɖ:d ƶ:z ǥ:g ʒ:zh ɨ:i
+ɑ:a ɡ:g
+"""
+_SPECIAL: dict[str, str] = dict(pair.split(":") for pair in _LETTERS.split())
 _HEARD = str.maketrans(
     {"š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "ž": "zh", "č": "ch", "ç": "ch", "ć": "ch", "ż": "zh", "ź": "zh"}
 )

@@ -1,8 +1,8 @@
 """Letters of two scripts that look alike: a word that mixes them is flagged, and read in both scripts.
 
-"Аcme" with a Cyrillic А looks like "Acme" and is another word to a machine. Such a word is read first in the script of most
-of its letters and then in the other one. A word that consists wholly of look-alikes ("АСМЕ" in Cyrillic) is read as it
-looks too, where all other words are Latin or look-alikes; it is not flagged, since Russian has such words.
+"Аcme" with a Cyrillic А looks like "Acme" and is another word to a machine. Such a word is read first in the script of
+most of its letters and then in the other one. A word that consists wholly of look-alikes ("АСМЕ" in Cyrillic) is read
+as it looks too, where all other words are Latin or look-alikes; it is not flagged, since Russian has such words.
 """
 
 from __future__ import annotations

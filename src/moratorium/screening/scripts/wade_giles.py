@@ -14,8 +14,8 @@ _WHOLE = {
     "yue": "yueh",
 }  # fmt: skip
 _LEADS = {
-    "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch", "q": "ch",
-    "x": "hs", "z": "ts", "c": "ts", "r": "j",
+    "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch",
+    "q": "ch", "x": "hs", "z": "ts", "c": "ts", "r": "j",
 }  # fmt: skip
 _RHYMES = {"ian": "ien", "ie": "ieh", "ue": "ueh", "ve": "ueh", "iong": "iung", "ong": "ung", "uo": "o", "v": "u"}
 _PARTS = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy]?)(.*)")
