@@ -22,6 +22,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="Register of parties: CSV, Excel, …", metavar="FILE")],
 ) -> None:
     """Keep our register of parties: names, identifiers, owners with shares and dates. What is wrong in it is told."""
+    from moratorium.cli.rescreening import run_rescreen
     from moratorium.desk.references import keep_part
 
     home = context.obj.open()
@@ -29,6 +30,42 @@ def import_(
         for fault in keep_part(home, connection, "parties", file):
             note(str(fault))
     note(f"kept {file.name}; orders are looked up in it from now on")
+    run_rescreen(home, f"register {file.name}")
+
+
+@app.command()
+def screen(
+    context: typer.Context,
+    rulebook: Annotated[
+        Path | None, typer.Option(help="Folder of measures for thresholds and orders, instead of the adopted rulebook.")
+    ] = None,
+    format: _FORMAT = Format.table,
+) -> None:
+    """Compare all parties of ours with all lists at hand; record and print what changed; decide their orders again."""
+    from moratorium.cli.rescreening import run_rescreen
+    from moratorium.desk import rulebooks
+
+    home = context.obj.open()
+    result = run_rescreen(home, "asked for", rulebooks.given(home, rulebook) if rulebook else None)
+    columns = ("subject", "entry", "listed", "before", "state", "score", "due_to")
+    changes = ((c.subject, c.entry, c.name, c.before, c.state, c.score, c.due) for c in result.changes)
+    if result.changes or format is not Format.table:
+        show(columns, changes, format)
+
+
+@app.command()
+def matches(
+    context: typer.Context,
+    party: Annotated[str | None, typer.Argument(help="Our id of the party; all if left out.", metavar="PARTY")] = None,
+    state: Annotated[
+        list[str] | None, typer.Option(help="open, reopened, false_positive or true_match; may be repeated.")
+    ] = None,
+    format: _FORMAT = Format.table,
+) -> None:
+    """List entries that parties of ours may be: open questions, what was settled by whom and why, what is asked again."""
+    from moratorium.desk import matches as of
+
+    show(of.COLUMNS, of.rows(context.obj.open(), party, of.known_states(state or ())), format)
 
 
 @app.command("show")

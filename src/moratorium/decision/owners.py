@@ -18,7 +18,7 @@ from moratorium.decision.decision import Tie
 from moratorium.decision.reference import Reference
 from moratorium.decision.register import Register
 from moratorium.decision.screening import Screening
-from moratorium.ownership import ANY_LIST, Link, Owned, above, aggregate, words
+from moratorium.ownership import ANY_LIST, Holding, Link, Owned, above, aggregate, valid, words
 from moratorium.terms.members import NONE, UNKNOWN, Members
 from moratorium.terms.party import Party, Scalar
 from moratorium.terms.values import read_value
@@ -41,6 +41,9 @@ COMMON_SHARE = Decimal(25)
 MOST_TOLD = 12
 """Links told of one party; where there are more, their number is told."""
 
+MOST_ABOVE = 2_000
+"""Holdings above one party that are looked at for it alone."""
+
 _MOST_REMEMBERED = 100_000
 
 
@@ -61,6 +64,7 @@ class Owners:
         self._unreadable = "parties" in reference.unreadable
         self._lists: dict[str, Members] = {}
         self._owned: dict[tuple[str, date | None], Owned] = {}
+        self._whole: dict[date | None, Owned] = {}
         self._seats: dict[str, str] = {}
 
     def epoch(self, day: date | None) -> date | None:
@@ -105,7 +109,18 @@ class Owners:
     def _new_owned(self, id: str, day: date | None) -> Owned:
         if not self.register.has_relations or id not in self.register.owners:
             return _NOBODY
-        holdings = above(id, self.register.owners, day)
+        holdings = above(id, self.register.owners, day, MOST_ABOVE)
+        return self._aggregate(holdings) if len(holdings) <= MOST_ABOVE else self._of_all(day)
+
+    def _of_all(self, day: date | None) -> Owned:
+        """The whole register at once, for parties above which a great part of it stands."""
+        found = self._whole.get(self.epoch(day))
+        if found is None:
+            held = [one for of in self.register.owners.values() for one in of]
+            found = self._whole[self.epoch(day)] = self._aggregate(valid(held, day))
+        return found
+
+    def _aggregate(self, holdings: tuple[Holding, ...]) -> Owned:
         owners = dict.fromkeys(one.owner for one in holdings)
         new = [self.register.party(owner) for owner in owners if owner not in self._lists]
         if len(new) > 1:

@@ -92,7 +92,7 @@ class Tally:
             self.judgements[found.digest] += 1
             self.judged.setdefault(found.digest, found)
             if line.effect == "hold":
-                self.questions.add(decided.order, facts.line, found.judgement.findings)
+                self.questions.add(decided.order, facts.line, found.judgement.findings, decided.decision.ties)
 
     def reject(self, rejected: Rejected) -> None:
         """Count one row that is no order line."""

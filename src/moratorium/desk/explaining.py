@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from moratorium.conditions.explain import spoken
-from moratorium.decision.decision import Decision, Finding, Judgement, LineDecision
+from moratorium.decision.decision import Decision, Finding, Judgement, LineDecision, Tie
 from moratorium.decision.questions import Question, questions
 from moratorium.decision.subjects import line_subject, order_subject, party_subject
 from moratorium.desk import package
@@ -81,7 +81,7 @@ def _explained(connection: Connection, key: str, standing: int) -> Explained:
     if not isinstance(decision, Decision):
         raise MissingError(f"the decision of `{key}` was erased", f"act {logged.index}")
     order = msgspec.json.decode(blobs.get(connection, decision.order_digest), type=Order)
-    lines = tuple(_line(connection, order, line) for line in decision.lines)
+    lines = tuple(_line(connection, order, line, decision.ties) for line in decision.lines)
     return Explained(
         order=order,
         decision=decision,
@@ -95,10 +95,10 @@ def _explained(connection: Connection, key: str, standing: int) -> Explained:
     )
 
 
-def _line(connection: Connection, order: Order, decided: LineDecision) -> ExplainedLine:
+def _line(connection: Connection, order: Order, decided: LineDecision, ties: tuple[Tie, ...]) -> ExplainedLine:
     judgement = msgspec.json.decode(blobs.get(connection, decided.judgement), type=Judgement)
     line = next(one for one in order.lines if one.number == decided.line)
-    asked = dict.fromkeys(q for finding in judgement.findings for q in questions(finding, order, line))
+    asked = dict.fromkeys(q for finding in judgement.findings for q in questions(finding, order, line, ties=ties))
     return ExplainedLine(decided, line.product or "", judgement.findings, tuple(asked))
 
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 import msgspec
 
-from moratorium.ownership.chain import MOST_LAYERS, Chain, Part
+from moratorium.ownership.chain import MOST_FOLLOWED, MOST_LAYERS, Chain, Part
 from moratorium.ownership.holdings import Holding, by_owned
 from moratorium.terms.members import NONE, Members
 from moratorium.terms.truth import Truth
@@ -33,7 +33,9 @@ ANY_LIST = "*"
 """Stands for lists of which nothing is known, as of an owner whom nobody could compare."""
 
 _ALL = Decimal(100)
-_Key = tuple[str, str]
+_NONE_HELD = Decimal(0)
+_Found = tuple[tuple[str, bool], ...]
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Owned(msgspec.Struct, frozen=True):
@@ -43,15 +45,15 @@ class Owned(msgspec.Struct, frozen=True):
         lists: By party: lists whose parties together own half or more of it. Who is not in it is owned by none.
         listed: By party: lists that it is on itself, as handed in.
         owners: Holdings by the company they are in.
-        certain: Parties that certainly count as listed, with the list.
-        perhaps: Parties that count or may count as listed, with the list.
+        certain: By list: parties that certainly count as listed.
+        perhaps: By list: parties that count or may count as listed.
     """
 
     lists: Mapping[str, Members]
     listed: Mapping[str, Members]
     owners: Mapping[str, list[Holding]]
-    certain: frozenset[_Key]
-    perhaps: frozenset[_Key]
+    certain: Mapping[str, frozenset[str]]
+    perhaps: Mapping[str, frozenset[str]]
 
     def of(self, party: str) -> Members:
         """Lists whose parties together own half or more of a party."""
@@ -62,19 +64,18 @@ class Owned(msgspec.Struct, frozen=True):
         found = self.of(party)
         if list_id not in found.known | found.possible:
             return None
-        parts = self._parts(party, list_id, self._counted(party, list_id), {party})
-        return Chain(party, list_id, list_id in found.known, parts)
+        return Chain(party, list_id, list_id in found.known, _Chains(self, party, list_id).parts(party, MOST_LAYERS))
 
     def behind(self, party: str, list_id: str) -> tuple[tuple[str, ...], bool]:
         """The parties whose shares count and who are, or may be, on the list; and whether a share is not known."""
-        counted = self._counted(party, list_id)
+        counted = self.counted(party, list_id)
         seen, waiting, named, lacks = {party}, [party], dict[str, None](), False
         for owned in waiting:
             for one in self.owners.get(owned, ()):
-                if (one.owner, list_id) not in counted:
+                if one.owner not in counted:
                     continue
                 lacks = lacks or one.share is None
-                itself = self._itself(one.owner, list_id)
+                itself = self.itself(one.owner, list_id)
                 if itself is not False:
                     named[one.owner] = None
                 if itself is not True and one.owner not in seen:
@@ -82,26 +83,37 @@ class Owned(msgspec.Struct, frozen=True):
                     waiting.append(one.owner)
         return tuple(named), lacks
 
-    def _counted(self, party: str, list_id: str) -> frozenset[_Key]:
-        return self.certain if list_id in self.of(party).known else self.perhaps
+    def counted(self, party: str, list_id: str) -> frozenset[str]:
+        """Whose shares count towards what is said of a party: those of certain owners, if they are enough."""
+        worlds = self.certain if list_id in self.of(party).known else self.perhaps
+        return worlds.get(list_id, _NOBODY)
 
-    def _itself(self, party: str, list_id: str) -> Truth:
+    def itself(self, party: str, list_id: str) -> Truth:
+        """Whether a party is on a list itself."""
         return self.listed.get(party, NONE).overlaps(frozenset({list_id}))
 
-    def _parts(
-        self, party: str, list_id: str, counted: frozenset[_Key], seen: set[str], layers: int = MOST_LAYERS
-    ) -> tuple[Part, ...]:
-        """The owners that count; whoever was shown before is not followed again, so cycles end."""
-        owners = [one for one in self.owners.get(party, ()) if (one.owner, list_id) in counted]
+
+class _Chains:
+    """Follows owners upwards. Whoever was shown before is not followed again: rings end, chains stay in bounds."""
+
+    def __init__(self, owned: Owned, party: str, list_id: str) -> None:
+        self._owned = owned
+        self._list = list_id
+        self._counted = owned.counted(party, list_id)
+        self._seen = {party}
+
+    def parts(self, party: str, layers: int) -> tuple[Part, ...]:
+        """The owners of a party that count, the largest share first."""
+        owners = [one for one in self._owned.owners.get(party, ()) if one.owner in self._counted]
         owners.sort(key=lambda one: (one.share is None, -(one.share or 0), one.owner))
-        found = []
-        for one in owners:
-            itself = self._itself(one.owner, list_id)
-            follow = itself is not True and one.owner not in seen and layers > 1
-            seen.add(one.owner)
-            of = self._parts(one.owner, list_id, counted, seen, layers - 1) if follow else ()
-            found.append(Part(one.owner, one.share, itself, of, one.since, one.until, one.source))
-        return tuple(found)
+        return tuple(self._part(one, layers) for one in owners)
+
+    def _part(self, one: Holding, layers: int) -> Part:
+        itself = self._owned.itself(one.owner, self._list)
+        is_new = one.owner not in self._seen and len(self._seen) < MOST_FOLLOWED
+        self._seen.add(one.owner)
+        of = self.parts(one.owner, layers - 1) if itself is not True and is_new and layers > 1 else ()
+        return Part(one.owner, one.share, itself, of, one.since, one.until, one.source)
 
 
 def aggregate(holdings: Iterable[Holding], listed: Mapping[str, Members]) -> Owned:
@@ -123,64 +135,68 @@ def aggregate(holdings: Iterable[Holding], listed: Mapping[str, Members]) -> Own
     """
     owners = by_owned(holdings)
     owning = _by_owner(owners)
-    surely, certain = _spread(owning, _start(listed, perhaps=False), perhaps=False)
-    maybe, perhaps = _spread(owning, _start(listed, perhaps=True), perhaps=True)
-    lists: dict[str, Members] = {}
-    for party, list_id in maybe:
-        lists[party] = lists.get(party, NONE).join(_member(list_id, (party, list_id) in surely))
-    return Owned(lists, listed, owners, certain, perhaps)
+    known, possible = _start(listed)
+    found: dict[str, _Found] = {}
+    certain: dict[str, frozenset[str]] = {}
+    perhaps: dict[str, frozenset[str]] = {}
+    for list_id, start in possible.items():
+        surely, certain[list_id] = _spread(owning, known.get(list_id, ()), list_id, perhaps=False)
+        maybe, perhaps[list_id] = _spread(owning, start, list_id, perhaps=True)
+        for party in maybe:
+            found[party] = (*found.get(party, ()), (list_id, party in surely))
+    alike = {lists: _members(lists) for lists in set(found.values())}
+    return Owned({party: alike[lists] for party, lists in found.items()}, listed, owners, certain, perhaps)
 
 
-def _member(list_id: str, is_known: bool) -> Members:
-    if list_id == ANY_LIST:
-        return Members(open=True)
-    return Members.of(list_id) if is_known else Members.of(possible=(list_id,))
+def _members(lists: _Found) -> Members:
+    known = frozenset(list_id for list_id, is_known in lists if is_known)
+    possible = frozenset(list_id for list_id, is_known in lists if not is_known)
+    return Members(known, possible - {ANY_LIST}, ANY_LIST in possible)
 
 
-def _by_owner(owners: Mapping[str, list[Holding]]) -> dict[str, list[Holding]]:
-    found: dict[str, list[Holding]] = {}
+def _by_owner(owners: Mapping[str, list[Holding]]) -> dict[str, list[tuple[str, Decimal | None]]]:
+    """What each owner holds: the companies, with the shares."""
+    found: dict[str, list[tuple[str, Decimal | None]]] = {}
     for held in owners.values():
         for one in held:
-            found.setdefault(one.owner, []).append(one)
+            found.setdefault(one.owner, []).append((one.owned, one.share))
     return found
 
 
-def _start(listed: Mapping[str, Members], perhaps: bool) -> list[_Key]:
-    """Who counts as listed before any ownership is looked at."""
-    found = []
+def _start(listed: Mapping[str, Members]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """By list: who is on it, and who is or may be on it, before any ownership is looked at."""
+    known: dict[str, list[str]] = {}
+    possible: dict[str, list[str]] = {}
     for party, members in listed.items():
-        named = members.known | members.possible if perhaps else members.known
-        found += [(party, list_id) for list_id in sorted(named)]
-        found += [(party, ANY_LIST)] if perhaps and members.open else []
-    return found
+        for list_id in members.known:
+            known.setdefault(list_id, []).append(party)
+        named = members.known | members.possible
+        for list_id in (*named, ANY_LIST) if members.open else named:
+            possible.setdefault(list_id, []).append(party)
+    return known, dict(sorted(possible.items()))
 
 
 def _spread(
-    owning: Mapping[str, list[Holding]], start: list[_Key], perhaps: bool
-) -> tuple[dict[_Key, None], frozenset[_Key]]:
-    """The least set that the rule allows: who is owned, and who counts as listed, each with the list.
+    owning: Mapping[str, list[tuple[str, Decimal | None]]], start: Iterable[str], list_id: str, perhaps: bool
+) -> tuple[set[str], frozenset[str]]:
+    """The least sets that the rule allows: who is owned, and who counts as listed.
 
     Whoever begins to count adds its shares once, so cross-holdings end and nobody lifts itself by its own boots.
     """
-    counted = dict.fromkeys(start)
-    owned: dict[_Key, None] = {}
-    sums: dict[_Key, Decimal] = {}
-    waiting = list(counted)
+    waiting = list(start)
+    counted, owned = set(waiting), set[str]()
+    sums: dict[str, Decimal] = {}
     unknown = _ALL if perhaps else Decimal(0)
-    for owner, list_id in waiting:
-        for one in owning.get(owner, ()):
-            key = (one.owned, list_id)
-            total = sums[key] = sums.get(key, Decimal(0)) + (unknown if one.share is None else one.share)
-            if key in owned or not _reaches(total, list_id, perhaps):
+    at_half = perhaps or list_id.partition("-")[0] not in _MORE_THAN_HALF
+    for owner in waiting:
+        for party, share in owning.get(owner, ()):
+            if party in owned:
                 continue
-            owned[key] = None
-            if key not in counted:
-                counted[key] = None
-                waiting.append(key)
+            total = sums[party] = sums.get(party, _NONE_HELD) + (unknown if share is None else share)
+            if total < HALF or (total == HALF and not at_half):
+                continue
+            owned.add(party)
+            if party not in counted:
+                counted.add(party)
+                waiting.append(party)
     return owned, frozenset(counted)
-
-
-def _reaches(total: Decimal, list_id: str, perhaps: bool) -> bool:
-    if total == HALF:
-        return perhaps or list_id.partition("-")[0] not in _MORE_THAN_HALF
-    return total > HALF

@@ -16,6 +16,9 @@ MOST_SHOWN = 12
 MOST_LAYERS = 25
 """Layers of owners shown; a chain that goes on is told to."""
 
+MOST_FOLLOWED = 200
+"""Owners followed upwards in one chain; beyond them it is not told who owns whom."""
+
 _MOST_CHARACTERS = 2_000
 
 Named = Callable[[str], str]

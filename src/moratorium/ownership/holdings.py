@@ -58,13 +58,16 @@ def by_owned(holdings: Iterable[Holding]) -> dict[str, list[Holding]]:
     return found
 
 
-def above(party: str, owners: Mapping[str, Sequence[Holding]], day: date | None = None) -> tuple[Holding, ...]:
+def above(
+    party: str, owners: Mapping[str, Sequence[Holding]], day: date | None = None, most: int | None = None
+) -> tuple[Holding, ...]:
     """The holdings through which a party is owned, directly and indirectly; each once, nearest first.
 
     Args:
         party: Whose owners are sought.
         owners: See :func:`by_owned`.
         day: Holdings that do not count on it are left out.
+        most: Stop after so many or a few more; None finds all.
 
     >>> chain = [Holding("Z", "Y"), Holding("Y", "P"), Holding("P", "Z"), Holding("P", "Q")]
     >>> [one.owner for one in above("P", by_owned(chain))]
@@ -73,6 +76,8 @@ def above(party: str, owners: Mapping[str, Sequence[Holding]], day: date | None 
     found: list[Holding] = []
     seen, waiting = {party}, [party]
     for owned in waiting:
+        if most is not None and len(found) > most:
+            break
         for one in valid(owners.get(owned, ()), day):
             found.append(one)
             if one.owner not in seen:

@@ -9,6 +9,11 @@ from moratorium.decision.decision import Finding
 from moratorium.desk.explaining import Explained, ExplainedLine
 
 _TRUTH = {True: "yes", False: "no", None: "not known"}
+_TIES = {
+    "owned_by_listed": "owned by listed parties",
+    "linked_to_listed": "linked to a listed party",
+    "common_owner_with_embargoed_seller": "on both sides of an embargo",
+}
 _SHOWN = {
     "inactive": "inactive, and applies or may apply (not verified, or without its list):",
     "not_evaluable": "not evaluable (data is lacking, so they say neither yes nor no):",
@@ -29,6 +34,8 @@ def _lines(explained: Explained) -> Iterator[str]:
         yield f"other decisions, which do not stand: acts {', '.join(map(str, explained.others))}"
     for note in explained.places:
         yield f"place: {note}"
+    for tie in decision.ties:
+        yield f"{_TIES.get(tie.fact, 'tie')}: {tie.words}"
     for answer in explained.answers:
         yield f"answered: {answer}"
     if decision.assumed:

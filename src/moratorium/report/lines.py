@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from moratorium.decision.decider import Judged
-from moratorium.decision.decision import Finding
+from moratorium.decision.decision import Finding, Tie
 from moratorium.decision.questions import questions
 from moratorium.desk.checking import Recorded
 from moratorium.intake import safe_cell
@@ -27,7 +27,7 @@ class JsonLines:
     def of(self, recorded: Recorded) -> Iterator[bytes]:
         """The lines of one order, each ending in a line feed."""
         decided = recorded.decided
-        order, assumed = decided.order, decided.decision.assumed
+        order, assumed, ties = decided.order, decided.decision.assumed, decided.decision.ties
         for line, facts, found in zip(decided.decision.lines, decided.rows, decided.judged, strict=True):
             document = {
                 "order": order.id,
@@ -37,13 +37,17 @@ class JsonLines:
                 "decision": recorded.index,
                 "effect": line.effect,
                 "assumed": assumed,
-                "findings": self._findings(found, order, facts.line),
+                "findings": self._findings(found, order, facts.line, ties),
             }
+            if ties:
+                document["ties"] = [{"subject": tie.subject, "fact": tie.fact, "words": tie.words} for tie in ties]
             yield _ENCODER.encode(document) + b"\n"
 
-    def _findings(self, found: Judged, order: Order, line: Line) -> msgspec.Raw | list[dict[str, Any]]:
+    def _findings(
+        self, found: Judged, order: Order, line: Line, ties: tuple[Tie, ...]
+    ) -> msgspec.Raw | list[dict[str, Any]]:
         if found.judgement.effect == "hold" or any(one.missing for one in found.judgement.findings):
-            return [finding_document(finding, order, line) for finding in found.judgement.findings]
+            return [finding_document(finding, order, line, ties) for finding in found.judgement.findings]
         encoded = self._encoded.get(found.digest)
         if encoded is None:
             documents = [finding_document(finding, order, line) for finding in found.judgement.findings]
@@ -51,9 +55,9 @@ class JsonLines:
         return encoded
 
 
-def finding_document(finding: Finding, order: Order, line: Line) -> dict[str, Any]:
+def finding_document(finding: Finding, order: Order, line: Line, ties: tuple[Tie, ...] = ()) -> dict[str, Any]:
     """A finding as the interface promises it."""
-    asked = questions(finding, order, line)
+    asked = questions(finding, order, line, ties=ties)
     document: dict[str, Any] = {
         "measure": finding.measure,
         "title": finding.title,
@@ -76,7 +80,8 @@ def csv_rows(recorded: Recorded) -> Iterator[list[str]]:
     decided = recorded.decided
     for line, facts, found in zip(decided.decision.lines, decided.rows, decided.judged, strict=True):
         stopping = [finding for finding in found.judgement.findings if finding.effect != "allow"]
-        asked = dict.fromkeys(q.text for one in stopping for q in questions(one, decided.order, facts.line))
+        ties = decided.decision.ties
+        asked = dict.fromkeys(q.text for one in stopping for q in questions(one, decided.order, facts.line, ties=ties))
         cells = [
             decided.order.id,
             decided.order.activity,
