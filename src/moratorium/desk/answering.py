@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from moratorium.decision.owners import OWNED
 from moratorium.decision.questions import Asked, Question
 from moratorium.desk import package
 from moratorium.desk.home import Home
@@ -46,6 +47,8 @@ COLUMNS = (
 
 
 MEND = "mend the row and hand it in again"
+
+_MEND_SHARE = "write the share in the register and hand it in: moratorium parties import FILE"
 
 MENDED_OTHERWISE = {
     "organisation": "write organisation.yaml and hand it in with --organisation",
@@ -114,6 +117,8 @@ def expected(question: Question) -> str:
     if question.fact.endswith(".filled"):
         place = question.fact.partition(".")[0] in PLACE_ROLES
         return "an address, or: same as buyer" if place else "a party id, or: same as buyer, or: Name; country"
+    if question.fact == OWNED:
+        return f"the lists, if their parties hold half or more; else {_MEND_SHARE}"
     if question.fact == "listed":
         return "none if it is not the listed party, else the list, or the entry if it is one of several"
     words = {
@@ -186,6 +191,8 @@ def answer_of(cells: Mapping[str, str]) -> Answered | Cleared:
     if cells["subject"] in MENDED_OTHERWISE:
         raise ValueError(f"this is not answered here: {MENDED_OTHERWISE[cells['subject']]}")
     value = _value(fact_of(cells["subject"], cells["fact"]), cells["fact"], cells["answer"])
+    if cells["fact"] == OWNED and value == "none":
+        raise ValueError(f"`none` would hide the owner of tomorrow: {_MEND_SHARE}")
     return Answered(cells["subject"], cells["fact"], value, source, expires=expires)
 
 
