@@ -10,6 +10,7 @@ import json
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -30,10 +31,11 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class Answers:
-    """What an engine found for some queries, in their order, and how many seconds it took."""
+    """What an engine found for some queries, in their order; seconds by the clock, and of processor time."""
 
     found: tuple[Found, ...]
     seconds: float
+    cpu: float
 
 
 class Engine(Protocol):
@@ -72,11 +74,11 @@ class Ours:
         at = thresholds(self._lists, least)
         parties = [Party(names=(query.text,)) for query in queries]
         found: list[Found] = []
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         for first in range(0, len(parties), AT_ONCE):
             screened = screen_all(parties[first : first + AT_ONCE], self._index, at)
             found.extend({match.key: match.score for match in each.matches} for each in screened)
-        return Answers(tuple(found), time.perf_counter() - start)
+        return Answers(tuple(found), time.perf_counter() - start, time.process_time() - before)
 
 
 def thresholds(lists: Sequence[str], least: float) -> Thresholds:
@@ -100,26 +102,30 @@ class Peer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.stdin:
-            self._process.stdin.close()
-        self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        self._end()
 
     def screen(self, queries: Sequence[Query], least: float) -> Answers:
         asked = [(query.text, query.kind) for query in queries]
         answer = self._asked({"asked": asked, "least": least})
-        return Answers(tuple(dict(found) for found in answer["found"]), answer["seconds"])
+        return Answers(tuple(dict(found) for found in answer["found"]), answer["seconds"], answer["cpu"])
 
     def _asked(self, question: object) -> Any:
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("the peer has no pipes")
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("the peer ended; is its environment as README.md says?")
-        return json.loads(line)
+        try:
+            self._process.stdin.write(json.dumps(question) + "\n")
+            self._process.stdin.flush()
+            return json.loads(self._process.stdout.readline())
+        except (BrokenPipeError, json.JSONDecodeError) as error:
+            self._end()
+            raise RuntimeError("the peer ended; is its environment as README.md says?") from error
+
+    def _end(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(BrokenPipeError):
+                if pipe:
+                    pipe.close()
+        self._process.wait()
 
 
 def engine(name: str, versions: Sequence[ListVersion], python: str | None) -> Engine:

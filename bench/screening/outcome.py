@@ -31,7 +31,8 @@ class Outcome:
             kind of the entry and for all kinds. 0 where nothing was found.
         pairs: Scores of all alerts on negatives, one for each name and entry.
         best: Of each query the key and score of the entry that scored highest.
-        seconds: How long the queries took.
+        seconds: How long the queries took by the clock.
+        cpu: Processor seconds they took: on a machine that others use too, the fairer of the two.
         built: How long the index took.
     """
 
@@ -42,6 +43,7 @@ class Outcome:
     pairs: tuple[float, ...]
     best: tuple[tuple[str, float], ...]
     seconds: float
+    cpu: float
     built: float
 
     @property
@@ -53,6 +55,11 @@ class Outcome:
     def speed(self) -> float:
         """Names a second, the building of the index apart."""
         return len(self.queries) / self.seconds if self.seconds else 0.0
+
+    @property
+    def speed_cpu(self) -> float:
+        """Names for each second of processor time."""
+        return len(self.queries) / self.cpu if self.cpu else 0.0
 
     def share(self, threshold: float, kind: str = ALL, trait: str | None = None) -> float | None:
         """Share of the queries that were found (positive) or alerted on (negative); None if there is no such query.
@@ -99,4 +106,14 @@ def outcome(asked: QuerySet, engine: str, queries: Sequence[Query], answers: Ans
         if query.expected is None
         for score in found.values()
     ]
-    return Outcome(asked.name, engine, tuple(queries), tuple(scores), tuple(pairs), tuple(best), answers.seconds, built)
+    return Outcome(
+        asked.name,
+        engine,
+        tuple(queries),
+        tuple(scores),
+        tuple(pairs),
+        tuple(best),
+        answers.seconds,
+        answers.cpu,
+        built,
+    )
