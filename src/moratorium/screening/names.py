@@ -63,6 +63,7 @@ _SINGLES = frozenset("abcdefghijklmnopqrstuvwxyz")
 _ORDINARY = (_SINGLES | DROPPED | ONE_WORD.keys() | PHRASES.keys() | ASSIMILATED).isdisjoint
 _NO_SINGLE = _SINGLES.isdisjoint
 _NO_PHRASE = frozenset(PHRASES).isdisjoint
+_NO_ARTICLE = ASSIMILATED.isdisjoint
 _NO_AMBIGUOUS = AMBIGUOUS.isdisjoint
 _FORM_LETTERS = frozenset(word for word in LEGAL_FORMS | ONE_WORD.keys() if len(word) == 2)
 _MAX_OF_PERSON = 4
@@ -188,7 +189,9 @@ def _readings(words: list[str], text: str) -> Iterator[tuple[str, ...]]:
     """A name's words unified; and again where a form may be a person's initials, given name or surname."""
     kept = [word for word in words if word not in DROPPED]
     joined = kept if _NO_SINGLE(kept) else [word for word in _joined(kept) if word not in DROPPED]
-    read = _unified(settled(joined) if _has_glued(text) or not ASSIMILATED.isdisjoint(joined) else joined)
+    read = _unified(settled(joined) if _has_glued(text) or not _NO_ARTICLE(joined) else joined)
+    if not _NO_ARTICLE(read):  # a form may be an article too: "as" is the form of "anonim sirketi"
+        read = settled(read)
     if not read:
         return
     yield tuple(read)
