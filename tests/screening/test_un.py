@@ -67,6 +67,21 @@ def test_a_file_cut_off_is_refused(published: Callable[[str], bytes]) -> None:
         read_un(published("un/consolidated-2026-02-27.xml")[:200_000])
 
 
+def test_addresses_and_titles(un: Read) -> None:
+    entries = un[0].entries
+    assert sum(len(entry.addresses) for entry in entries) > 500
+    assert any(place.city for entry in entries for place in entry.addresses)
+    assert any("DESIGNATION: " in (entry.remarks or "") for entry in entries)
+
+
+def test_a_reference_used_twice_is_one_entry_and_noted() -> None:
+    one = "<ENTITY><REFERENCE_NUMBER>XXe.1</REFERENCE_NUMBER><FIRST_NAME>{}</FIRST_NAME></ENTITY>"
+    body = "".join(one.format(name) for name in ("ACME", "ACME LTD"))
+    found = read_un(f"<CONSOLIDATED_LIST><ENTITIES>{body}</ENTITIES></CONSOLIDATED_LIST>".encode())
+    assert [[name.text for name in entry.names] for entry in found.entries] == [["ACME", "ACME LTD"]]
+    assert [note.at for note in found.notes] == ["un:ENTITIES[2]"]
+
+
 def test_an_entry_without_number_or_name_is_reported() -> None:
     found = read_un(b"<CONSOLIDATED_LIST><ENTITIES><ENTITY/><X/></ENTITIES></CONSOLIDATED_LIST>")
     assert [fault.at for fault in found.rejected] == ["un:ENTITIES[1]", "un:ENTITIES[2]"]

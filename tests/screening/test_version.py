@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -9,6 +10,8 @@ import pytest
 
 from moratorium.errors import InputError, SourceError
 from moratorium.screening import (
+    LISTS,
+    SOURCES,
     Difference,
     ListVersion,
     Reading,
@@ -19,6 +22,7 @@ from moratorium.screening import (
     is_stale,
     read_version,
 )
+from moratorium.screening.lists import NOT_PROVED
 
 Read = tuple[ListVersion, Reading]
 
@@ -95,7 +99,38 @@ def test_a_list_without_entries_is_refused() -> None:
 
 
 def test_sources_and_files_have_names() -> None:
-    with pytest.raises(InputError, match="unknown source `eu`"):
-        read_version("eu", {"eu": b""}, date(2022, 1, 1))
+    with pytest.raises(InputError, match="unknown source `dow-jones`"):
+        read_version("dow-jones", {"x": b""}, date(2022, 1, 1))
     with pytest.raises(InputError, match="needs the file `sdn`"):
         read_version("ofac-sdn", {"alt": b"", "add": b""}, date(2022, 1, 1))
+
+
+@pytest.mark.parametrize("source", list(SOURCES))
+def test_every_source_has_a_reader_and_its_lists_are_in_the_table(source: str) -> None:
+    with pytest.raises(SourceError, match="the file is empty"):
+        read_version(source, {SOURCES[source][0]: b"\r\n"}, date(2022, 1, 1))
+    assert any(info.source == source for info in LISTS.values())
+
+
+def test_only_lists_without_a_published_file_at_hand_carry_a_caution() -> None:
+    assert {id for id, info in LISTS.items() if info.caution == NOT_PROVED} == {"EU-CFSP", "UK-SL"}
+
+
+def test_a_file_of_which_more_is_rejected_than_read_is_refused() -> None:
+    with pytest.raises(SourceError, match="2 rows cannot be read, and 1 can: 1 columns instead of 2"):
+        read_version("own", {"own": b"id,name\n1,Acme\nx\ny\n"}, date(2022, 1, 1))
+
+
+def test_a_list_kept_by_hand_needs_entries_unless_it_is_our_own() -> None:
+    assert read_version("own", {"own": b"id,name\n"}, date(2022, 1, 1))[0].count == 0
+    with pytest.raises(SourceError, match="no entry"):
+        read_version("cn-uel", {"cn-uel": b"id,name\n"}, date(2022, 1, 1))
+
+
+def test_a_difference_is_cheap(csl: Read) -> None:
+    """A list of 26,000 entries against itself takes less than a second."""
+    version = csl[0]
+    again = decode_version(encode_version(version))
+    start = time.perf_counter()
+    assert diff(version, again) == Difference((), (), ())
+    assert time.perf_counter() - start < 1

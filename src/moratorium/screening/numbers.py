@@ -14,7 +14,8 @@ from moratorium.terms.party import Identifier
 MIN_CHARACTERS = 6
 """A shorter number is not comparable."""
 
-_FAMILIES = {kind: kind for kind in ("imo", "mmsi", "lei", "swift", "passport", "wallet", "aircraft", "duns")} | {
+_APART = ("imo", "mmsi", "call_sign", "lei", "isin", "swift", "passport", "wallet", "aircraft", "duns")
+_FAMILIES = {kind: kind for kind in _APART} | {
     "bic": "swift",
     "travel_document": "passport",
 }

@@ -13,7 +13,20 @@ from datetime import date
 import msgspec
 
 from moratorium.errors import InputError, SourceError
-from moratorium.screening.lists import LISTS, SOURCES, Entry, Reading, read_csl, read_ofac, read_own, read_un
+from moratorium.screening.lists import (
+    LISTS,
+    SOURCES,
+    Entry,
+    Reading,
+    check_intact,
+    read_csl,
+    read_eu,
+    read_ofac,
+    read_ofac_cons,
+    read_plain,
+    read_uk,
+    read_un,
+)
 from moratorium.terms.canon import canonical, digest, digest_bytes
 
 SHRINK = 5
@@ -24,9 +37,14 @@ SMALL = 20
 
 _READERS: dict[str, Callable[[Mapping[str, bytes]], Reading]] = {
     "ofac-sdn": read_ofac,
+    "ofac-cons": read_ofac_cons,
     "us-csl": lambda files: read_csl(files["csl"]),
     "un": lambda files: read_un(files["un"]),
-    "own": lambda files: read_own(files["own"]),
+    "eu": lambda files: read_eu(files["eu"]),
+    "uk": lambda files: read_uk(files["uk"]),
+    "cn-uel": lambda files: read_plain("CN-UEL", files["cn-uel"]),
+    "cn-ecl": lambda files: read_plain("CN-ECL", files["cn-ecl"]),
+    "own": lambda files: read_plain("OWN", files["own"]),
 }
 
 
@@ -34,7 +52,7 @@ class ListVersion(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a source published on a day.
 
     Attributes:
-        source: ``ofac-sdn``, ``us-csl``, ``un`` or ``own``.
+        source: One of ``SOURCES``, such as ``ofac-sdn``.
         lists: Ids of the lists in it.
         published: Day of publication, as stated by the publisher or the importer.
         digest: SHA-256 of the published bytes; of several files, of the canonical map of their digests.
@@ -79,20 +97,30 @@ def read_version(source: str, files: Mapping[str, bytes], published: date | None
         The version, and the reading with what was rejected and what to note.
 
     Raises:
-        SourceError: unreadable, cut off or without entries.
-        InputError: unknown source, a file missing, or no day of publication; or our own list is malformed.
+        SourceError: unreadable, cut off, no list at all, without entries, or more rows are rejected than read.
+        InputError: unknown source, a file missing, or no day of publication; or a list kept by hand is malformed.
 
     >>> version, reading = read_version("own", {"own": b"id,name\\n1,Acme Ltd\\n"}, date(2022, 4, 26))
     >>> version.count, version.lists
     (1, ('OWN',))
     """
     given = _named(source, files)
+    for name, data in given.items():
+        if name != "comments":
+            check_intact(data, name)
     reading = _READERS[source](given)
     day = published or reading.stated_on
     if day is None:
         raise InputError("the file does not state when it was published", source, "give the day with `--published`")
     if not reading.entries and source != "own":
         raise SourceError("the list holds no entry that can be read", source, "download it again")
+    if len(reading.rejected) > len(reading.entries):
+        first = reading.rejected[0]
+        raise SourceError(
+            f"{len(reading.rejected):,} rows cannot be read, and {len(reading.entries):,} can: {first.message}",
+            first.at,
+            "look whether the file is what its source publishes",
+        )
     whole = digest_bytes(next(iter(given.values()))) if len(given) == 1 else digest(_digests(given))
     return ListVersion(source, reading.lists, day, whole, len(reading.entries), reading.entries), reading
 
@@ -115,15 +143,23 @@ def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: digest_bytes(data) for name, data in files.items()}
 
 
-def is_stale(version: ListVersion, on: date) -> bool:
+def is_stale(version: ListVersion, on: date, confirmed: date | None = None) -> bool:
     """Whether the version is older on that day than promised for any of its lists.
+
+    Args:
+        version: The version at hand.
+        on: The day of the question.
+        confirmed: Last day on which its publisher was seen to publish these very bytes; None if that is not known. A
+            version that is still published is not out of date, however long ago it was published.
 
     >>> version = ListVersion("un", ("UN",), date(2026, 2, 27), "0" * 64, 0, ())
     >>> is_stale(version, date(2026, 3, 6)), is_stale(version, date(2026, 3, 7))
     (False, True)
+    >>> is_stale(version, date(2026, 3, 7), confirmed=date(2026, 3, 1))
+    False
     """
     promised = min((LISTS[list_id].fresh_days for list_id in version.lists if list_id in LISTS), default=0)
-    return (on - version.published).days > promised
+    return (on - max(version.published, confirmed or version.published)).days > promised
 
 
 def diff(old: ListVersion, new: ListVersion) -> Difference:

@@ -1,8 +1,13 @@
-"""The US Consolidated Screening List: twelve lists of three departments in one JSON file (``consolidated.json``).
+"""The US Consolidated Screening List: the lists of three departments in one file, as JSON or as CSV.
 
-The file states how many entries it holds; fewer or more in it is an error. Where a list numbers its entries the
-number is the id. Where it does not (the lists of Commerce and State), the id is made from what identifies the entry:
-name, notice and countries. Such an entry whose name is changed is therefore one entry removed and one added.
+``consolidated.json`` states how many entries it holds; fewer or more in it is an error. ``consolidated.csv`` holds the
+same with one entry a row and does not state a number. Which of the two a file is, is told by its content; an entry has
+the same id in both.
+
+Where a list numbers its entries (those of Treasury) the number is the id. Where it does not (those of Commerce and
+State) the id is made from list, name and first legal notice, so that an entry whose aliases, addresses or later notices
+change stays the same entry; entries alike in all three are numbered in the order of the file. The publisher's own
+``id`` of such entries is not used: it is a digest that changes when a notice is added.
 
 Source: International Trade Administration, Consolidated Screening List; a work of the US government.
 """
@@ -11,13 +16,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
 from moratorium.errors import Fault, SourceError
-from moratorium.screening.lists.entry import Entry, Kind, Quality, Reading, distinct, names_of
-from moratorium.screening.lists.remarks import birth_date
+from moratorium.screening.lists import csl_csv
+from moratorium.screening.lists.csl_row import Row
+from moratorium.screening.lists.entry import (
+    Entry,
+    Kind,
+    Quality,
+    Reading,
+    address,
+    distinct,
+    gathered,
+    names_of,
+    statement,
+)
+from moratorium.screening.lists.files import text_of
+from moratorium.screening.lists.remarks import birth_date, read_remarks
 from moratorium.terms.canon import digest
 from moratorium.terms.party import Identifier
 
@@ -25,6 +44,7 @@ _LISTS = {
     "Capta List (CAP)": "OFAC-CAP",
     "Denied Persons List (DPL)": "BIS-DPL",
     "Entity List (EL)": "BIS-EL",
+    "Foreign Sanctions Evaders (FSE)": "OFAC-FSE",
     "ITAR Debarred (DTC)": "STATE-DTC",
     "Military End User (MEU) List": "BIS-MEU",
     "Non-SDN Chinese Military-Industrial Complex Companies List (CMIC)": "OFAC-CMIC",
@@ -36,56 +56,12 @@ _LISTS = {
     "Unverified List (UVL)": "BIS-UVL",
 }
 _KINDS: dict[str, Kind] = {"entity": "entity", "individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
-_NUMBERS = (
-    ("passport", "passport"),
-    ("imo", "imo"),
-    ("vessel registration", "imo"),
-    ("mmsi", "mmsi"),
-    ("swift", "swift"),
-    ("d-u-n-s", "duns"),
-    ("legal entity", "lei"),
-    ("aircraft", "aircraft"),
-    ("digital currency", "wallet"),
-    ("tax", "tax"),
-    ("v.a.t.", "tax"),
-    ("registration", "registration"),
-    ("regist", "registration"),
-    ("national id", "national_id"),
+_ALIAS = re.compile(
+    r"\s*[;,(]?\s*\b(?:(?:[afn]\.?/?k|d\.?/?b)\.?/?a\.?(?![a-z])|(?:also|formerly) known as\b)[:,]?\s*", re.IGNORECASE
 )
-_NOT_NUMBERS = ("phone", "fax", "email", "website", "gender", "sanctions", "date", "executive order", "nationality")
-_ALIAS = re.compile(r"\s*[;,(]?\s*\b(?:a\.?k\.?a\.?|f/k/a)(?![a-z])[:,]?\s*", re.IGNORECASE)
+_SUCCESSORS = re.compile(r"[;,]? and any successor.*", re.IGNORECASE)
+_NOTICE = re.compile(r"(\d+) ?F\.? ?R\.? ?(\d+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class _Address(msgspec.Struct):
-    country: str | None = None
-
-
-class _Number(msgspec.Struct):
-    type: str | None = None
-    number: str | None = None
-    country: str | None = None
-
-
-class _Row(msgspec.Struct):
-    name: str
-    source: str
-    id: str | None = None
-    type: str | None = None
-    entity_number: str | int | None = None
-    alt_names: tuple[str, ...] | None = None
-    addresses: tuple[_Address, ...] | None = None
-    nationalities: tuple[str, ...] | None = None
-    citizenships: tuple[str, ...] | None = None
-    vessel_flag: str | None = None
-    dates_of_birth: tuple[str, ...] | None = None
-    ids: tuple[_Number, ...] | None = None
-    programs: tuple[str, ...] | None = None
-    license_requirement: str | None = None
-    license_policy: str | None = None
-    federal_register_notice: str | None = None
-    title: str | None = None
-    remarks: str | None = None
 
 
 class _File(msgspec.Struct):
@@ -95,19 +71,24 @@ class _File(msgspec.Struct):
     search_performed_at: str | None = None
 
 
+class _Used(msgspec.Struct):
+    source: str | None = None
+
+
 _FILE = msgspec.json.Decoder(_File)
-_ROW = msgspec.json.Decoder(_Row)
+_USED = msgspec.json.Decoder(_Used)
+_ROW = msgspec.json.Decoder(Row)
 _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 def read_csl(data: bytes) -> Reading:
-    """All entries of the file, of whichever of the twelve lists.
+    """All entries of the file, of whichever list.
 
     Args:
-        data: ``consolidated.json``, decompressed.
+        data: ``consolidated.json`` or ``consolidated.csv``, decompressed.
 
     Raises:
-        SourceError: not JSON, cut off, not of this layout, or the number of entries is not the one stated.
+        SourceError: neither of the two, cut off, of another layout, or the number of entries is not the one stated.
 
     >>> source = "Unverified List (UVL) - Bureau of Industry and Security"
     >>> rows = [{"name": "ACME", "source": source, "alt_names": ["Acme Ltd"]}]
@@ -115,8 +96,15 @@ def read_csl(data: bytes) -> Reading:
     >>> found.lists, [name.text for name in found.entries[0].names]
     (('BIS-UVL',), ['ACME', 'Acme Ltd'])
     """
+    is_json = data.lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] in (b"{", b"[")
+    return _read_json(data) if is_json or not data.strip() else _read_csv(data)
+
+
+def _read_json(data: bytes) -> Reading:
+    text = text_of(data, "csl")
     try:
-        file = _FILE.decode(data)
+        file = _FILE.decode(text)
+        named = tuple(_sources(file))
     except _UNREADABLE as error:
         raise SourceError(
             f"not readable as a consolidated screening list: {error}", "csl", "download it again"
@@ -126,75 +114,91 @@ def read_csl(data: bytes) -> Reading:
             f"{len(file.results):,} entries, but the file states {file.total:,}", "csl", "download it again"
         )
     rejected: list[Fault] = []
+    rows = _decoded(file.results, rejected)
+    found = _reading(rows, named, rejected, [])
+    return msgspec.structs.replace(found, stated=file.total, stated_on=_day(file.search_performed_at))
+
+
+def _decoded(raws: list[msgspec.Raw], rejected: list[Fault]) -> Iterator[tuple[str, Row]]:
+    for number, raw in enumerate(raws):
+        at = f"csl:results[{number}]"
+        try:
+            yield at, _ROW.decode(raw)
+        except _UNREADABLE as error:
+            rejected.append(Fault(f"not readable as an entry: {error}", at))
+
+
+def _sources(file: _File) -> Iterator[str]:
+    """Sources that the file names, as a mapping to counts or as a list of statements."""
+    match file.sources_used:
+        case dict() as counts:
+            yield from counts
+        case list() as stated:
+            yield from (used for raw in stated if (used := _USED.decode(raw).source))
+
+
+def _read_csv(data: bytes) -> Reading:
+    rejected: list[Fault] = []
+    notes: list[Fault] = []
+    return _reading(csl_csv.rows(data, rejected, notes), (), rejected, notes)
+
+
+def _reading(
+    rows: Iterator[tuple[str, Row]], named: tuple[str, ...], rejected: list[Fault], notes: list[Fault]
+) -> Reading:
     seen: Counter[str] = Counter()
-    entries = []
-    for number, raw in enumerate(file.results):
-        entry = _entry(raw, f"csl:results[{number}]", seen, rejected)
-        if entry is not None:
-            entries.append(entry)
-    return Reading(
-        tuple(entries),
-        _lists(file, entries),
-        tuple(rejected),
-        stated=file.total,
-        stated_on=_day(file.search_performed_at),
-    )
+    read = []
+    for at, row in rows:
+        entry = _entry(row, seen)
+        if isinstance(entry, str):
+            rejected.append(Fault(entry, at))
+        else:
+            read.append((at, entry))
+    entries = gathered(read, notes)
+    lists = {_list_of(source) for source in named} | {entry.list for entry in entries}
+    known = tuple(sorted(list_id for list_id in lists if list_id))
+    return Reading(entries, known, tuple(rejected), notes=tuple(notes))
 
 
-def _lists(file: _File, entries: list[Entry]) -> tuple[str, ...]:
-    """Lists that the file names or holds, so that a list now empty is still known to be there."""
-    named = file.sources_used if isinstance(file.sources_used, dict) else {}
-    found = {_LISTS[title] for source in named if (title := source.partition(" - ")[0]) in _LISTS}
-    return tuple(sorted(found | {entry.list for entry in entries}))
+def _list_of(source: str) -> str | None:
+    return _LISTS.get(source.partition(" - ")[0].strip())
 
 
-def _entry(raw: msgspec.Raw, at: str, seen: Counter[str], rejected: list[Fault]) -> Entry | None:
-    try:
-        row = _ROW.decode(raw)
-        return _entry_of(row, seen)
-    except _RejectedError as error:
-        rejected.append(Fault(str(error), at))
-    except _UNREADABLE as error:
-        rejected.append(Fault(f"not readable as an entry: {error}", at))
-    return None
-
-
-class _RejectedError(Exception):
-    """A row that reads well but is no entry of a list we know."""
-
-
-def _entry_of(row: _Row, seen: Counter[str]) -> Entry:
-    list_id = _LISTS.get(row.source.partition(" - ")[0])
+def _entry(row: Row, seen: Counter[str]) -> Entry | str:
+    """The entry, or why the row is none."""
+    list_id = _list_of(row.source)
     if list_id is None:
-        raise _RejectedError(f"`{row.source}` is none of the lists we know")
+        return f"`{row.source}` is none of the lists we know"
     primary, *inner = _spellings(row.name)
-    aliases = [spelling for alias in row.alt_names or () for spelling in _spellings(alias)]
+    aliases = [spelling for alias in row.alt_names or () for spelling in _parts(alias)]
     strong: list[tuple[str, Quality]] = [(alias, "strong") for alias in (*inner, *aliases)]
     names = names_of(primary, *strong)
     if not names:
-        raise _RejectedError("an entry without a name")
-    countries = distinct(
-        [
-            *(address.country for address in row.addresses or ()),
-            *(row.nationalities or ()),
-            *(row.citizenships or ()),
-            row.vessel_flag,
-        ]
-    )
+        return "an entry without a name"
+    places = [address(at.country, at.city, at.address, at.state, at.postal_code) for at in row.addresses or ()]
+    numbers = _numbers(row)
+    found = read_remarks(numbers)
     return Entry(
-        _id(row, list_id, countries, seen),
+        _id(row, list_id, seen),
         list_id,
         _KINDS.get((row.type or "").lower(), "unknown"),
         names,
-        identifiers=tuple(_identifiers(row.ids or ())),
+        identifiers=tuple(dict.fromkeys([*found.identifiers, *_call_sign(row)])),
         birth_dates=distinct(birth_date(text) for text in row.dates_of_birth or ()),
-        countries=countries,
+        countries=distinct([*_countries(row), *found.countries]),
+        addresses=tuple(part for place in places for part in place),
+        phones=found.phones,
         programmes=distinct(part for text in row.programs or () for part in text.split(";")),
         licence_requirement=row.license_requirement or None,
         licence_policy=row.license_policy or None,
         notice=row.federal_register_notice or None,
-        remarks="; ".join(part for part in (row.title, row.remarks) if part) or None,
+        remarks=_remarks(row, numbers),
     )
+
+
+def _countries(row: Row) -> list[str | None]:
+    seats = [place.country for place in row.addresses or ()]
+    return [*seats, *(row.nationalities or ()), *(row.citizenships or ()), row.vessel_flag]
 
 
 def _spellings(name: str) -> list[str]:
@@ -202,29 +206,94 @@ def _spellings(name: str) -> list[str]:
 
     >>> _spellings("KOLOKOL (AKA: ALDRICH AMES)")
     ['KOLOKOL (AKA: ALDRICH AMES)', 'KOLOKOL', 'ALDRICH AMES']
+    >>> _spellings("PMC Wagner; and any successor, sub-unit, or subsidiary thereof")[1:]
+    ['PMC Wagner']
     """
-    name = " ".join(name.split())
-    parts = [part.strip(" ;,()") for part in _ALIAS.split(name)]
-    return [name, *(part for part in parts if part)] if len(parts) > 1 else [name]
+    whole = " ".join(name.split())
+    parts = _parts(_SUCCESSORS.sub("", whole))
+    return [whole, *(part for part in parts if part != whole)]
 
 
-def _id(row: _Row, list_id: str, countries: tuple[str, ...], seen: Counter[str]) -> str:
-    """The publisher's id; else one made of name, notice and countries, with a number where that is not unique."""
-    stated = row.entity_number if row.entity_number not in (None, "") else row.id
-    made = str(stated) if stated else digest([row.name, row.federal_register_notice, sorted(countries)])[:16]
+def _parts(text: str) -> list[str]:
+    """Names in a text, parted by ``;`` or by "a.k.a.", without the "and" before the last.
+
+    >>> _parts("CETC 24;CETC 44; and CETC Research Institute 13")
+    ['CETC 24', 'CETC 44', 'CETC Research Institute 13']
+    """
+    parts = (part for piece in text.split(";") for part in _ALIAS.split(" ".join(piece.split())))
+    named = (_unbracketed(part.strip(" ,-").removeprefix("and ")) for part in parts)
+    return [part for part in named if part]
+
+
+def _unbracketed(part: str) -> str:
+    """A name without what stands behind a bracket that it does not open.
+
+    >>> _unbracketed("Choe Chol Min) (DPRK individual)"), _unbracketed("(OOO) Milandr"), _unbracketed("KOLOKOL (")
+    ('Choe Chol Min', '(OOO) Milandr', 'KOLOKOL')
+    """
+    depth = 0
+    for place, mark in enumerate(part):
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0:
+            return part[:place].strip(" ,-")
+    return part.rstrip(" ,-(")
+
+
+def _id(row: Row, list_id: str, seen: Counter[str]) -> str:
+    """The publisher's number; else one made of name and first notice, with a further number where that is not unique.
+
+    >>> told = (None, "77 FR 58006 (no. 182); 84 FR 40241", "77 F.R. 58006")
+    >>> [_id(Row("Acme  Ltd", "", federal_register_notice=each), "BIS-EL", Counter()) for each in told]
+    ['b651c6e54f502c9c', 'f25eb7c35d98c20b', 'f25eb7c35d98c20b']
+    """
+    if row.entity_number not in (None, ""):
+        return str(row.entity_number)
+    made = digest([" ".join(row.name.split()).casefold(), _first_notice(row.federal_register_notice or "")])[:16]
     seen[f"{list_id}#{made}"] += 1
     times = seen[f"{list_id}#{made}"]
     return made if times == 1 else f"{made}.{times}"
 
 
-def _identifiers(numbers: tuple[_Number, ...]) -> list[Identifier]:
-    found = []
-    for number in numbers:
-        label = (number.type or "").lower()
-        if number.number and not any(word in label for word in _NOT_NUMBERS):
-            kind = next((kind for word, kind in _NUMBERS if word in label), "number")
-            found.append(Identifier(kind, number.number, number.country or None))
-    return found
+def _first_notice(notice: str) -> str:
+    """The notice that first listed an entry; later ones are added behind it.
+
+    >>> _first_notice("59 F.R. 42804 8/19/94 and 61 F.R. 19257"), _first_notice("Vol. 59, No. 44, 03/07/1994")
+    ('59 FR 42804', 'Vol. 59, No. 44, 03/07/1994')
+    """
+    cited = _NOTICE.search(notice)
+    return f"{cited[1]} FR {cited[2]}" if cited else " ".join(notice.partition(";")[0].split())
+
+
+def _numbers(row: Row) -> str:
+    """The numbers in the form of OFAC's remarks, whose labels they bear: "Passport 836238033 (KP); Gender Male."."""
+    parts = [
+        f"{(each.type or '').rstrip(' -')} {each.number}" + (f" ({each.country})" if each.country else "")
+        for each in row.ids or ()
+        if each.number
+    ]
+    return "; ".join(parts) + "." if parts else ""
+
+
+def _call_sign(row: Row) -> Iterator[Identifier]:
+    if row.call_sign:
+        yield Identifier("call_sign", row.call_sign)
+
+
+def _remarks(row: Row, numbers: str) -> str | None:
+    """All that has no field of its own, and the numbers as they stand."""
+    tonnages = (("gross tonnage", row.gross_tonnage), ("gross registered tonnage", row.gross_registered_tonnage))
+    return statement(
+        row.title,
+        row.remarks,
+        numbers,
+        ("place of birth", "; ".join(row.places_of_birth or ())),
+        ("from", row.start_date),
+        ("until", row.end_date),
+        ("standard order", row.standard_order),
+        ("vessel type", row.vessel_type),
+        ("vessel owner", row.vessel_owner),
+        *((label, str(stated) if stated else None) for label, stated in tonnages),
+    )
 
 
 def _day(instant: str | None) -> date | None:

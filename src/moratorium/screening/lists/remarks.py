@@ -23,7 +23,9 @@ _LABELS = {
     "imo": "Vessel Registration Identification IMO|Identification Number IMO|Company Number IMO|"
     "International Maritime Organization No.",
     "mmsi": "MMSI",
+    "call_sign": "Vessel Call Sign|Other Vessel Call Sign",
     "swift": "SWIFT/BIC",
+    "isin": "ISIN",
     "duns": "D-U-N-S Number",
     "lei": "Legal Entity Number",
     "aircraft": "Aircraft Manufacturer's Serial Number (MSN)|Aircraft Tail Number|Previous Aircraft Tail Number|"
@@ -46,13 +48,17 @@ _LABELS = {
     "CNP (Personal Numerical Code)|Driver's License No.|Immigration No.|SRE Permit No.|Birth Certificate Number",
 }
 _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
+_SHORT = {label.removesuffix(" IMO") for label in _KIND}
 _NUMBERED = re.compile(
     rf"({'|'.join(re.escape(label) for label in sorted(_KIND, key=len, reverse=True))}):?(?= |#|\()(.+)"
 )
 _WALLET = re.compile(r"Digital Currency Address - (\w+) (\S+)")
+_OTHER = re.compile(r"(?!Linked|Phone|Fax|Tele)[^:;\d]*(?:\bNumber|\bNo\.|#) (\S*\d.*)", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"[ #:]*(?P<value>[^()]*?)(?: \((?P<country>[^()]*(?:\([^()]*\)[^()]*)?)\))?(?: (?:issued|expires)\b.*)?"
+    r"[ #:]*+(?P<value>[^()]*?)(?: \([^()]*\))*?(?: \((?P<country>[^()]*(?:\([^()]*\)[^()]*)?)\))?"
+    r"(?: (?:issued|expires)\b.*)?"
 )
+_PHONE = re.compile(r"(?:Phone|Telephone)(?: Number| No\.)?:? (.*\d.*)", re.IGNORECASE)
 _ALIAS = re.compile(r"[afn]\.k\.a\. '(.+)'")
 _PLACE = re.compile(r"(?:nationality|citizen) (.+)")
 _FLAG = re.compile(r"(?:Former )?Vessel Flag (.+)")
@@ -69,6 +75,7 @@ class Remarks(msgspec.Struct, frozen=True):
         identifiers: Official numbers.
         birth_dates: ISO 8601 where exact, else as written.
         countries: Nationalities, citizenships and flags, as written.
+        phones: Telephone numbers, as written.
         is_cut: Whether the text ends in the middle, so that its last part could not be read.
     """
 
@@ -76,6 +83,7 @@ class Remarks(msgspec.Struct, frozen=True):
     identifiers: tuple[Identifier, ...] = ()
     birth_dates: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
     is_cut: bool = False
 
 
@@ -89,7 +97,7 @@ def read_remarks(text: str) -> Remarks:
     (Identifier(kind='passport', value='108', country='Egypt'),)
     """
     is_cut = len(text) >= COLUMN and not text.endswith(".")
-    parts = [part.strip().removeprefix("alt. ") for part in text.removesuffix(".").split(";")]
+    parts = [" ".join(part.split()).removeprefix("alt. ") for part in text.removesuffix(".").split(";")]
     if is_cut:
         parts.pop()
     return Remarks(
@@ -97,8 +105,18 @@ def read_remarks(text: str) -> Remarks:
         identifiers=tuple(dict.fromkeys(number for part in parts if (number := _identifier(part)) is not None)),
         birth_dates=tuple(dict.fromkeys(birth_date(part[4:]) for part in parts if part.startswith("DOB "))),
         countries=tuple(dict.fromkeys(_all(_PLACE, parts) + _all(_FLAG, parts))),
+        phones=tuple(dict.fromkeys(_all(_PHONE, parts))),
         is_cut=is_cut,
     )
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the label of a number: "Tax ID No.".
+
+    >>> is_label("Vessel Registration Identification"), is_label("IMO 8898831")
+    (True, False)
+    """
+    return text in _KIND or text in _SHORT
 
 
 def birth_date(text: str) -> str:
@@ -124,14 +142,20 @@ def _all(pattern: re.Pattern[str], parts: list[str]) -> tuple[str, ...]:
 
 
 def _identifier(part: str) -> Identifier | None:
+    """The number in a part: of a label we know, else of any label that ends in "Number", "No." or "#"."""
     wallet = _WALLET.fullmatch(part)
     if wallet is not None:
         return Identifier("wallet", wallet[2])
     labelled = _NUMBERED.fullmatch(part)
-    if labelled is None:
+    if labelled is not None:
+        return _numbered(_KIND[labelled[1]], labelled[2])
+    other = _OTHER.fullmatch(part)
+    return _numbered("number", other[1]) if other is not None else None
+
+
+def _numbered(kind: str, text: str) -> Identifier | None:
+    number = _NUMBER.fullmatch(text)
+    value = number["value"].strip() if number is not None else text.strip()
+    if not any(mark.isdigit() for mark in value) and kind != "swift":
         return None
-    number = _NUMBER.fullmatch(labelled[2])
-    value = number["value"].strip() if number is not None else labelled[2].strip()
-    if not any(mark.isdigit() for mark in value) and _KIND[labelled[1]] != "swift":
-        return None
-    return Identifier(_KIND[labelled[1]], value, number["country"] if number is not None else None)
+    return Identifier(kind, value, number["country"] if number is not None else None)

@@ -1,7 +1,6 @@
 """The consolidated list of the United Nations Security Council, in the XML of its publisher.
 
-The file is read without document type declarations, so that it cannot grow in memory or point elsewhere. It does not
-state how many entries it holds.
+It does not state how many entries it holds.
 
 Source: United Nations Security Council, Consolidated List (XML).
 """
@@ -13,12 +12,20 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
-
-from moratorium.errors import Fault, SourceError
-from moratorium.screening.lists.entry import Entry, Kind, Quality, Reading, distinct, names_of
-from moratorium.terms.party import Identifier
+from moratorium.errors import Fault
+from moratorium.screening.lists.entry import (
+    Entry,
+    Kind,
+    Quality,
+    Reading,
+    address,
+    distinct,
+    gathered,
+    names_of,
+    statement,
+)
+from moratorium.screening.lists.markup import root_of
+from moratorium.terms.party import Address, Identifier
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -47,27 +54,18 @@ def read_un(data: bytes) -> Reading:
     >>> found.entries[0].key, found.entries[0].name
     ('UN#XXi.001', 'ANN')
     """
-    try:
-        root: Element = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise SourceError(
-            "the file has a document type declaration", "un", "the UN publishes none; refuse it"
-        ) from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise SourceError(f"not readable as XML: {error}", "un", "download it again") from error
-    if root.tag != "CONSOLIDATED_LIST":
-        raise SourceError(f"`{root.tag}` is not the UN list", "un", "expected `CONSOLIDATED_LIST`")
-    entries: dict[str, Entry] = {}
+    root = root_of(data, "un", "CONSOLIDATED_LIST")
     rejected: list[Fault] = []
+    notes: list[Fault] = []
+    read = []
     for at, element in _elements(root):
         entry = _entry(element)
         if entry is None:
             rejected.append(Fault("an entry without a reference number or a name", at))
-        elif entry.id in entries:
-            rejected.append(Fault(f"entry `{entry.id}` stands here a second time", at))
         else:
-            entries[entry.id] = entry
-    return Reading(tuple(entries.values()), (LIST,), tuple(rejected), stated_on=_day(root.get("dateGenerated")))
+            read.append((at, entry))
+    entries = gathered(read, notes)
+    return Reading(entries, (LIST,), tuple(rejected), stated_on=_day(root.get("dateGenerated")), notes=tuple(notes))
 
 
 def _elements(root: Element) -> Iterator[tuple[str, Element]]:
@@ -98,13 +96,26 @@ def _entry(element: Element) -> Entry | None:
             [_text(place, "COUNTRY") for tag in ("INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS") for place in element.iter(tag)]
             + [value.text for nationality in element.iter("NATIONALITY") for value in nationality]
         ),
+        addresses=tuple(_addresses(element)),
         programmes=distinct([_text(element, "UN_LIST_TYPE")]),
-        remarks=comments or None,
+        remarks=statement(comments, *((tag, _values(element, tag)) for tag in ("TITLE", "DESIGNATION"))),
     )
 
 
 def _text(element: Element, tag: str) -> str:
     return " ".join((element.findtext(tag) or "").split())
+
+
+def _values(element: Element, tag: str) -> str:
+    return ", ".join(distinct(value.text for group in element.iter(tag) for value in group))
+
+
+def _addresses(element: Element) -> Iterator[Address]:
+    for tag in ("INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS"):
+        for place in element.iter(tag):
+            street = " ".join(part for name in ("STREET", "NOTE") if (part := _text(place, name)))
+            region, postcode = _text(place, "STATE_PROVINCE"), _text(place, "ZIP_CODE")
+            yield from address(_text(place, "COUNTRY"), _text(place, "CITY"), street, region, postcode)
 
 
 def _aliases(element: Element) -> Iterator[tuple[str, Quality]]:
