@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1+")
+_DOUBLED = re.compile("|".join(f"{letter}{letter}+" for letter in "bcdfghjklmnpqrstvwxz"))
 _FIRST = frozenset("ohxyiw")
 _BEGINNING = re.compile("^(?:ou(?=[aei])|hs|x(?=[iu])|ye(?![hz])|i(?=[aou])|y|w)")
 _BEGINNINGS = {"ou": "v", "hs": "s", "x": "s", "ye": "e", "i": "Y", "y": "Y", "w": "v"}
@@ -58,7 +58,7 @@ def skeleton(word: str) -> str:
     """
     if not word.isalpha():
         return word
-    text = _DOUBLED.sub(r"\1", word)
+    text = _DOUBLED.sub(_once, word)
     if text[0] in _FIRST:
         text = _BEGINNING.sub(_begin, text)
     text = _SOUND.sub(_sound, text)
@@ -66,6 +66,10 @@ def skeleton(word: str) -> str:
     if len(marks) < 2:
         return _vowelled(text) or word
     return f"a{marks}" if text[0] in "aeiou" else marks
+
+
+def _once(found: re.Match[str]) -> str:
+    return found[0][0]
 
 
 def _begin(found: re.Match[str]) -> str:

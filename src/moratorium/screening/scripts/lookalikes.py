@@ -38,7 +38,8 @@ _SCRIPTS = {
 }
 _OTHER = re.compile("[\u0370-\u052f]")
 _WORD = re.compile(r"[^\W_]+")
-_LETTER_OF_OTHER = re.compile("[^\\W\\d_a-zªºß-ɏ\u1e00-\u1eff]")
+_ALIKE = "".join(letter for (_, script), pairs in _INTO.items() if script == "latin" for letter in pairs)
+_UNLIKE = re.compile(f"[^\\W\\d_a-zªºß-ɏ\u1e00-\u1eff{_ALIKE}]")
 
 
 def mixed_scripts(name: str) -> tuple[str, ...]:
@@ -61,12 +62,16 @@ def readings(text: str) -> tuple[str, ...]:
     """
     if not _OTHER.search(text):
         return (text,)
-    texts = [_WORD.sub(lambda word: _choice(word[0], 0), text), _WORD.sub(lambda word: _choice(word[0], 1), text)]
-    looks = _WORD.sub(lambda word: _looks(word[0]), text)
-    return tuple(dict.fromkeys(texts if _LETTER_OF_OTHER.search(looks) else [*texts, looks]))
+    texts = [text]
+    if _is_mixed(text):
+        texts = [_WORD.sub(lambda word: _choice(word[0], 0), text), _WORD.sub(lambda word: _choice(word[0], 1), text)]
+    if not _UNLIKE.search(text):
+        texts.append(_WORD.sub(lambda word: _looks(word[0]), text))
+    return tuple(dict.fromkeys(texts))
 
 
 def _is_mixed(word: str) -> bool:
+    """Whether letters of several of the scripts are there."""
     return not word.isascii() and sum(script.search(word) is not None for script in _SCRIPTS.values()) > 1
 
 
