@@ -22,7 +22,16 @@ from moratorium.screening.scripts.wade_giles import wade_giles
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WORD = re.compile("|".join(sorted(WORDS, key=lambda word: (-len(word), word))))
+
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in WORDS:
+        found.setdefault(word[0], set()).add(len(word))
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
+
+
+_LENGTHS = _lengths()
 _NOT_HAN = re.compile("[^\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MAX_OF_PERSON = 4
 _LONG = 4
@@ -53,7 +62,7 @@ def romanised(text: str) -> tuple[str, ...]:
 def _person(parts: list[str]) -> tuple[str, ...]:
     """The name of a person, if it looks like one."""
     whole = "".join(parts)
-    if not 2 <= len(whole) <= _MAX_OF_PERSON or len(parts) > 2 or _WORD.search(whole):
+    if not 2 <= len(whole) <= _MAX_OF_PERSON or len(parts) > 2 or any(True for _ in _known(whole)):
         return ()
     size = 2 if whole[:2] in DOUBLE and len(whole) > 2 else 1
     surname, given = whole[:size], whole[size:]
@@ -98,12 +107,23 @@ def _ways(text: str) -> list[tuple[str, str | None, str]]:
     if len(sounds) != len(text):
         sounds = ["".join(_syllables(each)) for each in text]
     end = 0
-    for word in _WORD.finditer(text):
-        found += _own(text[end : word.start()], sounds[end : word.start()])
-        spoken = word[0].rstrip("市省")  # the words city and province are left out in English
-        found.append((word[0], WORDS[word[0]], _chunked(sounds[word.start() : word.start() + len(spoken)])))
-        end = word.end()
+    for start, word in _known(text):
+        found += _own(text[end:start], sounds[end:start])
+        spoken = word.rstrip("市省")  # the words city and province are left out in English
+        found.append((word, WORDS[word], _chunked(sounds[start : start + len(spoken)])))
+        end = start + len(word)
     return found + _own(text[end:], sounds[end:])
+
+
+def _known(text: str) -> Iterator[tuple[int, str]]:
+    """The known words of a text from left to right, the longest at each place, and where they are."""
+    at = 0
+    while at < len(text):
+        sizes = _LENGTHS.get(text[at], ())
+        size = next((size for size in sizes if text[at : at + size] in WORDS), 0)
+        if size:
+            yield at, text[at : at + size]
+        at += size or 1
 
 
 def _own(word: str, sounds: list[str]) -> list[tuple[str, str | None, str]]:
