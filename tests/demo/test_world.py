@@ -18,6 +18,7 @@ from moratorium.demo.names import MARK
 from moratorium.demo.orders import FIRST, LAST, SUSPENSION
 from moratorium.demo.places import EU, WATCHED
 from moratorium.errors import RefusedError
+from moratorium.intake.relations import RELATION_FIELDS
 from moratorium.terms.activity import ACTIVITIES
 from moratorium.terms.order import STATUSES
 from moratorium.terms.organisation import Organisation
@@ -139,7 +140,7 @@ def test_headings_are_facts_of_the_vocabulary_or_fields_of_an_order(orders: list
     for heading in orders[0]:
         assert heading in plain or heading in VOCABULARY or heading.split(".")[1] in address
     for heading in next(iter(parties.values())):
-        assert heading in address or f"buyer.{heading}" in VOCABULARY
+        assert heading in address | set(RELATION_FIELDS) or f"buyer.{heading}" in VOCABULARY
 
 
 def test_parties_of_orders_are_registered(orders: list[Row], parties: dict[str, Row]) -> None:

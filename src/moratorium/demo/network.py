@@ -19,8 +19,9 @@ from moratorium.demo.places import CITIES, SHARE, SPELLINGS, WATCHED, Place
 COLUMNS = (
     "id", "name", "type", "country", "city", "postcode", "industry", "incorporated_on", "ownership_researched",
     "common_owner_with_embargoed_seller", "background_checked", "website_status", "terms_acknowledged", "military",
+    "owner", "owner_share",
 )  # fmt: skip
-"""Columns of ``parties.csv``; beyond the address all are party attributes of the fact vocabulary."""
+"""Columns of ``parties.csv``; beyond address and owner all are party attributes of the fact vocabulary."""
 
 INDUSTRY = {
     "consumer": "photography",
@@ -52,6 +53,8 @@ class Partner(msgspec.Struct, frozen=True):
     website: str = ""
     terms: bool | None = None
     military: bool | None = None
+    owner: str = ""
+    share: str = ""
 
     @property
     def is_watched(self) -> bool:
@@ -75,6 +78,8 @@ class Partner(msgspec.Struct, frozen=True):
             "website_status": self.website,
             "terms_acknowledged": said(self.terms),
             "military": said(self.military),
+            "owner": self.owner,
+            "owner_share": self.share,
         }
 
 

@@ -24,17 +24,23 @@ from moratorium.demo.truth import HONEST, Label, Truth, asked, forbidden
 _ALMATY, _ASTANA = CITIES["KZ"]
 _MOSCOW, _BISHKEK, _HAMBURG = CITIES["RU"][0], CITIES["KG"][0], CITIES["DE"][0]
 _LATE = date(2022, 12, 15)
+_OWNER = "Ilmar Jorvandor (example)"
 
 KAZAKH_DEALER = msgspec.structs.replace(
     known("C-9001", "Jorvandor Aral Sky Trade (example)", _ALMATY, type="dealer", founded=date(2022, 4, 5)),
-    common_owner=True,
+    common_owner=None,
     checked=None,
     website="none",
     terms=None,
+    owner=_OWNER,
+    share="100",
 )
-"""Founded in the month of the suspension; its owner also owns the Moscow seller."""
+"""Founded in the month of the suspension; its owner also owns the Moscow seller, as the register shows."""
 
-MOSCOW_SELLER = known("C-9002", "Jorvandor Moscow Sky (example)", _MOSCOW, type="dealer", founded=date(2014, 9, 1))
+MOSCOW_SELLER = msgspec.structs.replace(
+    known("C-9002", "Jorvandor Moscow Sky (example)", _MOSCOW, type="dealer", founded=date(2014, 9, 1)),
+    owner=_OWNER,
+)
 """Bought every month until February 2022, then never again."""
 
 KYRGYZ_TRADER = known(
