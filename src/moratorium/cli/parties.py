@@ -62,7 +62,7 @@ def matches(
     ] = None,
     format: _FORMAT = Format.table,
 ) -> None:
-    """List entries that parties of ours may be: open questions, what was settled by whom and why, what is asked again."""
+    """List entries that our parties may be: open questions, what was settled by whom and why, what is asked again."""
     from moratorium.desk import matches as of
 
     show(of.COLUMNS, of.rows(context.obj.open(), party, of.known_states(state or ())), format)

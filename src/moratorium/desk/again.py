@@ -46,6 +46,7 @@ def decide_again(
     day: date | None = None,
     rulebook: Rulebook | None = None,
     sink: Callable[[Recorded], None] = ignore,
+    among: Callable[[Order], bool] | None = None,
 ) -> Again:
     """Decide undelivered and held orders again and list what changed.
 
@@ -55,6 +56,7 @@ def decide_again(
         day: Valid day; None for today.
         rulebook: None for the adopted one.
         sink: Is handed each decision after it is recorded.
+        among: Which of these orders are decided again; None for all.
 
     Raises:
         MissingError: no rulebook was adopted and none is given.
@@ -69,7 +71,8 @@ def decide_again(
     while batch := _orders(home, after):
         after = batch[-1][0].key
         acts = {order.key: act for order, act in batch}
-        for recorded in decide_batch(home, [(order, valid) for order, _ in batch], decider, acts):
+        wanted = [(order, valid) for order, _ in batch if among is None or among(order)]
+        for recorded in decide_batch(home, wanted, decider, acts) if wanted else ():
             tally.add(recorded)
             if recorded.before != recorded.decided.decision.effect:
                 changed.append(recorded)

@@ -10,11 +10,15 @@ import msgspec
 
 from moratorium.conditions.explain import spoken
 from moratorium.decision.decision import Decision, Finding, Judgement, LineDecision, Tie
+from moratorium.decision.facts import Enricher
 from moratorium.decision.questions import Question, questions
+from moratorium.decision.screening import thresholds_of
 from moratorium.decision.subjects import line_subject, order_subject, party_subject
-from moratorium.desk import package
+from moratorium.desk import package, rulebooks
 from moratorium.desk.home import Home
+from moratorium.desk.references import References
 from moratorium.errors import MissingError
+from moratorium.screening.disposition import hit_words
 from moratorium.store import Connection, act_at, blobs, projections
 from moratorium.terms.order import Order
 from moratorium.terms.party import spoken_role
@@ -42,6 +46,7 @@ class Explained:
         at: When.
         places: How each place of the order was resolved, in words.
         answers: What was answered about its parties, products and itself, by whom and on which source.
+        entries: List entries that its parties may be as things stand now, with what people said of them.
         lines: The lines.
         others: Log indexes of its other decisions: earlier ones, trials, looks at another day.
     """
@@ -53,6 +58,7 @@ class Explained:
     at: datetime
     places: tuple[str, ...]
     answers: tuple[str, ...]
+    entries: tuple[str, ...]
     lines: tuple[ExplainedLine, ...]
     others: tuple[int, ...]
 
@@ -72,10 +78,10 @@ def explain(home: Home, order: str) -> tuple[Explained, ...]:
         rows = [one] if one is not None else projections.orders_of_id(connection, order)
         if not rows:
             raise MissingError(f"no decision for order `{order}`", help="decide it with `moratorium check FILE`")
-        return tuple(_explained(connection, row.key, row.act) for row in rows)
+        return tuple(_explained(home, connection, row.key, row.act) for row in rows)
 
 
-def _explained(connection: Connection, key: str, standing: int) -> Explained:
+def _explained(home: Home, connection: Connection, key: str, standing: int) -> Explained:
     logged = act_at(connection, standing)
     decision = logged.act.payload
     if not isinstance(decision, Decision):
@@ -90,6 +96,7 @@ def _explained(connection: Connection, key: str, standing: int) -> Explained:
         at=logged.act.at,
         places=_places(order),
         answers=tuple(_answers(connection, order, decision)),
+        entries=tuple(_entries(home, connection, order, lines)),
         lines=lines,
         others=tuple(index for index in projections.decisions_of(connection, key) if index != standing),
     )
@@ -111,6 +118,26 @@ def _answers(connection: Connection, order: Order, decision: Decision) -> Iterat
         if one.subject in subjects:
             until = f", until {one.expires}" if one.expires else ""
             yield f"{one.subject.partition(':')[2]}: {spoken(one.fact)} is {one.value} (source: {one.source}{until})"
+
+
+def _entries(home: Home, connection: Connection, order: Order, lines: tuple[ExplainedLine, ...]) -> Iterator[str]:
+    """List entries that the parties may be, with how they meet, what was said, and what changed since.
+
+    Looked up only where the order waits for such an answer, or one was given.
+    """
+    day = home.today()
+    missing = {name for line in lines for finding in line.findings for name in finding.missing}
+    waits = any(name.endswith(".listed") for name in missing)
+    if not waits and not projections.dispositions(connection, day):
+        return
+    rulebook = rulebooks.adopted_or_base(connection)
+    reference = References(home).on(connection, day, rulebook)
+    enricher = Enricher(reference, frozenset(), thresholds=thresholds_of(rulebook))
+    parties = dict(enricher.parties(order))
+    if waits or not reference.answers.said.of.keys().isdisjoint(parties):
+        for subject, party in parties.items():
+            for hit in enricher.screening.hits(party, subject):
+                yield f"{subject.partition(':')[2]}: {hit_words(hit)}"
 
 
 def _places(order: Order) -> tuple[str, ...]:

@@ -72,6 +72,14 @@ def adopted(connection: Connection, known_at: int | None = None) -> Rulebook:
     return read(documents)
 
 
+def adopted_or_base(connection: Connection) -> Rulebook:
+    """The adopted rulebook; while none is adopted, the base pack, which names no list and states no threshold."""
+    try:
+        return adopted(connection)
+    except MissingError:
+        return read({})
+
+
 def keep_folder(home: Home, connection: Connection, documents: dict[str, str], name: str) -> str:
     """Keep a rulebook given for one run, so that its decisions can be judged again; returns its blob's digest."""
     digest = blobs.put(connection, canonical(documents), "application/json")

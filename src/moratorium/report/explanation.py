@@ -38,6 +38,8 @@ def _lines(explained: Explained) -> Iterator[str]:
         yield f"{_TIES.get(tie.fact, 'tie')}: {tie.words}"
     for answer in explained.answers:
         yield f"answered: {answer}"
+    for entry in explained.entries:
+        yield f"list entry: {entry}"
     if decision.assumed:
         yield f"assumed by the map, stated by nobody: {', '.join(decision.assumed)}"
     yield f"rulebook {decision.digests['rulebook'][:16]}"

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from moratorium.decision.questions import Asked
 from moratorium.desk.again import Again
 from moratorium.desk.checking import Tally
+from moratorium.desk.rescreening import Rescreen
+from moratorium.terms.act import OutcomeChange
 
 EFFECTS = ("deny", "hold", "allow")
 _WORDS = {"deny": "denied", "hold": "held", "allow": "no active measure stops them"}
@@ -108,3 +110,34 @@ def again_summary(again: Again, most: int = 20) -> str:
         lines.append(f"  {decision.order:<24} {one.before or 'none'} -> {decision.effect}")
     lines += _more(len(again.changed) - most, "changed orders")
     return "\n".join(lines)
+
+
+def rescreen_summary(result: Rescreen, most: int = 20) -> str:
+    """What comparing our parties anew came to: which outcomes changed, what that is due to, which orders it changed."""
+    if not result.lists:
+        return "no list is at hand; no party was compared"
+    against = ", ".join(f"{name} {version[:12]}" for name, version in sorted(result.lists.items()))
+    lines = [
+        f"{counted(result.compared, 'party')} compared with {against}",
+        f"{counted(len(result.changes), 'outcome')} changed",
+        *(f"  {_change_words(one)}" for one in result.changes[:most]),
+        *_more(len(result.changes) - most, "changed outcomes"),
+    ]
+    if result.again is not None:
+        lines.append(again_summary(result.again, most))
+    return "\n".join(lines)
+
+
+def _change_words(one: OutcomeChange) -> str:
+    score = f", score {one.score}" if one.score else ""
+    states = f"{_STATES[one.before]} -> {_STATES[one.state]}"
+    return f'{one.subject.partition(":")[2]} and {one.entry} "{one.name}"{score}: {states} ({one.due})'
+
+
+_STATES = {
+    "": "no match",
+    "open": "possible match",
+    "reopened": "possible match, asked again",
+    "false_positive": "not the listed party",
+    "true_match": "the listed party",
+}

@@ -157,7 +157,7 @@ def _side(
         kind,
         _sorted(names),
         _sorted(_number(one) for one in identifiers),
-        _sorted(map(_folded, birth_dates)),
+        _sorted(" ".join(day.upper().split()) for day in birth_dates),
         _sorted(map(_folded, countries)),
     )
 

@@ -237,6 +237,20 @@ def dispositions(connection: Connection, day: date, known_at: int | None = None)
     return tuple(Disposition(*row) for row in rows)
 
 
+def compared_otherwise(connection: Connection, after: str, last: str, inputs: str) -> set[str]:
+    """Parties between two subjects whose last comparison was with something else.
+
+    Args:
+        connection: To the store.
+        after: The subject before the range.
+        last: The last subject in it.
+        inputs: Digest of what they are to be compared with.
+    """
+    of = tables.outcomes.c
+    asked = select(of.subject).where((of.subject > after) & (of.subject <= last) & (of.inputs != inputs))
+    return set(connection.execute(asked).scalars())
+
+
 def last_rescreen(connection: Connection) -> int | None:
     """Log index of the act that ended the last complete re-screen, or None."""
     rescreens = tables.rescreens
