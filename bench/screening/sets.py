@@ -70,7 +70,10 @@ def _customers(name: str, scripts: bool) -> QuerySet:
     wanted = OWN_SCRIPT if scripts else CUSTOMERS
     queries = invented(versions, wanted, scripts=scripts)
     about = (
-        f"invented persons and companies of some fifty countries, {'in their own script' if scripts else 'in Latin'}; "
+        "invented persons and companies who write in Cyrillic, Chinese, Korean, Arabic or Persian; namesakes of listed "
+        "parties in Latin letters are not left out, so some of these questions are right"
+        if scripts
+        else "invented persons and companies of some fifty countries, in Latin letters; "
         f"{wanted - len(queries)} of {wanted:,} left out as namesakes of listed parties"
     )
     return QuerySet(f"customers{'-own-script' if scripts else ''}/{name}", versions, tuple(queries), about)
