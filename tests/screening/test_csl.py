@@ -136,6 +136,106 @@ def test_another_name_or_first_notice_is_another_entry() -> None:
     assert len({entry.id for entry in read_csl(file(row, *others)).entries}) == 3
 
 
+HEADING = (
+    "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,"
+    "standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,"
+    "vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,"
+    "places_of_birth,source_information_url,ids"
+)
+
+
+def table(**fields: str) -> bytes:
+    """One row in the layout of ``consolidated.csv``."""
+    row = ",".join(f'"{fields.get(name, "")}"' for name in HEADING.split(","))
+    return f"{HEADING}\n{row}\n".encode()
+
+
+def test_a_row_of_the_csv_is_the_same_entry_as_in_the_json() -> None:
+    source = "Entity List (EL) - Bureau of Industry and Security"
+    words = {
+        "name": "Acme Research Institute",
+        "source": source,
+        "federal_register_notice": "83 FR 37423; 87 FR 77505",
+        "license_requirement": "For all items subject to the EAR",
+        "license_policy": "Policy of denial",
+        "start_date": "2018-08-01",
+    }
+    row = words | {"addresses": [{"address": "1 Road, Shijiazhuang", "country": "CN"}], "alt_names": ["ARI", "Acme 13"]}
+    found = read_csl(table(_id="99ed1b", addresses="1 Road, Shijiazhuang, CN", alt_names="ARI; and Acme 13", **words))
+    assert found.entries == read_csl(file(row)).entries
+    assert (found.lists, found.rejected, found.notes) == (("BIS-EL",), (), ())
+
+
+def test_lists_within_fields_of_the_csv() -> None:
+    numbers = "Passport, 836238033, KP; Gender, Male; Secondary sanctions risk:, sections 510.201 and 510.210"
+    entry = read_csl(
+        table(
+            source="Specially Designated Nationals (SDN) - Treasury Department",
+            entity_number="52291",
+            type="Individual",
+            programs="NPWMD; DPRK",
+            name="RIM, Ryong Nam",
+            addresses="Shenyang, CN; KP",
+            dates_of_birth="1978-12-05; 5 Dec 1979",
+            nationalities="KP",
+            places_of_birth="Pyongyang",
+            ids=numbers,
+        )
+    ).entries[0]
+    assert (entry.key, entry.kind, entry.programmes) == ("OFAC-SDN#52291", "person", ("NPWMD", "DPRK"))
+    assert entry.identifiers == (Identifier("passport", "836238033", "KP"),)
+    assert (entry.countries, entry.birth_dates) == (("CN", "KP"), ("1978-12-05", "1979-12-05"))
+    assert [place.text for place in entry.addresses] == ["Shenyang"]
+    assert entry.remarks == (
+        "Passport 836238033 (KP); Gender Male; Secondary sanctions risk: sections 510.201 and 510.210.; "
+        "place of birth: Pyongyang"
+    )
+
+
+def test_the_csv_of_older_years_has_numbers_the_other_way_round() -> None:
+    found = read_csl(
+        table(
+            source="Specially Designated Nationals (SDN) - Treasury Department",
+            name="ACME",
+            entity_number="1",
+            ids="US, 80-0890696, Tax ID No.; IMO 8898831, Vessel Registration Identification",
+        )
+    )
+    assert found.entries[0].identifiers == (Identifier("tax", "80-0890696", "US"), Identifier("imo", "8898831"))
+
+
+def test_a_csv_without_aliases_is_refused() -> None:
+    """A column renamed by the publisher must not look like entries without aliases."""
+    with pytest.raises(SourceError, match="no column `alt_names`"):
+        read_csl(table(source=UVL, name="ACME").replace(b"alt_names", b"aliases"))
+
+
+def test_a_csv_cut_off_in_a_row_is_refused() -> None:
+    whole = table(source=UVL, name="ACME")
+    with pytest.raises(SourceError, match="middle of a row"):
+        read_csl(whole[:-20])
+
+
+def test_names_within_names_are_told_apart() -> None:
+    row = {
+        "name": "PMC Acme (a.k.a. Acme Group) (Russian entity); and any successor, sub-unit, or subsidiary thereof",
+        "source": "Nonproliferation Sanctions (ISN) - State Department",
+        "alt_names": ["CETC 24;CETC 44; and CETC Institute 13", "Acme f/k/a Old Acme", "HUSSEIN Aba"],
+    }
+    names = [name.text for name in read_csl(file(row)).entries[0].names]
+    assert names[0] == row["name"]
+    assert names[1:] == [
+        "PMC Acme",
+        "Acme Group",
+        "CETC 24",
+        "CETC 44",
+        "CETC Institute 13",
+        "Acme",
+        "Old Acme",
+        "HUSSEIN Aba",
+    ]
+
+
 def test_sources_may_be_a_list_of_statements() -> None:
     assert read_csl(file(sources_used=[{"source": UVL, "import_rate": "Hourly"}, {}])).lists == ("BIS-UVL",)
 
