@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,11 +16,11 @@ import numpy as np
 
 from moratorium.errors import SourceError
 from moratorium.screening import kernel
-from moratorium.screening.kernel import Listed, Places, Room, Rows, Side, Words
+from moratorium.screening.kernel import Bytes, Listed, Places, Room, Rows, Side, Words, Worths
 from moratorium.screening.lists import LISTS, Entry
 from moratorium.screening.names import skeleton, spellings
 from moratorium.screening.numbers import number_key
-from moratorium.screening.score import WEAK, can_join, is_number
+from moratorium.screening.score import SHORTEST_JOINED, WEAK, is_number
 from moratorium.screening.version import ListVersion
 from moratorium.screening.weights import Weights, weights_of
 
@@ -54,7 +55,7 @@ class Index(msgspec.Struct, frozen=True):
         weights: Worth of words among these lists.
         words: Listed words in order.
         place: Place of each word.
-        known: The words, their pairs, and the spellings of all names as arrays.
+        known: The words and the spellings of all names as arrays.
         row_entry: Place in ``entries`` of each row.
         row_name: Place of its name within the entry.
         listed: What the kernel looks up.
@@ -119,6 +120,7 @@ def index(versions: Iterable[ListVersion]) -> Index:
     words = tuple(sorted(weights.words))
     place = {word: number for number, word in enumerate(words)}
     known = side(words, [[place[word] for word in row.words] for row in rows], weights)
+    room = _room(known)
     return Index(
         lists={each: Compared(each, chosen[each].digest, chosen[each].published) for each in sorted(chosen)},
         entries=entries,
@@ -129,8 +131,8 @@ def index(versions: Iterable[ListVersion]) -> Index:
         known=known,
         row_entry=np.array([row.entry for row in rows], np.int32),
         row_name=np.array([row.name for row in rows], np.int32),
-        listed=_listed(rows, known, place),
-        room=_room(known),
+        listed=_listed(rows, known, place, room),
+        room=room,
         by_key=_by_key(entries),
     )
 
@@ -197,32 +199,19 @@ def side(words: Sequence[str], rows: Sequence[Sequence[int]], weights: Weights) 
         rows: Spellings, each as the places of its words.
         weights: Worth of words.
     """
-    pairs: dict[str, int] = {}
-    pair: list[int] = []
-    for row in rows:
-        for first, second in zip(row, (*row[1:], row[0]), strict=True):
-            one, other = words[first], words[second]
-            joins = len(row) > 1 and can_join(one, other)
-            pair.append(pairs.setdefault(one + other, len(pairs)) if joins else -1)
-    as_rows = Rows(
-        np.array([word for row in rows for word in row], np.int32),
-        _offsets([len(row) for row in rows]),
-        np.array(pair, np.int32),
-    )
-    return Side(_words(words, weights), _words(tuple(pairs), None), as_rows)
+    spelled = np.fromiter(chain.from_iterable(rows), np.int32)
+    return Side(_words(words, weights), Rows(spelled, _offsets([len(row) for row in rows])))
 
 
-def _words(words: Sequence[str], weights: Weights | None) -> Words:
-    """Distinct words with their skeletons; pairs have no worth of their own."""
+def _words(words: Sequence[str], weights: Weights) -> Words:
     sounds = [skeleton(word) for word in words]
     letters, at = _joined(words)
     sound_letters, sound_at = _joined(sounds)
-    worth = map(weights.worth, words, sounds) if weights else (0.0 for _ in words)
-    number = [is_number(word) for word in words]
-    return Words(letters, at, sound_letters, sound_at, np.fromiter(worth, np.float64), np.array(number, np.bool_))
+    worth = np.fromiter(map(weights.worth, words, sounds), np.float64, len(words))
+    return Words(letters, at, sound_letters, sound_at, worth, np.fromiter(map(is_number, words), np.bool_, len(words)))
 
 
-def _joined(texts: Sequence[str]) -> tuple[kernel.Bytes, Places]:
+def _joined(texts: Sequence[str]) -> tuple[Bytes, Places]:
     return np.frombuffer("".join(texts).encode("ascii"), np.uint8), _offsets([len(text) for text in texts])
 
 
@@ -232,42 +221,38 @@ def _offsets(lengths: Sequence[int] | np.ndarray[Any, Any]) -> Places:
     return at
 
 
-def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int]) -> Listed:
+def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: Room) -> Listed:
     words, spelled = known.words, known.rows
     row_of = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(spelled.at))
     posting, posting_at = _postings(spelled.word, row_of, len(words.worth))
-    heard = np.flatnonzero(np.diff(words.sound_at) > 1).astype(np.int32)
-    sound_hash, sound_word, _, sound_at = _grouped(kernel.sound_hashes(words)[heard], heard, words.worth[heard])
-    paired = np.flatnonzero(spelled.pair >= 0)
-    after = np.arange(1, len(spelled.word) + 1)
-    after[spelled.at[1:] - 1] = spelled.at[:-1]
-    pair_hash, pair_row, pair_worth, pair_at = _grouped(
-        kernel.sound_hashes(known.pairs)[spelled.pair[paired]],
-        row_of[paired],
-        words.worth[spelled.word[paired]] + words.worth[spelled.word[after[paired]]],
-    )
-    bucket_at, bucket_word, bucket_print = kernel.deletions(words, _bucket_bits(words))
+    value, power = kernel.hashes(words.letters, words.at)
+    word_hash, by_hash = _ascending(value)
+    sound_hash, by_sound = _ascending(kernel.hashes(words.sounds, words.sound_at)[0])
+    first, second, pair_row = _neighbours(words, spelled, row_of)
+    pair_hash, by_pair = _ascending(value[first] * power[second] + value[second])
+    bucket_at, bucket_word, bucket_print = kernel.deletions(words, _bucket_bits(words), kernel.RULES, room.hashes)
     return Listed(
         row_worth=_row_worths(words, spelled),
         row_share=np.array([WEAK if row.weak else 1.0 for row in rows], np.float64),
         row_ordered=np.array([row.ordered for row in rows], np.bool_),
         posting=posting,
         posting_at=posting_at,
-        sound_hash=sound_hash,
-        sound_word=sound_word,
-        sound_word_at=sound_at,
+        word_hash=word_hash,
+        word=by_hash,
         pair_hash=pair_hash,
-        pair_row=pair_row,
-        pair_worth=pair_worth,
-        pair_at=pair_at,
+        pair_row=pair_row[by_pair],
+        pair_worth=(words.worth[first] + words.worth[second])[by_pair],
+        sound_hash=sound_hash,
+        sound_word=by_sound,
         bucket_at=bucket_at,
         bucket_word=bucket_word,
         bucket_print=bucket_print,
         initial_word=np.array([place.get(letter, -1) for letter in "abcdefghijklmnopqrstuvwxyz"], np.int32),
+        initial=_initials(words),
     )
 
 
-def _row_worths(known: Words, rows: Rows) -> kernel.Worths:
+def _row_worths(known: Words, rows: Rows) -> Worths:
     worths = known.worth[rows.word]
     return np.array([worths[begin:end].sum() for begin, end in zip(rows.at, rows.at[1:], strict=False)], np.float64)
 
@@ -279,13 +264,27 @@ def _postings(word: Places, row: Places, words: int) -> tuple[Places, Places]:
     return (pairs & 0xFFFFFFFF).astype(np.int32), _offsets(counts)
 
 
-def _grouped(
-    hashes: kernel.Hashes, values: Places, worths: kernel.Worths
-) -> tuple[kernel.Hashes, Places, kernel.Worths, Places]:
-    """Values and worths by hash, the distinct hashes ascending."""
-    order = np.argsort(hashes, kind="stable")
-    distinct, counts = np.unique(hashes[order], return_counts=True)
-    return distinct, values[order], worths[order], _offsets(counts)
+def _initials(words: Words) -> Bytes:
+    """The letter with which each word begins, if one letter may stand for it; else 0."""
+    may = (np.diff(words.at) > 1) & ~words.number
+    return np.where(may, words.letters[words.at[:-1]], 0).astype(np.uint8)
+
+
+def _ascending(values: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], Places]:
+    """Hashes in order, and the places where they stood."""
+    order = np.argsort(values, kind="stable").astype(np.int32)
+    return values[order], order
+
+
+def _neighbours(words: Words, rows: Rows, row_of: Places) -> tuple[Places, Places, Places]:
+    """Neighbouring words that may be one word written in two, and their rows; the last and the first are neighbours."""
+    after = np.arange(1, len(rows.word) + 1)
+    after[rows.at[1:] - 1] = rows.at[:-1]
+    first, second = rows.word, rows.word[after]
+    length = np.diff(words.at)
+    together = length[first] + length[second]
+    may = (np.diff(rows.at)[row_of] > 1) & (together >= SHORTEST_JOINED)
+    return first[may], second[may], row_of[may]
 
 
 def _bucket_bits(known: Words) -> int:
@@ -328,7 +327,7 @@ _DECODER = msgspec.msgpack.Decoder(_Kept)
 def encode_index(index: Index) -> bytes:
     """An index as bytes, for :func:`decode_index`."""
     weights = index.weights
-    arrays = (*index.known.words, *index.known.pairs, *index.known.rows, index.row_entry, index.row_name, *index.listed)
+    arrays = (*index.known.words, *index.known.rows, index.row_entry, index.row_name, *index.listed)
     return msgspec.msgpack.encode(
         _Kept(
             FORMAT,
@@ -366,7 +365,7 @@ def decode_index(data: bytes) -> Index:
 
 def _from_kept(kept: _Kept) -> Index:
     arrays = iter([np.frombuffer(each.data, np.dtype(each.kind)) for each in kept.arrays])
-    known = Side(_taken(Words, arrays), _taken(Words, arrays), _taken(Rows, arrays))
+    known = Side(_taken(Words, arrays), _taken(Rows, arrays))
     row_entry, row_name = next(arrays), next(arrays)
     words = tuple(kept.words.split())
     weights = Weights(

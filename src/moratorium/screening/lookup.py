@@ -50,8 +50,8 @@ def look_up(
         return {}
     query = side(tuple(asked), queries, index.weights)
     same = np.array([index.place.get(word, -1) for word in asked], np.int32)
-    alike = kernel.expand(query.words, same, index.known.words, index.listed, index.room)
-    hits = kernel.search(query, alike, index.known, index.listed, floor, index.room)
+    alike = kernel.expand(query.words, same, index.known.words, index.listed, kernel.RULES, index.room)
+    hits = kernel.search(query, alike, index.known, index.listed, floor, kernel.RULES, index.room)
     return _best(hits, query_of, index)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 from operator import add
 from typing import Literal, NamedTuple
 
@@ -38,9 +39,6 @@ HEARD = (1.5, 1.5, 1.0, 0.7, 0.5, 0.35)
 UNVOWELLED = 0.9
 """Similarity of words that sound alike if one was written without vowels, as in Arabic."""
 
-NEAR = 0.7
-"""Two words that meet one share at least so much of its letters."""
-
 INITIAL = 0.7
 """Similarity of a word and its initial."""
 
@@ -48,7 +46,7 @@ SHORTEST_JOINED = 4
 """Fewer letters are not two words written as one."""
 
 JOINED = 0.95
-"""What remains of the similarity of one word and two neighbouring ones."""
+"""Similarity of a word and two neighbouring ones that are the same word written in two."""
 
 ONE_SIDED = 0.4
 """What worth missed on one side only weighs, beside worth missed on both."""
@@ -164,16 +162,14 @@ def _links(
                 yield Link((i,), (j,), how, alike, alike * (worth_query[i] + worth_listed[j]))
     for i, after in neighbours(len(query)):
         for j, known in enumerate(listed):
-            alike = together(query[i], query[after], known)
-            if alike:
-                worth = alike * (worth_query[i] + worth_query[after] + worth_listed[j])
-                yield Link((i, after), (j,), "joined", alike, worth)
+            if is_one(query[i], query[after], known):
+                worth = JOINED * (worth_query[i] + worth_query[after] + worth_listed[j])
+                yield Link((i, after), (j,), "joined", JOINED, worth)
     for i, asked in enumerate(query):
         for j, after in neighbours(len(listed)):
-            alike = together(listed[j], listed[after], asked)
-            if alike:
-                worth = alike * (worth_query[i] + (worth_listed[j] + worth_listed[after]))
-                yield Link((i,), (j, after), "split", alike, worth)
+            if is_one(listed[j], listed[after], asked):
+                worth = JOINED * (worth_query[i] + (worth_listed[j] + worth_listed[after]))
+                yield Link((i,), (j, after), "split", JOINED, worth)
 
 
 def neighbours(words: int) -> Iterator[tuple[int, int]]:
@@ -200,7 +196,7 @@ def _chosen(links: Sequence[Link]) -> tuple[Link, ...]:
 
 def _is_turned(links: Sequence[Link]) -> bool:
     places = [link.listed[0] for link in sorted(links, key=lambda link: link.query)]
-    return any(after < before for before, after in zip(places, places[1:], strict=False))
+    return any(after < before for before, after in pairwise(places))
 
 
 def similarity(one: str, other: str) -> tuple[How, float]:
@@ -220,26 +216,13 @@ def similarity(one: str, other: str) -> tuple[How, float]:
     return _alike(one, other, skeleton(one), skeleton(other))
 
 
-def together(first: str, second: str, word: str) -> float:
-    """How alike two neighbouring words, written as one, are to a word; 0 if they are not the same or nearly.
+def is_one(first: str, second: str, word: str) -> bool:
+    """Whether two neighbouring words, written as one, are a word.
 
-    >>> together("hua", "wei", "huawei"), round(together("kwang", "su", "gwangsu"), 2), together("ali", "reza", "alireza")
-    (0.95, 0.92, 0.95)
+    >>> is_one("hua", "wei", "huawei"), is_one("a", "li", "ali")
+    (True, False)
     """
-    both = first + second
-    if not can_join(first, second) or len(word) < SHORTEST_JOINED:
-        return 0.0
-    if both == word:
-        return JOINED
-    heard = skeleton(both)
-    if len(heard) < 2 or heard != skeleton(word) or is_number(both) or _shared(both, word) < NEAR:
-        return 0.0
-    return JOINED * _heard(heard, both, word)
-
-
-def can_join(first: str, second: str) -> bool:
-    """Whether two neighbouring words may be one word written in two."""
-    return SHORTEST_JOINED <= len(first) + len(second) <= LONGEST_WORD
+    return len(word) >= SHORTEST_JOINED and first + second == word
 
 
 def _alike(one: str, other: str, heard: str, heard_other: str) -> tuple[How, float]:

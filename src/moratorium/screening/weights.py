@@ -18,6 +18,9 @@ NUMBER = 0.8
 """Least worth of a number: "unit 12" is not "unit 13"."""
 
 
+SINGLE = 0.25
+"""What remains of the worth of a single letter: an initial tells one person of many apart from few."""
+
 FEW = 20_000
 """Lists of fewer parties in all are taken for so many: in a short list every word would seem common."""
 
@@ -49,7 +52,7 @@ class Weights(msgspec.Struct, frozen=True):
         among = (self.words.get(word, 0) + self.heard.get(heard, 0)) / 2
         parties = max(self.parties, FEW)
         rarity = math.log1p(parties / (1 + among)) / math.log1p(parties)
-        worth = factor(word) * rarity
+        worth = (SINGLE if len(word) == 1 else factor(word)) * rarity
         return max(worth, NUMBER) if word.isdigit() else worth
 
 

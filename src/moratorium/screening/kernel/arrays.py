@@ -1,0 +1,189 @@
+"""Words, spellings and what is looked up, as arrays; and the room to work in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from moratorium.screening import score
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def compiled(function: _Function) -> _Function:
+    """Compile a function when it is first called; the result is kept beside the source, or in the user's cache."""
+    return cast("_Function", numba.njit(cache=True)(function))
+
+
+Bytes = NDArray[np.uint8]
+Places = NDArray[np.int32]
+Hashes = NDArray[np.uint64]
+Worths = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Turns = NDArray[np.int64]
+
+PRIME = np.uint64(1_000_003)
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+TURN, LAST, QUERY, ROW = 0, 1, 2, 3
+
+MAX_WORDS = 64
+"""Longer spellings are not compared; the words of a link are bits of one number."""
+
+ROUNDING = 1e-9
+"""The bound is taken this much higher, since sums in another order round otherwise."""
+
+
+class Rules(NamedTuple):
+    """The numbers of ``score``. They are handed in rather than compiled in, so that no stale number can linger."""
+
+    edit: float
+    heard: Worths
+    initial: float
+    joined: float
+    one_sided: float
+    turned: float
+    unvowelled: float
+    longest_word: int
+    shortest_joined: int
+
+
+RULES = Rules(
+    edit=score.EDIT,
+    heard=np.array(score.HEARD),
+    initial=score.INITIAL,
+    joined=score.JOINED,
+    one_sided=score.ONE_SIDED,
+    turned=score.TURNED,
+    unvowelled=score.UNVOWELLED,
+    longest_word=score.LONGEST_WORD,
+    shortest_joined=score.SHORTEST_JOINED,
+)
+
+
+class Words(NamedTuple):
+    """Distinct words as arrays. Offsets have one more element than there are words.
+
+    Attributes:
+        letters: ASCII letters of all words.
+        at: Where each begins.
+        sounds: Skeletons of all words.
+        sound_at: Where each begins.
+        worth: Worth of each.
+        number: Whether it meets only its equal (see ``score.is_number``).
+    """
+
+    letters: Bytes
+    at: Places
+    sounds: Bytes
+    sound_at: Places
+    worth: Worths
+    number: Flags
+
+
+class Rows(NamedTuple):
+    """Spellings as arrays: the words of row ``r`` are ``word[at[r]:at[r + 1]]``."""
+
+    word: Places
+    at: Places
+
+
+class Side(NamedTuple):
+    """One side of a comparison: what is asked about, or what is listed."""
+
+    words: Words
+    rows: Rows
+
+
+class Listed(NamedTuple):
+    """What is looked up among the listed words and spellings.
+
+    Attributes:
+        row_worth: Worth of all words of each row.
+        row_share: What remains of its score: less than 1 for a weak name.
+        row_ordered: Whether the order of its words counts.
+        posting: Rows that hold a word, by word.
+        posting_at: Where each word's rows begin.
+        word_hash: Hashes of the words, ascending.
+        word: The words in that order.
+        pair_hash: Hashes of neighbouring words of a row written as one, ascending.
+        pair_row: Rows in that order.
+        pair_worth: Worth of the two words.
+        sound_hash: Hashes of the skeletons of words, ascending.
+        sound_word: Words in that order.
+        bucket_at: Deletions by hash: where each bucket begins.
+        bucket_word: Words in the buckets.
+        bucket_print: A second hash of the deletion, which tells most of a bucket apart.
+        initial_word: The one-letter word for each letter a to z; -1 if no row has it.
+        initial: The letter with which a word begins, if one letter may stand for it; else 0.
+    """
+
+    row_worth: Worths
+    row_share: Worths
+    row_ordered: Flags
+    posting: Places
+    posting_at: Places
+    word_hash: Hashes
+    word: Places
+    pair_hash: Hashes
+    pair_row: Places
+    pair_worth: Worths
+    sound_hash: Hashes
+    sound_word: Places
+    bucket_at: Places
+    bucket_word: Places
+    bucket_print: NDArray[np.uint16]
+    initial_word: Places
+    initial: Bytes
+
+
+class Room(NamedTuple):
+    """Room to work in, made once for an index and used by one call at a time (the compiled code keeps Python's lock).
+
+    Attributes:
+        turn: Counts words and spellings, so that nothing need be wiped between them.
+        seen: For each listed word, the turn of the word asked about that met it last.
+        alike: How alike the two are.
+        found: Listed words met by the word at hand.
+        state: For each row, side by side for the processor's sake: the turn of the spelling that opened it last, the
+            place of the word of that spelling that met it last, and the upper bounds of the worth met on the side of
+            the query and on the side of the row (``TURN``, ``LAST``, ``QUERY``, ``ROW``).
+        open: Rows opened by the spelling at hand.
+        edits: Three lines of the table of edits.
+        link_bits: For each link, the bits of its words on the side of the query, and on the side of the row.
+        link_worth: Its similarity, and that times the worth of both sides.
+        hashes: Hashes of the spellings of a word that lack letters.
+    """
+
+    turn: Turns
+    seen: Turns
+    alike: Worths
+    found: Places
+    state: Worths
+    open: Places
+    edits: Places
+    link_bits: Hashes
+    link_worth: Worths
+    hashes: Hashes
+
+
+def room_for(words: int, rows: int, longest_row: int) -> Room:
+    """Room for an index of so many words and rows."""
+    links = 3 * MAX_WORDS * max(1, longest_row)
+    longest = RULES.longest_word
+    return Room(
+        turn=np.ones(1, np.int64),
+        seen=np.zeros(words, np.int64),
+        alike=np.zeros(words),
+        found=np.zeros(words, np.int32),
+        state=np.zeros((rows, 4)),
+        open=np.zeros(rows, np.int32),
+        edits=np.zeros((3, longest + 2), np.int32),
+        link_bits=np.zeros((links, 2), np.uint64),
+        link_worth=np.zeros((links, 2)),
+        hashes=np.zeros(1 + longest * (longest + 1) // 2, np.uint64),
+    )
