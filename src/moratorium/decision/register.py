@@ -36,6 +36,7 @@ class Register:
 
     def __init__(self, parties: Mapping[str, Party]) -> None:
         self._parties = parties
+        self._named: dict[str, str] = {}
 
     @cached_property
     def has_relations(self) -> bool:
@@ -77,9 +78,12 @@ class Register:
         """The id of an owner or director as written."""
         if who in self._parties:
             return who
-        key = name_key(who)
-        known = self._by_name.get(key, ())
-        return known[0] if len(known) == 1 else f"{_NAMED}{key}"
+        id = self._named.get(who)
+        if id is None:
+            key = name_key(who)
+            known = self._by_name.get(key, ())
+            id = self._named[who] = known[0] if len(known) == 1 else f"{_NAMED}{key}"
+        return id
 
     def party(self, id: str) -> Party:
         """The party behind an id of the graph."""

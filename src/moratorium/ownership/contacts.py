@@ -16,8 +16,11 @@ _FEWEST_WORDS = 3
 
 def _words(text: str) -> list[str]:
     """The words of a text without case, accents and punctuation."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(mark for mark in apart if not unicodedata.combining(mark)))
+    folded = text.casefold()
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFKD", folded)
+        folded = "".join(mark for mark in apart if not unicodedata.combining(mark))
+    return _WORD.findall(folded)
 
 
 _SAYS_LITTLE = frozenset(
