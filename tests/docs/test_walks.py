@@ -70,7 +70,17 @@ def shows(output: str, shown: tuple[str, ...]) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/measures.md", "docs/ledger.md", "docs/operations.md", "docs/ownership.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "docs/measures.md",
+        "docs/ledger.md",
+        "docs/operations.md",
+        "docs/ownership.md",
+        "docs/matches.md",
+    ],
+)
 def test_every_command_of_a_walk_runs_and_prints_what_is_shown(page: str, tmp_path: Path) -> None:
     walk = steps((ROOT / page).read_text(encoding="utf-8"))
     assert walk, "the page has a walk"
