@@ -47,6 +47,7 @@ def decide_again(
     rulebook: Rulebook | None = None,
     sink: Callable[[Recorded], None] = ignore,
     among: Callable[[Order], bool] | None = None,
+    references: References | None = None,
 ) -> Again:
     """Decide undelivered and held orders again and list what changed.
 
@@ -57,6 +58,7 @@ def decide_again(
         rulebook: None for the adopted one.
         sink: Is handed each decision after it is recorded.
         among: Which of these orders are decided again; None for all.
+        references: What was read before, so that it is not read twice; None reads it.
 
     Raises:
         MissingError: no rulebook was adopted and none is given.
@@ -64,7 +66,7 @@ def decide_again(
     valid = day or home.today()
     with home.store.read() as connection:
         chosen = rulebook or rulebooks.adopted(connection)
-        decider = Decider(chosen, References(home).on(connection, valid, chosen))
+        decider = Decider(chosen, (references or References(home)).on(connection, valid, chosen))
     tally = Tally(questions=Questionnaire(decider.matches))
     changed: list[Recorded] = []
     after = ""

@@ -64,6 +64,7 @@ class _Run:
 
     cause: str
     inputs: str
+    references: References
     enricher: Enricher
     parties: Parties
     outcomes: Mapping[str, Outcome]
@@ -126,6 +127,7 @@ def _run(home: Home, connection: Connection, cause: str, day: date, rulebook: Ru
     return _Run(
         cause,
         digest(["rescreen_v1", versions, enricher.screening.thresholds.digest, ENGINE]),
+        references,
         enricher,
         known_parties(connection, enricher),
         outcomes_of(connection),
@@ -219,7 +221,8 @@ def _ended(home: Home, run: _Run, day: date, rulebook: Rulebook | None) -> Rescr
     again = None
     if changes and is_judged:
         concerned = Concerned(run.enricher, frozenset(change.subject for change in changes))
-        again = decide_again(home, f"parties compared anew: {run.cause}", day, rulebook, among=concerned)
+        why = f"parties compared anew: {run.cause}"
+        again = decide_again(home, why, day, rulebook, among=concerned, references=run.references)
     with home.store.begin() as connection:
         payload = msgspec.structs.replace(_payload(run, compared=compared), ended=True)
         record_one(home, connection, "rescreened", run.inputs, payload)
