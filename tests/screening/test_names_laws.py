@@ -132,8 +132,8 @@ def test_floods_are_read_or_refused_in_bounded_time(flood: str, characters: int)
     """A long name gives no spelling, and says why."""
     spellings("中文 x")  # what is loaded once
     name = flood[:characters]
-    start = time.perf_counter()
+    start = time.process_time()
     found = spellings(name)
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < 0.25
     assert not (found and too_long(name))
     assert too_long(name) == (len(name) > MAX_CHARACTERS) or not found
