@@ -54,8 +54,13 @@ class Thresholds(msgspec.Struct, frozen=True):
 
         >>> Thresholds({"UN": {"person": Decimal("0.75")}}).words("UN"), Thresholds().words("UN")
         ('threshold 0.80 (person 0.75)', 'threshold 0.80')
+        >>> Thresholds({"UN": dict.fromkeys(KINDS, Decimal("0.9"))}).words("UN")
+        'threshold 0.9'
         """
-        others = ", ".join(f"{kind} {each}" for kind, each in self.stated.get(list_id, {}).items())
+        stated = self.stated.get(list_id, {})
+        if len(stated) == len(KINDS) and len(set(stated.values())) == 1:
+            return f"threshold {stated[KINDS[0]]}"
+        others = ", ".join(f"{kind} {each}" for kind, each in stated.items())
         return f"threshold {DEFAULT}" + (f" ({others})" if others else "")
 
     @property
