@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ class Parquet(Table):
         self.path = path
         self.name = path.name
         with self._opened() as file:
-            names = _flat_names(file.schema_arrow)
+            names = flat_names(file.schema_arrow)
             self.lines = file.metadata.num_rows
         self.columns = check_columns(names, self.name)
         if not self.lines:
@@ -41,16 +41,9 @@ class Parquet(Table):
 
     def rows(self) -> Iterator[Row]:
         """All records, numbered from one."""
-        number = 0
         with self._opened() as file:
             size = _SMALL_BATCH if _bytes_a_row(file) > _WIDE else _BATCH
-            for batch in file.iter_batches(batch_size=size):
-                for values in zip(*(_texts(column) for column in _flat(batch)), strict=True):
-                    number += 1
-                    if any(value is not None and len(value) > MAX_FIELD for value in values):
-                        yield Row(number, (), too_long(self.place(number)))
-                    else:
-                        yield Row(number, values)
+            yield from rows_of(self, file.iter_batches(batch_size=size))
 
     @contextmanager
     def _opened(self) -> Iterator[ParquetFile]:
@@ -65,12 +58,25 @@ class Parquet(Table):
                 raise InputError(message[:300], self.name, "write it again, or export CSV") from error
 
 
-def _flat_names(schema: Any) -> list[str]:
+def flat_names(schema: Any) -> list[str]:
+    """Column names of an Arrow schema, those of structs taken apart."""
     import pyarrow
 
     if len(schema) > MAX_COLUMNS:
         return list(schema.names)
     return [str(name) for name in _flattened(schema.empty_table(), pyarrow).column_names]
+
+
+def rows_of(table: Table, batches: Iterable[Any]) -> Iterator[Row]:
+    """The records of Arrow batches as rows of a table, numbered from one."""
+    number = 0
+    for batch in batches:
+        for values in zip(*(_texts(column) for column in _flat(batch)), strict=True):
+            number += 1
+            if any(value is not None and len(value) > MAX_FIELD for value in values):
+                yield Row(number, (), too_long(table.place(number)))
+            else:
+                yield Row(number, values)
 
 
 def _flat(batch: Any) -> list[Any]:

@@ -22,15 +22,15 @@ from moratorium.errors import Fault, InputError
 _FORMULA = re.compile(r"[\s]*[=+\-@＝＋－＠|]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*")
 _SHOWN = 500
-_HEADING = ("rejected_row", "rejected_order", "reason", "mend")
+_HEADING = ("rejected_row", "rejected_{}", "reason", "mend")
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """A row that became no line of an order.
+    """A row that became no line of an order, or no name.
 
     Attributes:
         number: Its line in the file.
-        order: Its order id, if that could be read.
+        order: Its order id, or its own, if that could be read.
         faults: Why; each with place, reason and mend.
         values: Its cells as written.
     """
@@ -58,14 +58,16 @@ class RejectedFile:
     Args:
         path: Where it will be.
         columns: Column names of the table that the rows are from, to write the rows as they were.
+        what: What a row is of: ``order`` or ``id``.
 
     Raises:
         InputError: the folder cannot be written to.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str] = ()) -> None:
+    def __init__(self, path: Path, columns: Sequence[str] = (), what: str = "order") -> None:
         self.path = path
         self.count = 0
+        self._what = what
         self._columns = columns
         self._file: TextIO | None = None
 
@@ -77,7 +79,7 @@ class RejectedFile:
         self._temporary = Path(name)
         self._file = os.fdopen(handle, "w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file)  # its "\r\n" also makes a bare "\r" in a text be quoted
-        self._writer.writerow([*_HEADING, *map(safe_cell, self._columns)])
+        self._writer.writerow([*(name.format(self._what) for name in _HEADING), *map(safe_cell, self._columns)])
         return self
 
     def add(self, rejected: Rejected) -> None:

@@ -1,6 +1,6 @@
 """Opens any table file: what it is, is told by its content and not by its name.
 
-Delimited text, Excel (.xlsx), JSON Lines and Parquet, each plain or gzipped.
+Delimited text, Excel (.xlsx), JSON Lines, Parquet and Arrow, each plain or gzipped.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from moratorium.errors import InputError
+from moratorium.intake.arrow import ARROW, Arrow
 from moratorium.intake.columnar import Parquet
 from moratorium.intake.delimited import Delimited, open_text
 from moratorium.intake.encodings import survey
@@ -53,6 +54,8 @@ def open_table(
         return ExcelSheet(path, sheet)
     if head == _PARQUET:
         return Parquet(path)
+    if head in ARROW:
+        return Arrow(path)
     return _text_table(path, delimiter, encoding)
 
 
