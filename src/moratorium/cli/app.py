@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from moratorium import __version__
-from moratorium.cli import demo, ledger, lists, measures, orders, parties
+from moratorium.cli import demo, ledger, lists, measures, orders, parties, screen
 from moratorium.cli.session import Session
 from moratorium.errors import (
     ConflictError,
@@ -41,6 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 orders.add_to(app)
+screen.add_to(app)
 app.add_typer(measures.app, name="measure")
 app.add_typer(lists.app, name="lists")
 app.add_typer(parties.app, name="parties")
