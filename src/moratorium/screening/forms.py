@@ -184,7 +184,6 @@ dr: doctor | doktor
 prof: professor
 engineer: engr | muhandis | mohandes
 haji: hajji | hadji | haj | hajj | hadj | alhaj | alhaji | hajjah
-sheikh: shaykh | sheik | shaikh | cheikh | shekh | sheikha | shaikha
 mullah: mulla | molla | mollah
 maulana: mawlana | moulana | molana
 maulvi: mawlawi | maulawi | molvi | moulavi | molavi | mawlavi | moulvi
@@ -198,6 +197,7 @@ sir brig brigadier maj sgt commander admiral jr sr esq ayatollah hojjatoleslam c
 """
 
 _HONORIFICS = """
+sheikh: shaykh | sheik | shaikh | cheikh | shekh | sheikha | shaikha
 sayyid: sayed | seyed | seyyed | sayyed | syed | saiyid | seyid
 hafiz: hafez | hafidh
 amir: emir | ameer
@@ -232,7 +232,7 @@ DROPPED = frozenset({"and", "the", "und"})
 AMBIGUOUS = frozenset(["ao", "too", "tov", "pat", "vat", "zat", "prat", "ad", "ip", "td"])
 """Spellings of forms that are also given names, surnames or syllables: such a name is read both ways."""
 
-FORM, TITLE, PARTICLE, TRADE, HONORIFIC = 0.1, 0.1, 0.2, 0.35, 0.35
+FORM, TITLE, PARTICLE, TRADE, HONORIFIC = 0.1, 0.1, 0.2, 0.35, 0.6
 """How much a word of each class weighs beside an ordinary one, which weighs 1."""
 
 

@@ -100,7 +100,8 @@ def meet(
 
 @compiled
 def meet_pairs(
-    value: np.uint64, credit: float, joined: float, pair_hash: Hashes, pair_row: Places, pair_worth: Worths, state: Worths,
+    value: np.uint64, credit: float, joined: float, pair_hash: Hashes, pair_row: Places, pair_worth: Worths,
+    state: Worths,
     turn: int, opens: bool, open: Places, count: int,
 ) -> int:  # fmt: skip
     """Note the rows with two neighbouring words that, written as one, are a word asked about."""

@@ -94,7 +94,7 @@ def _edits(one: Bytes, other: Bytes, room: Places) -> int:
 
 @compiled
 def _has_vowel(word: Bytes) -> bool:
-    for letter in word:
+    for letter in word:  # noqa: SIM110 - as above
         if letter in (_A, _E, _I, _O, _U):
             return True
     return False

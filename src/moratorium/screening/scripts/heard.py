@@ -2,7 +2,8 @@
 
 Vowels differ most between romanisations and are left out, but for the mark ``a`` of an initial one. Letters and pairs
 of letters for one sound become one mark: ``k`` for c, k, q, g, gh, ck; ``h`` for h and kh; ``f`` for f, ph, v and the
-consonant w; ``C`` for ch, tch, tsch, cz; ``S`` for sh, sch, shch; ``j`` for j, dj, dzh, zh; ``T`` for ts and tz. W and
+consonant w; ``b`` for b and p, ``d`` for d and t, ``j`` for ch, tch, tsch, cz, j, dj, dzh, zh, since Korean, Chinese and
+Arabic names change between the voiced and the voiceless; ``S`` for sh, sch, shch; ``T`` for ts and tz. W and
 ou are consonants before a, e and i, and u before a (Walid and Oualid, Javad and Jaouad, Anwar and Anuar); elsewhere
 they are vowels (Dawud and Daoud). A final h is silent. Where fewer than two consonants would be left, the vowels stay,
 since too many names would meet.
@@ -39,7 +40,7 @@ _SOUNDS = {
     "c": "s",
     "j": "",
 }
-_UNIFIED = {"q": "k", "g": "k", "c": "k", "v": "f"}
+_UNIFIED = {"q": "k", "g": "k", "c": "k", "v": "f", "p": "b", "t": "d", "C": "j"}
 _MARKS = str.maketrans(_UNIFIED | dict.fromkeys("aeiouyw", ""))
 _VOWELLED = str.maketrans(_UNIFIED | {"y": "i", "w": "u", "Y": "y"})
 
@@ -52,7 +53,7 @@ def skeleton(word: str) -> str:
     >>> skeleton("gaddafi"), skeleton("qadhafi"), skeleton("kaddafi")
     ('kdf', 'kdf', 'kdf')
     >>> skeleton("tchaikovsky"), skeleton("chaykovskiy"), skeleton("tschaikowski")
-    ('Ckfsk', 'Ckfsk', 'Ckfsk')
+    ('jkfsk', 'jkfsk', 'jkfsk')
     >>> skeleton("lee"), skeleton("li"), skeleton("t34")
     ('li', 'li', 't34')
     """
