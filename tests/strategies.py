@@ -126,3 +126,44 @@ def _learned_value(name: str, value: Value) -> st.SearchStrategy[Value]:
         certain = st.frozensets(st.sampled_from(sorted(value.possible)) if value.possible else st.nothing())
         return st.builds(lambda a, b: Members(value.known | a | b), more, certain)
     return st.just(value)
+
+
+# -- names of the listed and of those asked about ---------------------------------------------------------------------
+
+syllables = st.sampled_from(["a", "e", "ee", "o", "ka", "ke", "go", "mu", "sha", "s", "tch", "h", "ia", "w", "0", "1"])
+_likely_words = st.lists(syllables, min_size=1, max_size=5).map("".join)
+_long_words = st.integers(31, 34).flatmap(
+    lambda size: st.sampled_from(["ka", "o", "skamu"]).map(lambda part: (part * size)[:size])
+)
+_told_words = st.sampled_from(["llc", "trading", "al", "12", "t34", "eeee", "mhmd", "mohammed", "muhammad", "petrov"])
+name_words = _likely_words | _told_words | _long_words
+"""Words of few syllables, so that many are alike; numbers, forms, letters and words as long as are compared."""
+
+
+def spelt(pool: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    """A spelling of words of the pool, some of them mistyped, joined with the next, cut in two or to the initial."""
+    accidents = st.tuples(st.sampled_from(pool), st.integers(0, 8), st.integers(0, 9), syllables)
+    return st.lists(accidents, min_size=1, max_size=5).map(
+        lambda found: tuple(part for each in found for part in _as_written(*each) if part) or ("a",)
+    )
+
+
+def _as_written(word: str, accident: int, at: int, part: str) -> tuple[str, ...]:
+    at = min(at, len(word))
+    match accident:
+        case 0:
+            return word[:at], word[at:]
+        case 1:
+            return (word[:at] + part + word[at:],)
+        case 2:
+            return (word[:at] + word[at + 1 :],)
+        case 3:
+            return (word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :],)
+        case 4:
+            return (word[0],)
+        case _:
+            return (word,)
+
+
+pools = st.lists(name_words, min_size=1, max_size=5, unique=True).map(tuple)
+"""The few words of which the names of one example are made."""
