@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from moratorium.screening import SOURCES
+from moratorium.store import read_acts
+from moratorium.terms.act import ListImported
 from tests.cli.office import Office, row
 from tests.worlds import measure_text
 
@@ -92,6 +94,67 @@ def test_a_shrunken_file_is_refused_and_the_old_version_stays(office: Office, sh
     assert "moratorium: " in told
     assert state(office)["ofac-sdn"] == before
     assert office.size() == size
+
+
+def table(office: Office, count: int, name: str = "cn.csv") -> Path:
+    """A list kept by hand, with this many entries of two names each."""
+    rows = "".join(f"{number},Example {number},Other {number}\n" for number in range(count))
+    return office.write(name, "id,name,aliases\n" + rows)
+
+
+def shortened(office: Office, *options: str, by: str | None = "ann", to: int = 10) -> tuple[int, str]:
+    """Import a list of 30 entries, then a shorter one with these options; exit code and what was told."""
+    office.run("whoami", "--new", "ann")
+    imported(office, "cn-uel", "2026-01-02", table(office, 30))
+    again = ("lists", "import", "--source", "cn-uel", "--published", "2026-02-03", table(office, to), *options)
+    done = office.run(*again, by=by)
+    return done.code, done.err
+
+
+def test_a_shrunken_list_is_taken_for_a_reason_by_a_named_person_and_both_are_kept(office: Office) -> None:
+    code, told = shortened(office, "--accept-shrink", "suspended in the talks of February")
+    assert code == 0
+    assert "accepted: `cn-uel` shrank from 30 to 10 entries" in told
+    found = state(office)["cn-uel"]
+    assert (found["published"], found["entries"]) == ("2026-02-03", 10)
+    assert found["caution"] == "taken although it had shrunk: suspended in the talks of February"
+    with office.opened().store as store, store.read() as connection:
+        kept = [one.act for one in read_acts(connection, ["list_imported"])][-1]
+    assert isinstance(kept.payload, ListImported)
+    assert (kept.actor, kept.payload.accepted_shrink) == ("ann", "suspended in the talks of February")
+    assert office.is_sound()
+
+
+@pytest.mark.parametrize(
+    ("options", "by", "code", "words"),
+    [
+        ((), "ann", 6, "`cn-uel` shrank from 30 to 10 entries; compare with the publisher; if it is so: `moratorium"),
+        (("--accept-shrink", " "), "ann", 2, "--accept-shrink: a shrunken list is accepted for a reason; say why"),
+        (("--accept-shrink", "so be it"), None, 4, "an unauthenticated user cannot accept a shrunken list"),
+    ],
+)
+def test_a_shrunken_list_is_not_taken_without_reason_or_name(
+    office: Office, options: tuple[str, ...], by: str | None, code: int, words: str
+) -> None:
+    found, told = shortened(office, *options, by=by)
+    assert found == code
+    assert words in told
+    assert state(office)["cn-uel"]["entries"] == 30
+
+
+def test_a_reason_is_kept_only_if_something_has_shrunk(office: Office) -> None:
+    code, told = shortened(office, "--accept-shrink", "just in case", to=29)
+    assert code == 0
+    assert "nothing has shrunk; the reason is not recorded" in told
+    assert state(office)["cn-uel"]["caution"] == ""
+
+
+def test_a_set_without_its_aliases_is_refused_after_a_full_one(office: Office, shared: Shared) -> None:
+    full = [shared(f"data/lists/ofac-sdn-full/{part}-2021-07-07.csv.gz") for part in ("sdn", "alt")]
+    imported(office, "ofac-sdn", "2021-07-07", *full)
+    told = imported(office, "ofac-sdn", "2021-07-08", full[0], code=6)
+    assert "`ofac-sdn` shrank from" in told
+    assert " names; compare with the publisher" in told
 
 
 @pytest.mark.parametrize(

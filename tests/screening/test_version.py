@@ -71,6 +71,24 @@ def test_one_list_among_twelve_may_not_vanish(csl: Read) -> None:
         check_shrink(version, unnamed)
 
 
+def test_a_set_without_its_aliases_after_a_full_one_is_refused(sdn_full: Read) -> None:
+    """It has as many entries, and half the names."""
+    version = sdn_full[0]
+    bare = tuple(msgspec.structs.replace(entry, names=entry.names[:1]) for entry in version.entries)
+    with pytest.raises(SourceError, match=r"`ofac-sdn` shrank from [\d,]+ to [\d,]+ names; .*--accept-shrink REASON"):
+        check_shrink(version, msgspec.structs.replace(version, entries=bare))
+
+
+def test_one_list_among_twelve_may_not_lose_its_aliases(csl: Read) -> None:
+    version = csl[0]
+    bare = tuple(
+        msgspec.structs.replace(entry, names=entry.names[:1]) if entry.list == "BIS-EL" else entry
+        for entry in version.entries
+    )
+    with pytest.raises(SourceError, match=r"`BIS-EL` shrank from [\d,]+ to [\d,]+ names"):
+        check_shrink(version, msgspec.structs.replace(version, entries=bare))
+
+
 def test_our_own_list_may_shrink() -> None:
     long, _ = read_version("own", {"own": b"id,name\n1,Acme\n2,Other\n"}, date(2022, 1, 1))
     check_shrink(long, shortened(long, 0))

@@ -36,16 +36,19 @@ def update(
     A list is switched to as a whole; one that cannot be had, is cut off or has shrunk is refused and the old version
     stays. The exit code is then 6, and the other lists are brought all the same.
     """
+    from moratorium.cli.rescreening import run_rescreen
     from moratorium.desk.updating import update
 
-    rows, failed = [], False
-    for one in update(context.obj.open(), sources or (), dry_run=dry_run):
+    home = context.obj.open()
+    rows, failed, brought = [], False, []
+    for one in update(home, sources or (), dry_run=dry_run):
         if one.error is not None:
             failed = True
             for fault in one.error.faults:
                 note(f"moratorium: {one.source} is not brought up to date: {fault}")
         if one.imported is not None:
             _tell(one.source, one.imported.reading)
+            brought.append(f"{one.source} of {one.imported.version.published}")
         version = one.version
         rows.append(
             (
@@ -58,6 +61,8 @@ def update(
             )
         )
     show(("source", "result", "published", "entries", "digest", "words"), rows, format)
+    if brought:
+        run_rescreen(home, ", ".join(brought))
     if failed:
         raise typer.Exit(FAILED)
 
@@ -70,17 +75,30 @@ def import_(
     ],
     source: Annotated[str, typer.Option(help="Such as ofac-sdn, us-csl, un or own.")],
     published: Annotated[str, typer.Option(help="Day of publication.", metavar="DAY")],
+    accept_shrink: Annotated[
+        str | None, typer.Option(help="Take a shrunken list too; say why that is right.", metavar="REASON")
+    ] = None,
 ) -> None:
-    """Import one version of a source. An empty, truncated or shrunken file is refused and the old version stays."""
+    """Import one version of a source. An empty, truncated or shrunken file is refused and the old version stays.
+
+    A list that has rightly lost more than a fifth of its entries or names is taken with --accept-shrink, by a named
+    identity; the reason is kept in the log.
+    """
+    from moratorium.cli.rescreening import run_rescreen
     from moratorium.desk import lists
 
+    home = context.obj.open()
     parts = lists.parts_of(source, files)
-    done = lists.import_list(context.obj.open(), source, read_day(published, "--published"), parts)
+    day = read_day(published, "--published")
+    done = lists.import_list(home, source, day, parts, accept_shrink)
     version = done.version
     note(f"{source}: {version.count:,} entries published {version.published}, digest {version.digest[:16]}")
     _tell(source, done.reading)
+    if accept_shrink is not None:
+        note(f"accepted: {done.shrunk}" if done.shrunk else "nothing has shrunk; the reason is not recorded")
     if done.difference is not None:
         note(f"to the version before: {lists.words(done.difference)}")
+    run_rescreen(home, f"{source} of {version.published}")
 
 
 def _tell(source: str, reading: Reading) -> None:

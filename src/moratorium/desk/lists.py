@@ -11,7 +11,7 @@ from moratorium.desk.home import Home
 from moratorium.desk.publishers import PUBLICATIONS
 from moratorium.desk.record import record_one
 from moratorium.desk.unpacking import MAX_BYTES, unpacked
-from moratorium.errors import InputError, MissingError
+from moratorium.errors import InputError, MissingError, RefusedError, SourceError
 from moratorium.screening import (
     LISTS,
     SOURCES,
@@ -37,11 +37,13 @@ class Imported:
         version: The new version.
         reading: The same as read, with the rows that could not be read and what a person should know.
         difference: To the version before; None if it is the first.
+        shrunk: What it has lost, if it was taken all the same; empty otherwise.
     """
 
     version: ListVersion
     reading: Reading
     difference: Difference | None
+    shrunk: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ class Status:
 # -- import -----------------------------------------------------------------------------------------------------------
 
 
-def import_list(home: Home, source: str, published: date, paths: Mapping[str, Path]) -> Imported:
+def import_list(
+    home: Home, source: str, published: date, paths: Mapping[str, Path], accept_shrink: str | None = None
+) -> Imported:
     """Import one version of a source; a truncated, empty or shrunken one is refused and the old one stays.
 
     Args:
@@ -83,20 +87,46 @@ def import_list(home: Home, source: str, published: date, paths: Mapping[str, Pa
         source: One of ``SOURCES``, such as ``ofac-sdn``.
         published: Day of publication.
         paths: The files by part, see :func:`parts_of`; gzip is accepted.
+        accept_shrink: Why it is right that the list has shrunk; kept in the act if it has. None accepts no loss.
 
     Raises:
-        InputError: no such source, or a day in the future.
+        InputError: no such source, a day in the future, or an empty reason.
         MissingError: a file is missing.
+        RefusedError: a shrunken list, and nobody is named who accepts it.
         SourceError: the content is unreadable, empty or shrunken.
     """
     check_source(source)
+    if accept_shrink is not None:
+        _check_acceptance(home, accept_shrink)
     if published > home.today():
         raise InputError(f"published on {published}, which is still to come", "--published")
     version, reading = read_version(source, {part: _bytes(path) for part, path in paths.items()}, published)
     with home.store.begin() as connection:
-        compared = compare_with_newest(connection, version)
-        keep_version(home, connection, version, reading)
-    return Imported(version, reading, compared)
+        before = _newest(connection, source)
+        shrunk = _shrunk(before, version)
+        if shrunk is not None and accept_shrink is None:
+            raise shrunk
+        keep_version(home, connection, version, reading, (accept_shrink or "") if shrunk else "")
+    lost = shrunk.fault.message if shrunk else ""
+    return Imported(version, reading, diff(before, version) if before else None, lost)
+
+
+def _check_acceptance(home: Home, reason: str) -> None:
+    """Entries that go stop being looked for, so somebody stands behind it."""
+    if not reason.strip():
+        raise InputError("a shrunken list is accepted for a reason", "--accept-shrink", "say why it has shrunk")
+    if home.identity is None:
+        help_ = "act as a local identity (`moratorium --as NAME`); make one with `moratorium whoami --new NAME`"
+        raise RefusedError("an unauthenticated user cannot accept a shrunken list", "--accept-shrink", help_)
+
+
+def _shrunk(before: ListVersion | None, version: ListVersion) -> SourceError | None:
+    try:
+        if before is not None:
+            check_shrink(before, version)
+    except SourceError as error:
+        return error
+    return None
 
 
 def check_source(source: str) -> None:
@@ -115,15 +145,21 @@ def compare_with_newest(connection: Connection, version: ListVersion) -> Differe
     Raises:
         SourceError: it has shrunk too much to be believed.
     """
-    rows = [row for row in projections.list_versions(connection) if row.source == version.source]
-    if not rows:
+    before = _newest(connection, version.source)
+    if before is None:
         return None
-    before = decode_version(blobs.get(connection, rows[0].blob))
     check_shrink(before, version)
     return diff(before, version)
 
 
-def keep_version(home: Home, connection: Connection, version: ListVersion, reading: Reading) -> None:
+def _newest(connection: Connection, source: str) -> ListVersion | None:
+    row = next((row for row in projections.list_versions(connection) if row.source == source), None)
+    return None if row is None else decode_version(blobs.get(connection, row.blob))
+
+
+def keep_version(
+    home: Home, connection: Connection, version: ListVersion, reading: Reading, accepted_shrink: str = ""
+) -> None:
     """Record a version; it counts when the transaction commits."""
     payload = ListImported(
         source=version.source,
@@ -133,6 +169,7 @@ def keep_version(home: Home, connection: Connection, version: ListVersion, readi
         blob=blobs.put(connection, encode_version(version), "application/json"),
         entries=version.count,
         rejected=len(reading.rejected),
+        accepted_shrink=accepted_shrink,
     )
     record_one(home, connection, "list_imported", version.source, payload)
 
@@ -185,6 +222,8 @@ def _status(
 ) -> Status:
     newest = history[-1] if history else None
     cautions = dict.fromkeys(info.caution for info in LISTS.values() if info.source == source and info.caution)
+    if newest is not None and newest.accepted_shrink:
+        cautions[f"taken although it had shrunk: {newest.accepted_shrink}"] = None
     promised = min((LISTS[name].fresh_days for name in newest.lists), default=None) if newest else None
     confirmed = confirmations.get(newest.digest) if newest else None
     is_stale = False

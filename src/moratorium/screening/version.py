@@ -1,7 +1,7 @@
 """Versions of lists: what was published on a day, under a digest; its age; what changed since the one before.
 
-A file that is empty, cut off or much shorter than the one before is refused: the loss of entries would look like nobody
-being listed any more.
+A file that is empty, cut off or much shorter than the one before is refused: the loss of entries or names would look
+like nobody being listed any more.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ from moratorium.screening.lists import (
 from moratorium.terms.canon import canonical, digest, digest_bytes
 
 SHRINK = 5
-"""A version may lack at most one entry in this many of the version before (20 %)."""
+"""A version may lack at most one entry, and one name, in this many of the version before (20 %)."""
 
 SMALL = 20
 """Lists with fewer entries than this are not judged one by one: a few delistings may halve them."""
+
+_SHRUNKEN = "compare with the publisher; if it is so: `moratorium lists import --accept-shrink REASON`"
 
 _READERS: dict[str, Callable[[Mapping[str, bytes]], Reading]] = {
     "ofac-sdn": read_ofac,
@@ -174,9 +176,10 @@ def diff(old: ListVersion, new: ListVersion) -> Difference:
 
 
 def check_shrink(old: ListVersion, new: ListVersion) -> None:
-    """Refuse a version that lost a list, or more than a fifth of the entries, in all or in one list.
+    """Refuse a version that lost a list, or more than a fifth of the entries or names, in all or in one list.
 
-    The company's own list is not judged: its entries are ours to remove.
+    Names are counted apart, since a set that is imported without its file of aliases has as many entries as before. The
+    company's own list is not judged: its entries are ours to remove.
 
     Raises:
         SourceError: the new version is too short to be believed.
@@ -185,21 +188,26 @@ def check_shrink(old: ListVersion, new: ListVersion) -> None:
         return
     lost = sorted(set(old.lists) - set(new.lists))
     if lost:
-        raise SourceError(f"the new version lacks the list `{lost[0]}`", new.source, "download it again")
-    _check_count(new.source, old.count, new.count)
-    before, after = (Counter(entry.list for entry in version.entries) for version in (old, new))
-    for list_id in old.lists:
-        if before[list_id] >= SMALL:
-            _check_count(list_id, before[list_id], after[list_id])
+        raise SourceError(f"the new version lacks the list `{lost[0]}`", new.source, _SHRUNKEN)
+    before, after = _sizes(old), _sizes(new)
+    for name in (new.source, *(list_id for list_id in old.lists if before["entries", list_id] >= SMALL)):
+        for what in ("entries", "names"):
+            _check_count(name, what, before[what, name], after[what, name])
 
 
-def _check_count(name: str, before: int, after: int) -> None:
+def _sizes(version: ListVersion) -> Counter[tuple[str, str]]:
+    """How many entries and names there are, in all and by list."""
+    found = Counter({("entries", version.source): version.count})
+    for entry in version.entries:
+        found["entries", entry.list] += 1
+        for name in (version.source, entry.list):
+            found["names", name] += len(entry.names)
+    return found
+
+
+def _check_count(name: str, what: str, before: int, after: int) -> None:
     if (before - after) * SHRINK > before:
-        raise SourceError(
-            f"`{name}` shrank from {before:,} to {after:,} entries",
-            name,
-            "compare with the publisher; download it again",
-        )
+        raise SourceError(f"`{name}` shrank from {before:,} to {after:,} {what}", name, _SHRUNKEN)
 
 
 def encode_version(version: ListVersion) -> bytes:

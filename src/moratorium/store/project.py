@@ -214,6 +214,7 @@ def _list_imported(connection: Connection, entries: Sequence[Entry]) -> None:
             "blob": act.payload.blob,
             "entries": act.payload.entries,
             "rejected": act.payload.rejected,
+            "accepted_shrink": act.payload.accepted_shrink,
         }
         for index, act in entries
     ]

@@ -249,6 +249,7 @@ lists = _table(
     _text("blob"),
     Column("entries", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
+    _text("accepted_shrink"),
 )
 
 list_checks = _table(

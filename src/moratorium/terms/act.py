@@ -172,6 +172,7 @@ class ListImported(msgspec.Struct, frozen=True, omit_defaults=True):
         blob: SHA-256 of the kept, parsed version.
         entries: How many entries were read.
         rejected: How many rows could not be read, and were reported.
+        accepted_shrink: Why it was taken although it had shrunk; empty if it had not.
     """
 
     source: str
@@ -181,6 +182,7 @@ class ListImported(msgspec.Struct, frozen=True, omit_defaults=True):
     blob: str
     entries: int
     rejected: int = 0
+    accepted_shrink: str = ""
 
 
 class ListChecked(msgspec.Struct, frozen=True, omit_defaults=True):
