@@ -12,13 +12,14 @@ from pathlib import Path
 from moratorium.decision.reference import NOTHING, Reference, answers_on
 from moratorium.desk import package
 from moratorium.desk.home import Home
+from moratorium.desk.indexes import index_at_hand
 from moratorium.desk.record import record_one
 from moratorium.desk.texts import read_text
 from moratorium.errors import Fault, InputError, MissingError, ProofError, SourceError
 from moratorium.goods import NO_CATALOGUE, Catalogue, catalogue_of
 from moratorium.intake import catalogue_rows, open_table, read_organisation, read_parties
 from moratorium.measures import Rulebook
-from moratorium.screening import SOURCES, Entry, Index, ListVersion, decode_version, index, is_stale
+from moratorium.screening import SOURCES, Entry, Index, ListVersion, decode_version, is_stale
 from moratorium.screening.disposition import Said, said
 from moratorium.store import Connection, blobs, projections
 from moratorium.terms.act import Kept
@@ -211,7 +212,7 @@ class References:
     def _index(self, versions: list[ListVersion]) -> Index:
         key = frozenset(version.digest for version in versions)
         if key not in self._indexes:
-            self._indexes[key] = index(versions)
+            self._indexes[key] = index_at_hand(self._home, versions)
         return self._indexes[key]
 
 

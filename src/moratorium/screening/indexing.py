@@ -368,9 +368,7 @@ def _from_kept(kept: _Kept) -> Index:
     known = Side(_taken(Words, arrays), _taken(Rows, arrays))
     row_entry, row_name = next(arrays), next(arrays)
     words = tuple(kept.words.split())
-    weights = Weights(
-        kept.parties, _counts(words, kept.word_counts), _counts(kept.sounds.split(" "), kept.sound_counts)
-    )
+    weights = Weights(kept.parties, _counts(words, kept.word_counts), _counts(kept.sounds.split(), kept.sound_counts))
     return Index(
         lists=kept.lists,
         entries=kept.entries,

@@ -20,10 +20,8 @@ from moratorium.screening.lookup import Found, look_up
 from moratorium.screening.names import is_comparable, spellings
 from moratorium.screening.numbers import number_key
 from moratorium.screening.score import Alignment, score_v1
-from moratorium.screening.thresholds import Thresholds
+from moratorium.screening.thresholds import AT_DEFAULT, Thresholds
 from moratorium.terms.party import Party
-
-AT_DEFAULT = Thresholds()
 
 
 class Match(msgspec.Struct, frozen=True):

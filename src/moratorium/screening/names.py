@@ -34,6 +34,7 @@ __all__ = [
     "MAX_WORDS",
     "MIN_LETTERS",
     "factor",
+    "factor_of_unlisted",
     "is_comparable",
     "mixed_scripts",
     "normalised",
@@ -67,6 +68,23 @@ _NO_ARTICLE = ASSIMILATED.isdisjoint
 _NO_AMBIGUOUS = AMBIGUOUS.isdisjoint
 _FORM_LETTERS = frozenset(word for word in LEGAL_FORMS | ONE_WORD.keys() if len(word) == 2)
 _MAX_OF_PERSON = 4
+
+
+_LEAST_MISSPELLED = 5
+
+
+def _lacking_one(word: str) -> Iterator[str]:
+    """The word without each of its letters in turn: two words one edit apart have such a spelling in common."""
+    return (word[:place] + word[place + 1 :] for place in range(len(word)))
+
+
+_MISSPELLED = {
+    lacking: FACTORS[word]
+    for spelling, word in sorted({**{word: word for word in FACTORS}, **ONE_WORD}.items())
+    if word in FACTORS and len(spelling) > _LEAST_MISSPELLED
+    for lacking in (spelling, *_lacking_one(spelling))
+}
+"""Legal forms, titles and words of trade by what remains of them without a letter."""
 
 
 def spellings(name: str) -> tuple[tuple[str, ...], ...]:
@@ -144,6 +162,19 @@ def factor(word: str) -> float:
     (1.0, 0.35, 0.1, 0.2)
     """
     return FACTORS.get(word, 1.0)
+
+
+def factor_of_unlisted(word: str) -> float:
+    """The same for a word that no list has: it may be a legal form or a word of trade with a letter wrong.
+
+    >>> factor_of_unlisted("companny"), factor_of_unlisted("limlted"), factor_of_unlisted("kompass")
+    (0.1, 0.1, 1.0)
+    """
+    known = FACTORS.get(word)
+    if known is not None or len(word) < _LEAST_MISSPELLED:
+        return 1.0 if known is None else known
+    found = [_MISSPELLED[lacking] for lacking in (word, *_lacking_one(word)) if lacking in _MISSPELLED]
+    return min(found, default=1.0)
 
 
 def why_not(words: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from moratorium.screening.names import factor, skeleton
+from moratorium.screening.names import factor, factor_of_unlisted, skeleton
 
 NUMBER = 0.8
 """Least worth of a number: "unit 12" is not "unit 13"."""
@@ -43,7 +43,7 @@ class Weights(msgspec.Struct, frozen=True):
 
         >>> weights = weights_of([{"acme", "trading"}, {"zenith", "trading"}, {"ivanov", "trading"}])
         >>> round(weights.of("acme"), 2), round(weights.of("trading"), 2), weights.of("unheard")
-        (0.93, 0.31, 1.0)
+        (0.93, 0.3, 1.0)
         """
         return self.worth(word, skeleton(word))
 
@@ -52,7 +52,8 @@ class Weights(msgspec.Struct, frozen=True):
         among = (self.words.get(word, 0) + self.heard.get(heard, 0)) / 2
         parties = max(self.parties, FEW)
         rarity = math.log1p(parties / (1 + among)) / math.log1p(parties)
-        worth = (SINGLE if len(word) == 1 else factor(word)) * rarity
+        told = SINGLE if len(word) == 1 else factor(word) if word in self.words else factor_of_unlisted(word)
+        worth = told * rarity
         return max(worth, NUMBER) if word.isdigit() else worth
 
 

@@ -115,7 +115,7 @@ def _heard(sounds: int, one: Bytes, other: Bytes, rules: Rules, room: Places) ->
 def _typed(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
     """Similarity of two words that may differ in few letters, as in ``score``."""
     longest = max(len(one), len(other))
-    allowed = 0 if longest > rules.longest_word or longest < 4 else 1 if longest < 8 else 2
+    allowed = 0 if longest > rules.longest_word or longest < 3 else 1 if longest < 8 else 2
     if abs(len(one) - len(other)) > allowed:
         return 0.0
     distance = _edits(one, other, room)
@@ -130,7 +130,7 @@ def _lacking(letters: Bytes, found: Hashes) -> int:
     for first in range(length + 1):
         for second in range(first, length + 1):
             left_out = (first < length) + (second < length and second != first)
-            if (first == second < length) or (left_out == 1 and length < 3) or (left_out == 2 and length < 6):
+            if (first == second < length) or (left_out == 1 and length < 2) or (left_out == 2 and length < 6):
                 continue
             value = np.uint64(7)
             for place in range(length):
