@@ -2,9 +2,9 @@
 
 Vowels differ most between romanisations and are left out, but for the mark ``a`` of an initial one. Letters and pairs
 of letters for one sound become one mark: ``k`` for c, k, q, g, gh, ck; ``h`` for h and kh; ``f`` for f, ph, v and the
-consonant w; ``b`` for b and p, ``d`` for d and t, ``j`` for ch, tch, tsch, cz, j, dj, dzh, zh, since Korean, Chinese and
-Arabic names change between the voiced and the voiceless; ``S`` for sh, sch, shch; ``T`` for ts and tz. W and
-ou are consonants before a, e and i, and u before a (Walid and Oualid, Javad and Jaouad, Anwar and Anuar); elsewhere
+consonant w; ``b`` for b and p, ``d`` for d and t, ``j`` for ch, tch, tsch, cz, j, dj, dzh, zh, since Korean, Chinese
+and Arabic names change between the voiced and the voiceless; ``S`` for sh, sch, shch; ``T`` for ts and tz. W and ou are
+consonants before a, e and i, and u before a (Walid and Oualid, Javad and Jaouad, Anwar and Anuar); elsewhere
 they are vowels (Dawud and Daoud). A final h is silent. Where fewer than two consonants would be left, the vowels stay,
 since too many names would meet.
 """
