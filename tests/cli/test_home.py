@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from moratorium.cli.app import run
+from moratorium.screening import SOURCES
 from tests.cli.office import PROGRAM, SUSPENSION, Office, row
 
 
@@ -102,7 +103,8 @@ def test_doctor_says_what_is_missing_and_which_command_mends_it(office: Office) 
         dict(re.findall(rf"^{state:<7}  ([\w -]+): (.*)$", done.out, re.MULTILINE)) for state in ("missing", "none")
     )
     assert missing.keys() == {"identities", "rulebook"}
-    assert none.keys() == {"organisation", "catalogue", "parties", "list ofac-sdn", "list us-csl", "list un"}
+    published = {f"list {source}" for source in SOURCES if source != "own"}
+    assert none.keys() == {"organisation", "catalogue", "parties", *published}
     assert all("moratorium " in words for words in [*missing.values(), *none.values()])
 
 

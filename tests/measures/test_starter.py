@@ -16,6 +16,7 @@ from moratorium.conditions.evaluate import holds
 from moratorium.measures import STARTER_FILES, Measure, Rulebook, applies, read_rulebook
 from moratorium.measures.base import PARTY_LISTS
 from moratorium.measures.measure import VERIFIED
+from moratorium.screening import LISTS
 from moratorium.terms.effect import Effect
 from moratorium.terms.members import NONE, UNKNOWN, Members
 from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Absence, Kind, Value, split_role
@@ -36,7 +37,7 @@ def atlas() -> Atlas:
 def starter() -> Rulebook:
     folder = files("moratorium") / "measures" / "law"
     texts = {name: folder.joinpath(name).read_text(encoding="utf-8") for name in STARTER_FILES}
-    return read_rulebook(texts, atlas().knows, atlas().suggest, lists=(*PARTY_LISTS, "EU-833-ANNEX-IV", "EU-CFSP"))
+    return read_rulebook(texts, atlas().knows, atlas().suggest, lists=(*PARTY_LISTS, "EU-833-ANNEX-IV"))
 
 
 def order_row(origin: str = "NL", destination: str = "DE", **facts: Value) -> dict[str, Value]:
@@ -152,6 +153,33 @@ def test_fewer_than_twenty_rules_are_active_and_none_of_the_united_kingdom() -> 
     active = [measure for measure in starter().measures if measure.active and of_the_collection(measure)]
     assert len(active) < OWN_COUNT_LIMIT
     assert not any(measure.id.startswith("UK-") for measure in active)
+
+
+def test_every_list_that_can_be_read_is_asked_by_a_measure_of_its_own() -> None:
+    """One that is not at hand is then inactive alone, and takes no other list with it."""
+    assert list(PARTY_LISTS) == sorted(LISTS)
+    for listed in LISTS:
+        for id_ in (f"POSSIBLE-MATCH-{listed}", f"R14-{listed}"):
+            measure = starter().measure(id_)
+            assert measure is not None, id_
+            assert (measure.active, measure.ground.kind, measure.effect) == (True, "own-policy", Effect.HOLD), id_
+            assert measure.lists == {listed}
+
+
+@pytest.mark.parametrize("listed", sorted(id for id, info in LISTS.items() if info.caution))
+def test_a_measure_on_a_list_whose_reader_is_not_proved_says_so(listed: str) -> None:
+    for id_ in (f"POSSIBLE-MATCH-{listed}", f"R14-{listed}"):
+        measure = starter().measure(id_)
+        assert measure is not None
+        assert LISTS[listed].caution in measure.source.check, id_
+
+
+def test_the_european_asset_freeze_stays_inactive_though_its_list_can_be_brought() -> None:
+    measure = starter().measure("EU-269-2014")
+    assert measure is not None
+    assert not measure.active
+    assert "recalled" in measure.inactive_reason
+    assert "not at hand" not in measure.inactive_reason
 
 
 def test_what_is_inactive_says_why() -> None:

@@ -10,8 +10,12 @@ PARTY_LISTS = (
     "BIS-EL",
     "BIS-MEU",
     "BIS-UVL",
+    "CN-ECL",
+    "CN-UEL",
+    "EU-CFSP",
     "OFAC-CAP",
     "OFAC-CMIC",
+    "OFAC-FSE",
     "OFAC-MBS",
     "OFAC-PLC",
     "OFAC-SDN",
@@ -19,9 +23,10 @@ PARTY_LISTS = (
     "OWN",
     "STATE-DTC",
     "STATE-ISN",
+    "UK-SL",
     "UN",
 )
-"""Party lists that the official readers bring."""
+"""Party lists that a reader brings: those published by states, those kept by hand, and our own."""
 
 REFERENCE_PARTS = ("answers", "catalogue", "goods", "organisation", "parties", "territories")
 """Parts of the reference besides the party lists, as ``reference.unreadable`` names them."""
