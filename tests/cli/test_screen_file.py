@@ -18,6 +18,7 @@ import pytest
 from pyarrow import ipc, parquet
 
 from moratorium.desk.match_files import COLUMNS, ENDINGS
+from moratorium.screening.thresholds import DEFAULT
 from tests.cli.office import Office
 from tests.cli.test_screen import OWN, PUBLISHED
 
@@ -125,7 +126,7 @@ def test_arrow_files_tell_what_was_compared(listed: Office) -> None:
     listed.run("screen", "--names", "names.csv", "--out", "found.parquet")
     about = parquet.read_schema(listed.desk / "found.parquet").metadata
     (told,) = json.loads(about[b"moratorium.lists"])
-    assert (told["list"], told["published"], told["threshold"]) == ("OWN", str(PUBLISHED), "threshold 0.80")
+    assert (told["list"], told["published"], told["threshold"]) == ("OWN", str(PUBLISHED), f"threshold {DEFAULT}")
     assert about[b"moratorium.score"] == b"score_v1"
 
 
@@ -204,6 +205,14 @@ def test_bad_rows_are_written_with_reasons_and_the_others_are_compared(listed: O
     assert "the row has no name" in rejected[0]["reason"]
     assert listed.run("screen", "--names", "names.csv").code == 0
     assert not (listed.desk / "rejected.csv").exists()
+
+
+def test_what_is_not_understood_is_told_and_the_names_are_compared(listed: Office) -> None:
+    names = listed.write("odd.csv", "id,name,kind,hobby\n1,Nebesnaya Mekhanika,teapot,kites\n")
+    done = listed.run("screen", "--names", names)
+    assert (done.code, done.lines[0]["entry"], done.lines[0]["contradicts"]) == (0, "1", "")
+    assert "columns not understood, left unread: `hobby`" in done.err
+    assert "kinds not understood: `teapot`; known: person, entity, vessel, aircraft" in done.err
 
 
 def test_the_worst_names_are_answered_in_bounded_time(listed: Office) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moratorium.cli.session import Format, note, show
-from moratorium.errors import InputError
+from moratorium.errors import InputError, MissingError
 
 if TYPE_CHECKING:
     from moratorium.desk.match_files import Kind, Sink
@@ -174,7 +174,7 @@ def _many(screener: Screener, file: Path, out: Path | None, format: Format, work
     result = _printed(format) if out is None else _at(kind_of(out), writer(out, kind_of(out), screener.about))
     with result as (kind, sink), _progress(table.lines) as advance:
         tally = screen_file(screener, table, kind, sink, rejected, workers_for(table, workers), advance)
-    for line in _counts(tally, rejected):
+    for line in (*tally.left_out, *_counts(tally, rejected)):
         note(line)
     return tally
 
@@ -230,6 +230,8 @@ def _ignored(_: int) -> None:
 def _file_of(names: str) -> Iterator[Path]:
     """The file of names; standard input becomes one, since a table is read more than once."""
     if names != "-":
+        if not Path(names).is_file():
+            raise MissingError(f"no file `{names}`")
         yield Path(names)
         return
     with tempfile.TemporaryDirectory() as folder:

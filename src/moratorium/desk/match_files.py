@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,6 +37,7 @@ ENDINGS: dict[str, Kind] = {
 COLUMNS = MatchRow.__struct_fields__
 _JSON = msgspec.json.Encoder()
 _ROWS = msgspec.json.Decoder(MatchRow)
+_cell = lru_cache(4_096)(safe_cell)  # most cells of a file are the same few
 
 
 def kind_of(path: Path) -> Kind:
@@ -75,7 +77,7 @@ def csv_heading() -> bytes:
 
 def _csv(rows: Iterator[tuple[Any, ...]] | list[tuple[str, ...]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([safe_cell("" if cell is None else str(cell)) for cell in row] for row in rows)
+    csv.writer(text).writerows(["" if cell is None else _cell(str(cell)) for cell in row] for row in rows)
     return text.getvalue().encode()
 
 

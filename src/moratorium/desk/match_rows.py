@@ -87,13 +87,11 @@ class Rows:
     def of(self, asked: Asked, screened: Screened) -> Iterator[MatchRow]:
         """The rows of one asked about, the highest score first."""
         lookalikes = ", ".join(word for name in asked.party.names for word in mixed_scripts(name)) or None
-        for match in by_score(screened):
-            yield self._match(asked, match, screened, lookalikes)
-        if not screened.matches:
-            result: Result = "no match" if screened.compared else "not compared"
-            yield MatchRow(
-                asked.id, asked.name, lookalikes=lookalikes, result=result, words=self._words(asked, screened)
-            )
+        if screened.matches:
+            yield from (self._match(asked, match, screened, lookalikes) for match in by_score(screened))
+            return
+        result: Result = "no match" if screened.compared else "not compared"
+        yield MatchRow(asked.id, asked.name, lookalikes=lookalikes, result=result, words=self._words(asked, screened))
 
     def _match(self, asked: Asked, match: Match, screened: Screened, lookalikes: str | None) -> MatchRow:
         entry: Entry = self._index.entry(match.key)
@@ -125,6 +123,8 @@ class Rows:
         return f"number {match.value}" if found is None else aligned(found, match.quality)
 
     def _words(self, asked: Asked, screened: Screened) -> str:
+        if not screened.not_comparable:
+            return self._nothing_found(screened)
         reasons = not_compared(asked, screened)
         if not screened.compared:
             return "; ".join(("not compared with any list", *reasons))

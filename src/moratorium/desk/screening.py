@@ -27,6 +27,7 @@ from moratorium.desk.match_rows import MatchRow, Rows
 from moratorium.errors import Fault, InputError, MissingError
 from moratorium.intake import Asked
 from moratorium.measures import Rulebook
+from moratorium.measures.scope import LEAST_THRESHOLD
 from moratorium.screening import LISTS, SOURCES, Index, Screened, Thresholds, decode_version, screen_all
 from moratorium.screening.score import NAME as SCORE
 from moratorium.screening.thresholds import KINDS
@@ -37,9 +38,6 @@ from moratorium.terms.party import Party
 
 PATIENCE = 2.0
 """Seconds after which a person is told that the kernel is being compiled; loading it takes less."""
-
-LOWEST = Decimal("0.5")
-"""Thresholds lie above this: the index promises to lose nothing there."""
 
 Tell = Callable[[str], None]
 
@@ -207,9 +205,9 @@ def _check_at_hand(at_hand: frozenset[str], chosen: frozenset[str] | None) -> No
 def _stated(text: str) -> Thresholds:
     with contextlib.suppress(InvalidOperation):
         value = Decimal(text)
-        if LOWEST < value <= 1:
+        if LEAST_THRESHOLD <= value <= 1:
             return Thresholds({id: dict.fromkeys(KINDS, value) for id in LISTS})
-    raise InputError(f"`{text}` is no threshold", "--threshold", f"a number above {LOWEST} and at most 1")
+    raise InputError(f"`{text}` is no threshold", "--threshold", f"a number from {LEAST_THRESHOLD} to 1")
 
 
 def _thresholds(connection: Connection, folder: Path | None) -> Thresholds:

@@ -58,13 +58,23 @@ class Piece(msgspec.Struct, frozen=True):
 
 @dataclass
 class Tally:
-    """A run counted."""
+    """A run counted.
+
+    Attributes:
+        names: How many were compared.
+        matched: How many of them have a possible match.
+        not_compared: How many say too little.
+        rows: How many rows were written.
+        rejected: How many rows of the file could not be taken.
+        left_out: What of the file was not understood and not used.
+    """
 
     names: int = 0
     matched: int = 0
     not_compared: int = 0
     rows: int = 0
     rejected: int = 0
+    left_out: tuple[str, ...] = ()
 
     def add(self, piece: Piece) -> None:
         """Count a piece."""
@@ -112,7 +122,16 @@ def screen_file(
         tally.rejected = file.count
     if not tally.rejected:
         rejected.unlink(missing_ok=True)  # of an earlier run; this one has none
+    tally.left_out = tuple(_left_out(names))
     return tally
+
+
+def _left_out(names: NamesFile) -> Iterator[str]:
+    if names.unread:
+        yield f"columns not understood, left unread: {', '.join(f'`{name}`' for name in names.unread)}"
+    if names.unknown_kinds:
+        known = "person, entity, vessel, aircraft"
+        yield f"kinds not understood: {', '.join(f'`{kind}`' for kind in names.unknown_kinds)}; known: {known}"
 
 
 def workers_for(table: Table, most: int | None = None) -> int:

@@ -110,7 +110,7 @@ class NamesFile:
                 yield Rejected(row.number, None, (row.error,), tuple(values))
                 continue
             id = (values[id_at] if id_at is not None else None) or str(row.number)
-            stated = tuple(name for at in names if (name := _clean(values[at])))
+            stated = tuple([name for at in names if (name := _clean(values[at]))])
             if not stated:
                 yield self._without_name(row, id)
             elif only_names:
