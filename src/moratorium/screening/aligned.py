@@ -30,7 +30,7 @@ def aligned(alignment: Alignment, quality: Quality = "primary") -> str:
     >>> from moratorium.screening.score import score_v1
     >>> from moratorium.screening.weights import Weights
     >>> aligned(score_v1(("huawei", "technologies"), ("hua", "wei", "ltd"), Weights(0, {}, {})), "weak")
-    'huawei ~ hua wei (one word as two, 0.95 of worth 1.00 and 2.00); not met: technologies (1.00); \
+    'huawei ~ hua wei (one word as two, 0.95 of worth 1.00 and 2.00); not met: technologies (0.35); \
 not met in the list: ltd (0.10); weak alias (score x 0.95)'
     """
     met_query = {place for link in alignment.links for place in link.query}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,7 +16,7 @@ import numpy as np
 
 from moratorium.errors import SourceError
 from moratorium.screening import kernel
-from moratorium.screening.kernel import Bytes, Listed, Places, Room, Rows, Side, Words, Worths
+from moratorium.screening.kernel import Alike, Bytes, Listed, Places, Room, Rows, Side, Words, Worths
 from moratorium.screening.lists import LISTS, Entry
 from moratorium.screening.names import skeleton, spellings
 from moratorium.screening.numbers import number_key
@@ -26,6 +26,8 @@ from moratorium.screening.weights import Weights, weights_of
 
 FORMAT = "screening-index-1"
 """Name of the form in which an index is kept; another form is built again."""
+
+_NOTHING_ALIKE = Alike(np.zeros(0, np.int32), np.zeros(0, np.float64), np.zeros(1, np.int32))
 
 _STANDING = {"primary": 0, "strong": 1, "weak": 2}
 
@@ -59,6 +61,8 @@ class Index(msgspec.Struct, frozen=True):
         row_entry: Place in ``entries`` of each row.
         row_name: Place of its name within the entry.
         listed: What the kernel looks up.
+        alike: For each listed word the listed words alike.
+        sounds: Skeleton of each listed word.
         room: Where the kernel works.
         by_key: Place in ``entries`` of each entry's key.
     """
@@ -73,6 +77,8 @@ class Index(msgspec.Struct, frozen=True):
     row_entry: Places
     row_name: Places
     listed: Listed
+    alike: Alike
+    sounds: tuple[str, ...]
     room: Room
     by_key: Mapping[str, int]
 
@@ -119,8 +125,15 @@ def index(versions: Iterable[ListVersion]) -> Index:
     weights = weights_of(_words_of_parties(rows))
     words = tuple(sorted(weights.words))
     place = {word: number for number, word in enumerate(words)}
-    known = side(words, [[place[word] for word in row.words] for row in rows], weights)
+    sounds = [skeleton(word) for word in words]
+    worth = np.fromiter(map(weights.worth, words, sounds), np.float64, len(words))
+    known = Side(
+        words_as_arrays(words, sounds, worth), rows_as_arrays([[place[word] for word in row.words] for row in rows])
+    )
     room = _room(known)
+    listed = _listed(rows, known, place, room)
+    itself = np.arange(len(words), dtype=np.int32)
+    alike = kernel.expand(known.words, itself, known.words, listed, _NOTHING_ALIKE, kernel.RULES, room)
     return Index(
         lists={each: Compared(each, chosen[each].digest, chosen[each].published) for each in sorted(chosen)},
         entries=entries,
@@ -131,7 +144,9 @@ def index(versions: Iterable[ListVersion]) -> Index:
         known=known,
         row_entry=np.array([row.entry for row in rows], np.int32),
         row_name=np.array([row.name for row in rows], np.int32),
-        listed=_listed(rows, known, place, room),
+        listed=listed,
+        alike=alike,
+        sounds=tuple(sounds),
         room=room,
         by_key=_by_key(entries),
     )
@@ -191,24 +206,17 @@ def _numbers(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
 # -- as arrays --------------------------------------------------------------------------------------------------------
 
 
-def side(words: Sequence[str], rows: Sequence[Sequence[int]], weights: Weights) -> Side:
-    """Words and spellings as the kernel takes them.
-
-    Args:
-        words: Distinct words.
-        rows: Spellings, each as the places of its words.
-        weights: Worth of words.
-    """
-    spelled = np.fromiter(chain.from_iterable(rows), np.int32)
-    return Side(_words(words, weights), Rows(spelled, _offsets([len(row) for row in rows])))
+def rows_as_arrays(rows: Sequence[Sequence[int]]) -> Rows:
+    """Spellings, each given as the places of its words."""
+    return Rows(np.fromiter(chain.from_iterable(rows), np.int32), _offsets([len(row) for row in rows]))
 
 
-def _words(words: Sequence[str], weights: Weights) -> Words:
-    sounds = [skeleton(word) for word in words]
+def words_as_arrays(words: Sequence[str], sounds: Sequence[str], worth: Worths) -> Words:
+    """Distinct words, with their skeletons and worth."""
     letters, at = _joined(words)
     sound_letters, sound_at = _joined(sounds)
-    worth = np.fromiter(map(weights.worth, words, sounds), np.float64, len(words))
-    return Words(letters, at, sound_letters, sound_at, worth, np.fromiter(map(is_number, words), np.bool_, len(words)))
+    number = np.fromiter(map(is_number, words), np.bool_, len(words))
+    return Words(letters, at, sound_letters, sound_at, worth, number)
 
 
 def _joined(texts: Sequence[str]) -> tuple[Bytes, Places]:
@@ -327,7 +335,7 @@ _DECODER = msgspec.msgpack.Decoder(_Kept)
 def encode_index(index: Index) -> bytes:
     """An index as bytes, for :func:`decode_index`."""
     weights = index.weights
-    arrays = (*index.known.words, *index.known.rows, index.row_entry, index.row_name, *index.listed)
+    arrays = (*index.known.words, *index.known.rows, index.row_entry, index.row_name, *index.listed, *index.alike)
     return msgspec.msgpack.encode(
         _Kept(
             FORMAT,
@@ -380,6 +388,8 @@ def _from_kept(kept: _Kept) -> Index:
         row_entry=row_entry,
         row_name=row_name,
         listed=_taken(Listed, arrays),
+        alike=_taken(Alike, arrays),
+        sounds=_cut(known.words.sounds, known.words.sound_at),
         room=_room(known),
         by_key=_by_key(kept.entries),
     )
@@ -387,6 +397,12 @@ def _from_kept(kept: _Kept) -> Index:
 
 def _taken(make: Callable[..., Any], arrays: Iterator[np.ndarray[Any, Any]]) -> Any:
     return make(*(next(arrays) for _ in make._fields))  # type: ignore[attr-defined]
+
+
+def _cut(letters: Bytes, at: Places) -> tuple[str, ...]:
+    """The texts that were joined into one."""
+    text, ends = letters.tobytes().decode("ascii"), at.tolist()
+    return tuple(text[begin:end] for begin, end in pairwise(ends))
 
 
 def _counts(texts: Sequence[str], counts: _Array) -> dict[str, int]:

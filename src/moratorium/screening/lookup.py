@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from moratorium.screening import kernel
-from moratorium.screening.indexing import Index, side
+from moratorium.screening.indexing import Index, rows_as_arrays, words_as_arrays
+from moratorium.screening.kernel import Side
+from moratorium.screening.names import skeleton
 
 
 class Found(NamedTuple):
@@ -48,11 +50,21 @@ def look_up(
             query_of.append((place, number))
     if not queries or not index.words:
         return {}
-    query = side(tuple(asked), queries, index.weights)
-    same = np.array([index.place.get(word, -1) for word in asked], np.int32)
-    alike = kernel.expand(query.words, same, index.known.words, index.listed, kernel.RULES, index.room)
+    known = [index.place.get(word, -1) for word in asked]
+    same = np.array(known, np.int32)
+    query = Side(_words(tuple(asked), known, same, index), rows_as_arrays(queries))
+    alike = kernel.expand(query.words, same, index.known.words, index.listed, index.alike, kernel.RULES, index.room)
     hits = kernel.search(query, alike, index.known, index.listed, floor, kernel.RULES, index.room)
     return _best(hits, query_of, index)
+
+
+def _words(asked: Sequence[str], known: Sequence[int], same: kernel.Places, index: Index) -> kernel.Words:
+    """Words asked about; what the index knows of its own words is not made again."""
+    sounds = [index.sounds[place] if place >= 0 else skeleton(word) for word, place in zip(asked, known, strict=True)]
+    worth = index.known.words.worth[same]
+    for place in np.flatnonzero(same < 0).tolist():
+        worth[place] = index.weights.worth(asked[place], sounds[place])
+    return words_as_arrays(asked, sounds, worth)
 
 
 def _best(hits: kernel.Hits, query_of: Sequence[tuple[int, int]], index: Index) -> dict[int, dict[int, Found]]:

@@ -39,8 +39,8 @@ def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, fl
     """Order a spelling's words, most worth first and single letters last; how many of them open rows.
 
     The rest together is worth less than must meet to reach the floor, the listed name having met in full: the ``met``
-    of ``met / (met + one_sided * (whole - met) / met) = floor``. At least one word opens rows; single letters do only
-    where nothing else is there.
+    of ``met / (met + one_sided * (whole - met) / met) = floor``. Single letters open nothing, since they may be the
+    initial of any word. -1 if they alone could reach the floor: then every row must be looked at.
     """
     whole = 0.0
     for place in range(len(query)):
@@ -58,11 +58,11 @@ def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, fl
     if floor < 1.0:
         least = (math.sqrt(one * one + 4 * (1 - floor) * one * whole) - one) / (2 * (1 - floor))
     rest = 0.0
-    for rank in range(len(query) - 1, 0, -1):
+    for rank in range(len(query) - 1, -1, -1):
         rest += worth[query[order[rank]]]
         if rest + ROUNDING >= least:
-            return rank + 1
-    return 1
+            return -1 if single[query[order[rank]]] else rank + 1
+    return 0
 
 
 @compiled
@@ -96,6 +96,15 @@ def meet(
             state[row, QUERY] += credit
         state[row, ROW] += known_worth
     return count
+
+
+@compiled
+def open_all(state: Worths, turn: int, open: Places) -> int:
+    """Open every row; returns how many there are."""
+    for row in range(len(open)):
+        state[row, TURN], state[row, LAST], state[row, QUERY], state[row, ROW] = turn, -1.0, 0.0, 0.0
+        open[row] = row
+    return len(open)
 
 
 @compiled

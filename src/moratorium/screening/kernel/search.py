@@ -19,7 +19,7 @@ from moratorium.screening.kernel.arrays import (
     Worths,
     compiled,
 )
-from moratorium.screening.kernel.bound import count_openers, keep, meet, meet_pairs, meet_rest
+from moratorium.screening.kernel.bound import count_openers, keep, meet, meet_pairs, meet_rest, open_all
 from moratorium.screening.kernel.words import Alike, first_of, grown, hashes
 
 
@@ -59,6 +59,8 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
         for word in query:
             whole += worth[word]
         openers = count_openers(query, worth, single, order, floor, rules)
+        if openers < 0:
+            openers, count = 0, open_all(state, turn, open)
         opening[: len(query)] = False
         opening[order[:openers]] = True
 

@@ -172,7 +172,7 @@ def deletions(words: Words, bits: int, rules: Rules, room: Hashes) -> tuple[Plac
 
 
 @compiled
-def expand(asked: Words, same: Places, known: Words, listed: Listed, rules: Rules, room: Room) -> Alike:
+def expand(asked: Words, same: Places, known: Words, listed: Listed, kept: Alike, rules: Rules, room: Room) -> Alike:
     """The listed words alike to each word asked about, as ``score.similarity`` has it.
 
     Args:
@@ -180,6 +180,7 @@ def expand(asked: Words, same: Places, known: Words, listed: Listed, rules: Rule
         same: Place of the same word among the listed; -1 if it is not listed.
         known: Listed words.
         listed: What is looked up.
+        kept: The answer for the listed words themselves, made by this function when the index is built; empty before.
         rules: The numbers of the score.
         room: Made by ``room_for``.
     """
@@ -192,6 +193,14 @@ def expand(asked: Words, same: Places, known: Words, listed: Listed, rules: Rule
         buckets >>= 1
         shift -= np.uint64(1)
     for word in range(count):
+        if same[word] >= 0 and len(kept.at) > 1:
+            begin, end = kept.at[same[word]], kept.at[same[word] + 1]
+            at[word + 1] = at[word] + end - begin
+            while at[word + 1] > len(word_of):
+                word_of, alike = grown(word_of), grown(alike)
+            word_of[at[word] : at[word + 1]] = kept.word[begin:end]
+            alike[at[word] : at[word + 1]] = kept.similarity[begin:end]
+            continue
         room.turn[0] += 1
         turn, found = room.turn[0], 0
         letters = asked.letters[asked.at[word] : asked.at[word + 1]]
