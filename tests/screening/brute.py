@@ -10,7 +10,7 @@ import functools
 import random
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -21,16 +21,26 @@ from moratorium.screening import Entry, Index, ListName, ListVersion, index, ker
 from moratorium.screening.indexing import side
 from moratorium.screening.lists.entry import Kind, Quality
 from moratorium.screening.names import skeleton
-from moratorium.screening.score import JOINED, SHORTEST_JOINED, TURNED, WEAK, Alignment, neighbours, score_v1
+from moratorium.screening.score import SHORTEST_JOINED, WEAK, Alignment, neighbours, score_v1
 
 Spelled = tuple[str, ...]
+
+
+class Rules(NamedTuple):
+    """Numbers of ``score``, handed in so that the compiled code cannot keep those of another day."""
+
+    joined: float
+    turned: float
+    one_sided: float
+
+
+RULES = Rules(score.JOINED, score.TURNED, score.ONE_SIDED)
+
 Hit = tuple[int, int, float]
 Named = tuple[Kind, Sequence[tuple[str, Quality]]]
 """Kind and names of an invented entry."""
 
 _compiled: Any = numba.njit(cache=True)
-_joint: Any = numba.njit(score.joint)
-_allowed: Any = numba.njit(score.allowed_edits)
 
 
 @_compiled
@@ -48,21 +58,21 @@ def _edits(one: Any, other: Any) -> Any:
 
 
 @_compiled
-def _may_be_typed(letters: Any, at: Any, known: Any, known_at: Any, may: Any) -> None:
+def _may_be_typed(letters: Any, at: Any, known: Any, known_at: Any, allowed: Any, may: Any) -> None:
     """Mark the pairs of words that differ in no more letters than are allowed."""
     for word in range(len(at) - 1):
         for other in range(len(known_at) - 1):
             longest = max(at[word + 1] - at[word], known_at[other + 1] - known_at[other])
             apart = abs(at[word + 1] - at[word] - (known_at[other + 1] - known_at[other]))
-            if apart <= _allowed(longest):
+            if apart <= allowed[longest]:
                 distance = _edits(letters[at[word] : at[word + 1]], known[known_at[other] : known_at[other + 1]])
-                may[word, other] |= distance <= _allowed(longest)
+                may[word, other] |= distance <= allowed[longest]
 
 
 @_compiled
 def _scores(
     query_word: Any, query_at: Any, query_worth: Any, joined: Any, row_word: Any, row_at: Any, row_worth: Any,
-    split: Any, text: Any, alike: Any, ordered: Any, share: Any, found: Any,
+    split: Any, text: Any, alike: Any, ordered: Any, share: Any, rules: Any, found: Any,
 ) -> None:  # fmt: skip
     one = np.uint64(1)
     bits, value = np.zeros((3 * 64 * 256, 2), np.uint64), np.zeros((3 * 64 * 256, 2))
@@ -79,11 +89,11 @@ def _scores(
                         worth, other = query_worth[asked], row_worth[known]
                         meets, asked_bits, known_bits = alike[asked, known], one << np.uint64(i), one << np.uint64(j)
                         if kind == 1:
-                            meets = JOINED if joined[first + i] == known else 0.0
+                            meets = rules.joined if joined[first + i] == known else 0.0
                             asked_bits |= one << np.uint64(after)
                             worth += query_worth[query_word[first + after]]
                         if kind == 2:
-                            meets = JOINED if split[begin + j] == text[asked] else 0.0
+                            meets = rules.joined if split[begin + j] == text[asked] else 0.0
                             known_bits |= one << np.uint64(behind)
                             other += row_worth[row_word[begin + behind]]
                         if meets > 0.0:
@@ -111,14 +121,17 @@ def _scores(
                         met_listed += value[best, 0] * row_worth[row_word[begin + j]]
             whole_query = query_worth[query_word[first : first + count]].sum()
             whole_listed = row_worth[row_word[begin : begin + size]].sum()
-            result = _joint(met_query, whole_query, met_listed, whole_listed) * share[row]
+            met = min(met_query, met_listed)
+            missed_query, missed_listed = whole_query - met_query, whole_listed - met_listed
+            missed = min(missed_query, missed_listed) + rules.one_sided * abs(missed_query - missed_listed)
+            result = share[row] * met / (met + missed / met) if met > 0.0 else 0.0
             if ordered[row]:
                 turned = False
                 for link in range(links):
                     for other_link in range(links):
                         if chosen[link] and chosen[other_link] and bits[link, 0] < bits[other_link, 0]:
                             turned |= bits[link, 1] > bits[other_link, 1]
-                result *= TURNED if turned else 1.0
+                result *= rules.turned if turned else 1.0
             found[query, row] = result
 
 
@@ -153,14 +166,16 @@ class EveryRow:
         found = np.zeros((len(queries), len(self.rows)))
         _scores(
             query_word, query_at, worth, np.array(joined, np.int64), self.row_word, self.row_at, self.worth,
-            self.split, text, self._alike(words), self.ordered, self.share, found,
+            self.split, text, self._alike(words), self.ordered, self.share, RULES, found,
         )  # fmt: skip
         return found
 
     def _alike(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Similarity of every word asked about (one line each) and every listed word (one column each)."""
         may = np.zeros((len(words), len(self.lists.words)), np.bool_)
-        _may_be_typed(*_flat([list(word.encode()) for word in words]), *self.letters, may)
+        longest = max(map(len, (*words, *self.lists.words)), default=0)
+        allowed = np.array([score.allowed_edits(length) for length in range(longest + 1)])
+        _may_be_typed(*_flat([list(word.encode()) for word in words]), *self.letters, allowed, may)
         for number, word in enumerate(words):
             may[number, self.heard.get(skeleton(word), [])] = True
             if word[0] in self.lists.place:

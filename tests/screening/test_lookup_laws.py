@@ -134,7 +134,7 @@ def test_100_000_matches_of_brute_force_among_the_real_lists_in_8_parts(
     """Names asked about against each of 60,000 rows: no match is lost, and none is found beside them."""
     remember_words(monkeypatch)
     every_row, chance = EveryRow(real_lists), dice(700 + shard)
-    queries = asked_about(real_lists, 2_200, chance)
+    queries = asked_about(real_lists, 3_000, chance)
     matches = 0
     for start in range(0, len(queries), 100):
         some = queries[start : start + 100]
