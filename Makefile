@@ -17,6 +17,8 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	@printf '%s\n' "$(CURDIR)/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/moratorium.pth"
 	@printf '#!%s\nimport sys\nfrom moratorium.cli import main\nsys.exit(main())\n' "$(abspath $(BIN))/python" > $(BIN)/moratorium && chmod +x $(BIN)/moratorium
+	@echo 'preparing the screening kernel (once after installation, some 15 seconds) ...'
+	@$(BIN)/python scripts/prepare_kernel.py
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed requirements-dev.lock

@@ -220,7 +220,7 @@ def words_as_arrays(words: Sequence[str], sounds: Sequence[str], worth: Worths) 
 
 
 def _joined(texts: Sequence[str]) -> tuple[Bytes, Places]:
-    return np.frombuffer("".join(texts).encode("ascii"), np.uint8), _offsets([len(text) for text in texts])
+    return np.frombuffer("".join(texts).encode("ascii"), np.uint8).copy(), _offsets([len(text) for text in texts])
 
 
 def _offsets(lengths: Sequence[int] | np.ndarray[Any, Any]) -> Places:
@@ -329,6 +329,8 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
     arrays: tuple[_Array, ...]
 
 
+_ARRAYS = sum(len(part._fields) for part in (Words, Rows, Listed, Alike)) + 2
+
 _DECODER = msgspec.msgpack.Decoder(_Kept)
 
 
@@ -364,7 +366,7 @@ def decode_index(data: bytes) -> Index:
     """
     try:
         kept = _DECODER.decode(data)
-        if kept.format != FORMAT:
+        if kept.format != FORMAT or len(kept.arrays) != _ARRAYS:
             raise SourceError(f"an index of the form `{kept.format}`", "lists", "build it again")
         return _from_kept(kept)
     except (msgspec.MsgspecError, ValueError, TypeError, IndexError) as error:
@@ -372,7 +374,8 @@ def decode_index(data: bytes) -> Index:
 
 
 def _from_kept(kept: _Kept) -> Index:
-    arrays = iter([np.frombuffer(each.data, np.dtype(each.kind)) for each in kept.arrays])
+    # Copies can be written to, like what `index` makes: the kernel is compiled for one kind of array and not for two
+    arrays = iter([np.frombuffer(each.data, np.dtype(each.kind)).copy() for each in kept.arrays])
     known = Side(_taken(Words, arrays), _taken(Rows, arrays))
     row_entry, row_name = next(arrays), next(arrays)
     words = tuple(kept.words.split())
