@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from moratorium.screening import Entry, Index, ListName, ListVersion, index, kernel, score, weights
-from moratorium.screening.indexing import side
+from moratorium.screening import Entry, Index, ListName, ListVersion, index, score, weights
 from moratorium.screening.lists.entry import Kind, Quality
+from moratorium.screening.lookup import search_rows
 from moratorium.screening.names import skeleton
 from moratorium.screening.score import SHORTEST_JOINED, WEAK, Alignment, neighbours, score_v1
 
@@ -221,12 +221,7 @@ def _neighbouring(words: Spelled) -> list[str]:
 
 def searched(queries: Sequence[Spelled], lists: Index, floor: float) -> list[Hit]:
     """What the kernel finds: spelling, row and score, in order."""
-    words = tuple(dict.fromkeys(word for query in queries for word in query))
-    place = {word: number for number, word in enumerate(words)}
-    asked = side(words, [[place[word] for word in query] for query in queries], lists.weights)
-    same = np.array([lists.place.get(word, -1) for word in words], np.int32)
-    alike = kernel.expand(asked.words, same, lists.known.words, lists.listed, kernel.RULES, lists.room)
-    hits = kernel.search(asked, alike, lists.known, lists.listed, floor, kernel.RULES, lists.room)
+    hits = search_rows(list(queries), lists, floor)
     return sorted(zip(hits.query.tolist(), hits.row.tolist(), hits.score.tolist(), strict=True))
 
 

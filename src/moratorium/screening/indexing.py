@@ -116,6 +116,8 @@ def index(versions: Iterable[ListVersion]) -> Index:
     Of a list in several versions the one published last is taken; of one day, the list's own publisher before a
     compilation.
     """
+    from moratorium.screening.kernel.machine import expand
+
     chosen = _newest(tuple(versions))
     distinct = {id(version): version for version in chosen.values()}
     entries = tuple(
@@ -133,7 +135,7 @@ def index(versions: Iterable[ListVersion]) -> Index:
     room = _room(known)
     listed = _listed(rows, known, place, room)
     itself = np.arange(len(words), dtype=np.int32)
-    alike = kernel.expand(known.words, itself, known.words, listed, _NOTHING_ALIKE, kernel.RULES, room)
+    alike = expand(known.words, itself, known.words, listed, _NOTHING_ALIKE, kernel.RULES, room)
     return Index(
         lists={each: Compared(each, chosen[each].digest, chosen[each].published) for each in sorted(chosen)},
         entries=entries,
@@ -230,15 +232,17 @@ def _offsets(lengths: Sequence[int] | np.ndarray[Any, Any]) -> Places:
 
 
 def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: Room) -> Listed:
+    from moratorium.screening.kernel.machine import deletions, hashes
+
     words, spelled = known.words, known.rows
     row_of = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(spelled.at))
     posting, posting_at = _postings(spelled.word, row_of, len(words.worth))
-    value, power = kernel.hashes(words.letters, words.at)
+    value, power = hashes(words.letters, words.at)
     word_hash, by_hash = _ascending(value)
-    sound_hash, by_sound = _ascending(kernel.hashes(words.sounds, words.sound_at)[0])
+    sound_hash, by_sound = _ascending(hashes(words.sounds, words.sound_at)[0])
     first, second, pair_row = _neighbours(words, spelled, row_of)
     pair_hash, by_pair = _ascending(value[first] * power[second] + value[second])
-    bucket_at, bucket_word, bucket_print = kernel.deletions(words, _bucket_bits(words), kernel.RULES, room.hashes)
+    bucket_at, bucket_word, bucket_print = deletions(words, _bucket_bits(words), kernel.RULES, room.hashes)
     return Listed(
         row_worth=_row_worths(words, spelled),
         row_share=np.array([WEAK if row.weak else 1.0 for row in rows], np.float64),

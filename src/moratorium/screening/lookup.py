@@ -10,8 +10,10 @@ import numpy as np
 
 from moratorium.screening import kernel
 from moratorium.screening.indexing import Index, rows_as_arrays, words_as_arrays
-from moratorium.screening.kernel import Side
+from moratorium.screening.kernel import Hits, Side
 from moratorium.screening.names import skeleton
+
+_NOTHING = Hits(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
 
 
 class Found(NamedTuple):
@@ -41,21 +43,33 @@ def look_up(
     Returns:
         By place of the name, then by place of the entry; names without any are left out.
     """
-    asked: dict[str, int] = {}
-    queries: list[list[int]] = []
+    queries: list[tuple[str, ...]] = []
     query_of: list[tuple[int, int]] = []
     for place, spelled in enumerate(names):
-        for number, words in enumerate(spelled):
-            queries.append([asked.setdefault(word, len(asked)) for word in words])
-            query_of.append((place, number))
+        queries.extend(spelled)
+        query_of.extend((place, number) for number in range(len(spelled)))
+    return _best(search_rows(queries, index, floor), query_of, index)
+
+
+def search_rows(queries: Sequence[tuple[str, ...]], index: Index, floor: float) -> Hits:
+    """For each spelling, the rows of the index whose score reaches the floor.
+
+    Args:
+        queries: Spellings, each of one to ``MAX_WORDS`` words.
+        index: The lists.
+        floor: Least score.
+    """
     if not queries or not index.words:
-        return {}
+        return _NOTHING
+    from moratorium.screening.kernel.machine import expand, search
+
+    asked: dict[str, int] = {}
+    rows = rows_as_arrays([[asked.setdefault(word, len(asked)) for word in words] for words in queries])
     known = [index.place.get(word, -1) for word in asked]
     same = np.array(known, np.int32)
-    query = Side(_words(tuple(asked), known, same, index), rows_as_arrays(queries))
-    alike = kernel.expand(query.words, same, index.known.words, index.listed, index.alike, kernel.RULES, index.room)
-    hits = kernel.search(query, alike, index.known, index.listed, floor, kernel.RULES, index.room)
-    return _best(hits, query_of, index)
+    query = Side(_words(tuple(asked), known, same, index), rows)
+    alike = expand(query.words, same, index.known.words, index.listed, index.alike, kernel.RULES, index.room)
+    return search(query, alike, index.known, index.listed, floor, kernel.RULES, index.room)
 
 
 def _words(asked: Sequence[str], known: Sequence[int], same: kernel.Places, index: Index) -> kernel.Words:
@@ -67,7 +81,7 @@ def _words(asked: Sequence[str], known: Sequence[int], same: kernel.Places, inde
     return words_as_arrays(asked, sounds, worth)
 
 
-def _best(hits: kernel.Hits, query_of: Sequence[tuple[int, int]], index: Index) -> dict[int, dict[int, Found]]:
+def _best(hits: Hits, query_of: Sequence[tuple[int, int]], index: Index) -> dict[int, dict[int, Found]]:
     """The highest score of each name and entry; of equal ones the first spelling and row."""
     best: dict[int, dict[int, Found]] = defaultdict(dict)
     for query, row, score in zip(hits.query.tolist(), hits.row.tolist(), hits.score.tolist(), strict=True):

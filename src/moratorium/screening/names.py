@@ -9,7 +9,7 @@ of which too little remains is *not comparable*, which is told and never taken f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from moratorium.screening.forms import (
     AMBIGUOUS,
@@ -106,8 +106,14 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
             return ()
         if _ORDINARY(words) and not _has_glued(text):
             return (tuple(words),) if words else ()
-        return tuple(dict.fromkeys(_readings(words, text)))[:MAX_SPELLINGS]
+        return _none_too_long(dict.fromkeys(_readings(words, text)))
     return _of_scripts(name)
+
+
+def _none_too_long(found: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The first spellings; none at all if one has too many words, as glued words that were taken apart may have."""
+    kept = tuple(found)[:MAX_SPELLINGS]
+    return () if any(len(words) > MAX_WORDS for words in kept) else kept
 
 
 def _of_scripts(name: str) -> tuple[tuple[str, ...], ...]:
@@ -118,7 +124,7 @@ def _of_scripts(name: str) -> tuple[tuple[str, ...], ...]:
         one, other = (_of_texts(part) for part in parts)
         if one and other and is_comparable(one[0]) and is_comparable(other[0]):
             whole = tuple(dict.fromkeys((*one, *other, *whole)))
-    return whole[:MAX_SPELLINGS]
+    return _none_too_long(whole)
 
 
 def _of_texts(name: str) -> tuple[tuple[str, ...], ...]:
@@ -141,7 +147,10 @@ def too_long(name: str) -> bool:
     if len(name) > MAX_CHARACTERS:
         return True
     texts = (name,) if name.isascii() else plain_texts(name, MAX_CHARACTERS)
-    return not texts or any(len(text.translate(_BLANKS).split()) > MAX_WORDS for text in texts)
+    if not texts or any(len(text.translate(_BLANKS).split()) > MAX_WORDS for text in texts):
+        return True
+    words = [text.translate(_BLANKS).split() for text in texts]
+    return not spellings(name) and any(words)
 
 
 def normalised(name: str) -> str:

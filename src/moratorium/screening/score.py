@@ -122,12 +122,18 @@ def score_v1(
     worth_query = tuple(weights.of(word) for word in query)
     worth_listed = tuple(weights.of(word) for word in listed)
     links = _chosen(sorted(_links(query, listed, worth_query, worth_listed), key=lambda link: -link.worth))
-    met_query = met_listed = 0.0
+    met_query = met_listed = missed_query = missed_listed = 0.0
     for link in links:
-        met_query += link.similarity * _total(worth_query[place] for place in link.query)
-        met_listed += link.similarity * _total(worth_listed[place] for place in link.listed)
+        on_query = _total(worth_query[place] for place in link.query)
+        on_listed = _total(worth_listed[place] for place in link.listed)
+        met_query += link.similarity * on_query
+        met_listed += link.similarity * on_listed
+        missed_query += (1 - link.similarity) * on_query
+        missed_listed += (1 - link.similarity) * on_listed
     turned = ordered and _is_turned(links)
-    score = joint(met_query, _total(worth_query), met_listed, _total(worth_listed))
+    missed_query += _total(_left(worth_query, {place for link in links for place in link.query}))
+    missed_listed += _total(_left(worth_listed, {place for link in links for place in link.listed}))
+    score = joint(met_query, missed_query, met_listed, missed_listed)
     score = score * (TURNED if turned else 1.0) * (WEAK if weak else 1.0)
     return Alignment(score, tuple(query), tuple(listed), worth_query, worth_listed, links, turned)
 
@@ -137,16 +143,20 @@ def _total(worths: Iterable[float]) -> float:
     return reduce(add, worths, 0.0)
 
 
-def joint(met_query: float, whole_query: float, met_listed: float, whole_listed: float) -> float:
-    """The score of worth that has met on either side, of all that is there: it grows with either.
+def _left(worths: Sequence[float], met: set[int]) -> Iterator[float]:
+    """Worth of the words that met nothing."""
+    return (worth for place, worth in enumerate(worths) if place not in met)
 
-    >>> joint(2.0, 2.0, 2.0, 2.0), round(joint(2.0, 2.0, 2.0, 3.0), 2), round(joint(1.0, 2.0, 1.0, 2.0), 2)
+
+def joint(met_query: float, missed_query: float, met_listed: float, missed_listed: float) -> float:
+    """The score of worth that has met and that was missed on either side.
+
+    >>> joint(2.0, 0.0, 2.0, 0.0), round(joint(2.0, 0.0, 2.0, 1.0), 2), round(joint(1.0, 1.0, 1.0, 1.0), 2)
     (1.0, 0.91, 0.5)
     """
     met = min(met_query, met_listed)
     if met <= 0.0:
         return 0.0
-    missed_query, missed_listed = whole_query - met_query, whole_listed - met_listed
     missed = min(missed_query, missed_listed) + ONE_SIDED * abs(missed_query - missed_listed)
     return met / (met + missed / met)
 

@@ -1,24 +1,36 @@
 """The same numbers as ``score_v1``, over arrays, for many names at once; compiled by numba on first use.
 
-====== =================================================================================
-module what is in it
-====== =================================================================================
-arrays words, spellings and what is looked up, as arrays; the room to work in
-words  for each word asked about, the listed words that are alike
-bound  the listed spellings that may reach a score, and the most that each may reach
-align  the score itself, on the few that remain
-search the three together, for many spellings
-====== =================================================================================
+======= ================================================================================
+module  what is in it
+======= ================================================================================
+arrays  words, spellings and what is looked up, as arrays; the room to work in
+machine for each word asked about the listed words that are alike; the listed spellings
+        that may reach a score; the score itself, on the few that remain
+======= ================================================================================
 
 The bound is never below the score, because it takes for each word the best that it could meet, without asking that
 words meet one to one. Words asked about are taken by worth: once the rest together cannot lift a score to the floor, a
 listed spelling that has met none of them is not opened any more. So nothing at or above the floor is lost; the tests
 compare with brute force.
+
+What is compiled lies in ``machine``, and is to be imported where it is used: numba loads slowly, and most
+commands compare nobody.
 """
 
-from moratorium.screening.kernel.arrays import RULES, Bytes, Listed, Places, Room, Rows, Side, Words, Worths, room_for
-from moratorium.screening.kernel.search import Hits, search
-from moratorium.screening.kernel.words import Alike, deletions, expand, hashes
+from moratorium.screening.kernel.arrays import (
+    RULES,
+    Alike,
+    Bytes,
+    Hits,
+    Listed,
+    Places,
+    Room,
+    Rows,
+    Side,
+    Words,
+    Worths,
+    room_for,
+)
 
 __all__ = [
     "RULES",
@@ -32,9 +44,5 @@ __all__ = [
     "Side",
     "Words",
     "Worths",
-    "deletions",
-    "expand",
-    "hashes",
     "room_for",
-    "search",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +15,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 def compiled(function: _Function) -> _Function:
     """Compile a function when it is first called; the result is kept beside the source, or in the user's cache."""
+    import numba  # slow to load: only who compares pays for it
+
     return cast("_Function", numba.njit(cache=True)(function))
 
 
@@ -139,6 +140,22 @@ class Listed(NamedTuple):
     bucket_print: NDArray[np.uint16]
     initial_word: Places
     initial: Bytes
+
+
+class Alike(NamedTuple):
+    """For each word asked about, the listed words alike, most alike first."""
+
+    word: Places
+    similarity: Worths
+    at: Places
+
+
+class Hits(NamedTuple):
+    """Spellings asked about, listed rows, and their scores, in the order asked."""
+
+    query: Places
+    row: Places
+    score: Worths
 
 
 class Room(NamedTuple):
