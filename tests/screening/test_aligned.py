@@ -47,5 +47,6 @@ def test_the_score_follows_from_the_words(asked: str, listed: str) -> None:
     for share, one, other in re.findall(r"\([a-z ]+, (?:([\d.]+) of )?worth ([\d.]+)(?: and ([\d.]+))?\)", text):
         mine += float(share or 1) * float(one)
         theirs += float(share or 1) * float(other or one)
-    whole = joint(mine, sum(alignment.worth_query), theirs, sum(alignment.worth_listed))
+    whole_mine, whole_theirs = sum(alignment.worth_query), sum(alignment.worth_listed)
+    whole = joint(mine, whole_mine - mine, theirs, whole_theirs - theirs)
     assert whole == pytest.approx(alignment.score, abs=0.02)

@@ -200,7 +200,6 @@ def test_of_one_day_the_lists_own_publisher_is_taken(csl: Read, sdn_after: Read)
     assert index([same_day, csl[0]]).versions["BIS-EL"] == csl[0].digest
 
 
-@pytest.mark.xfail(reason="a person's name is read with legal forms too")
 def test_a_persons_name_keeps_words_that_look_like_legal_forms() -> None:
     """`Zhang Ltd` is not the person `ZHANG, Ao`."""
     lists = index([own('1,"ZHANG, Ao",,person,CN,x\n')])

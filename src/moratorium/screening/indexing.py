@@ -16,8 +16,10 @@ import numpy as np
 
 from moratorium.errors import SourceError
 from moratorium.screening import kernel
+from moratorium.screening.forms import LEGAL_FORMS
 from moratorium.screening.kernel import Alike, Bytes, Listed, Places, Room, Rows, Side, Words, Worths
 from moratorium.screening.lists import LISTS, Entry
+from moratorium.screening.lists.entry import Kind
 from moratorium.screening.names import skeleton, spellings
 from moratorium.screening.numbers import number_key
 from moratorium.screening.score import SHORTEST_JOINED, WEAK, is_number
@@ -174,10 +176,18 @@ def _rows(entries: Sequence[Entry]) -> Iterator[_Row]:
         ordered = entry.kind not in ("person", "unknown")
         names = sorted(enumerate(entry.names), key=lambda each: _STANDING[each[1].quality])
         for number, name in names:
-            for words in spellings(name.text):
+            for words in _spellings(name.text, entry.kind):
                 if words not in taken:
                     taken.add(words)
                     yield _Row(place, number, words, name.quality == "weak", ordered)
+
+
+def _spellings(name: str, kind: Kind) -> Sequence[tuple[str, ...]]:
+    """Of a person the readings without legal forms, if there are any: "Zhang, Ao" is no joint stock company."""
+    found = spellings(name)
+    if kind != "person":
+        return found
+    return [words for words in found if LEGAL_FORMS.isdisjoint(words)] or found
 
 
 def _words_of_parties(rows: Sequence[_Row]) -> Iterator[set[str]]:
@@ -363,7 +373,9 @@ def _array(values: np.ndarray[Any, Any]) -> _Array:
 
 
 def decode_index(data: bytes) -> Index:
-    """An index from its bytes.
+    """An index from its bytes, which must be what :func:`encode_index` made: places in it are not checked one by one.
+
+    Whoever keeps the bytes keeps their digest beside them (see ``desk/indexes``).
 
     Raises:
         SourceError: the bytes are not an index of this program's form.
