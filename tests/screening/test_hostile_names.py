@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -145,24 +144,13 @@ COSTLY: dict[str, str] = {
 }
 
 
-GLUED = ("64 words glued in Arabic", "64 words of faith")
-"""Names of 64 words that become more when read."""
-
-READ = [kind for kind in COSTLY if kind not in GLUED]
-LONGER = pytest.mark.xfail(reason="a name of 64 words may be read as 192; the kernel has room for 64", run=False)
-
-
-def costly() -> list[Any]:
-    return [*READ, *(pytest.param(kind, marks=LONGER) for kind in GLUED)]
-
-
-@pytest.mark.parametrize("kind", costly())
+@pytest.mark.parametrize("kind", COSTLY)
 def test_a_costly_name_is_compared_or_told_not_to_be(kind: str) -> None:
     found = screened(COSTLY[kind])
     assert found.compared is not bool(found.not_comparable)
 
 
-@pytest.mark.parametrize("kind", costly())
+@pytest.mark.parametrize("kind", COSTLY)
 def test_a_name_becomes_few_spellings_of_few_words(kind: str) -> None:
     """The kernel has room for so many words, and compiled code does not check."""
     found = spellings(COSTLY[kind])
@@ -170,7 +158,7 @@ def test_a_name_becomes_few_spellings_of_few_words(kind: str) -> None:
     assert all(1 <= len(words) <= MAX_WORDS for words in found)
 
 
-@pytest.mark.parametrize("kind", costly())
+@pytest.mark.parametrize("kind", COSTLY)
 def test_a_costly_listed_name_is_met_by_itself(kind: str) -> None:
     name = COSTLY[kind]
     lists = listing(("person", [(name, "primary")]), ("entity", [("Acme Gardens", "primary")]))

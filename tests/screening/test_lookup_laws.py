@@ -76,7 +76,6 @@ def test_a_lower_floor_keeps_every_match_of_a_higher_one(
         }
 
 
-@pytest.mark.xfail(reason="a row that initials of the query lift over the floor is not opened, or closed too early")
 @pytest.mark.parametrize(
     ("asked", "listed"),
     [
