@@ -57,6 +57,18 @@ def test_a_match_is_open_until_somebody_says_and_then_what_they_said() -> None:
     assert states(answer(match=True)) == ["true_match"]
 
 
+@pytest.mark.parametrize(("match", "words"), [(False, "not the listed party"), (True, "the listed party")])
+def test_an_answer_that_does_not_say_what_was_compared_settles_nothing_and_is_told(match: bool, words: str) -> None:
+    known = said([Disposition("party:C-1", ENTRY.key, "", "", "", match, "passport seen", "anna", AT)], {})
+    (hit,) = found(known)
+    assert hit.is_asked
+    assert told(hit) == (
+        f"answered 2022-05-01 by anna: {words} (passport seen); answered before entries were compared by digest"
+    )
+    other = msgspec.structs.replace(PARTY, names=("Fenna Example",))
+    assert states(known, party=other) == (["reopened"] if match else [])  # nobody gets off by taking another name
+
+
 def test_an_answer_about_another_party_of_the_same_name_is_no_answer() -> None:
     known = answer(match=False)
     assert hits("party:C-2", PARTY, screen(PARTY, index([listed(ENTRY)])), {ENTRY.key: ENTRY}, known)[0].state == "open"

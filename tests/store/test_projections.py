@@ -23,6 +23,7 @@ from moratorium.terms.act import (
     Proposed,
     Rejected,
 )
+from moratorium.terms.canon import digest
 from tests.store.office import DAY, START, act, decided, proposed, public_key, record
 
 
@@ -94,6 +95,18 @@ def test_a_look_at_a_past_day_or_a_draft_does_not_replace_what_stands(connection
     assert trial.trial
     record(connection, by_rulebook("r2", "real", "SO-9/sale", effect="hold"))
     assert projections.effects(connection, ["SO-9/sale"]) == {"SO-9/sale": "hold"}
+
+
+def test_another_program_s_base_pack_makes_no_trial_of_the_adopted_measures(connection: Connection) -> None:
+    """What two people adopted is the same still; only what else is known to hold came with the program."""
+    record(connection, proposed({"m": "text"}), approved(0), by_rulebook("r2"))
+    for number, documents in enumerate([{"m": "text"}, {"m": "another text"}]):
+        made = by_rulebook(f"other base pack {number}", f"later {number}", effect="hold" if not number else "deny")
+        digests = {**made.payload.digests, "measures": digest(documents)}
+        record(
+            connection, msgspec.structs.replace(made, payload=msgspec.structs.replace(made.payload, digests=digests))
+        )
+    assert projections.effects(connection, ["SO-1/sale"]) == {"SO-1/sale": "hold"}
 
 
 def test_an_order_is_found_by_the_caller_s_id_in_each_activity(connection: Connection) -> None:

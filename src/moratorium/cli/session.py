@@ -36,7 +36,10 @@ class Session:
         """The home, with who acts."""
         from moratorium.desk.home import open_home
 
-        return open_home(self.home_path, self.identity)
+        home = open_home(self.home_path, self.identity)
+        if home.news:
+            note(home.news)
+        return home
 
 
 def read_day(text: str, at: str) -> date:

@@ -13,7 +13,7 @@ from moratorium.decision.reference import Reference
 from moratorium.decision.screening import thresholds_of
 from moratorium.measures import Rulebook
 from moratorium.screening.disposition import Hit
-from moratorium.terms.canon import canonical, digest_bytes
+from moratorium.terms.canon import canonical, digest, digest_bytes
 from moratorium.terms.order import Order
 from moratorium.terms.party import Party
 
@@ -69,7 +69,8 @@ class Decider:
         self._days: dict[date, tuple[Ready, ...]] = {}
         self._remembered: dict[tuple[int, Hashable], Judged] = {}
         self._alike: dict[tuple[tuple[str, ...], int], tuple[Ready, ...]] = {}
-        self.digests = {**reference.digests(), "engine": ENGINE, "rulebook": rulebook.digest}
+        measures = digest(rulebook.documents)
+        self.digests = {**reference.digests(), "engine": ENGINE, "measures": measures, "rulebook": rulebook.digest}
         if only is not None:
             self.digests["actor"] = only
 

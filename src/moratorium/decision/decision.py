@@ -121,7 +121,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         effect: The gravest of its lines; lines may be delivered apart.
         lines: One per line and acting entity.
         assumed: What nobody stated and the map assumed.
-        digests: Of the rulebook, each part of the reference, and the engine.
+        digests: Of the rulebook, of its measures without the base pack, of each part of the reference, and the engine.
         inputs: Digest over all of these: the same inputs return the same decision without a new act.
         outlook: Whether the day was still to come when it was made: such a look ahead never stands.
         ties: What ties its parties to somebody listed, in words; the facts of the rows rest on it.

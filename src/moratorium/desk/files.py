@@ -29,7 +29,7 @@ from moratorium.intake import (
 )
 from moratorium.measures import Rulebook
 from moratorium.store import Connection
-from moratorium.store.project import adopted_digest
+from moratorium.store.project import adopted_rulebook
 from moratorium.terms.order import Order
 
 Advance = Callable[[int], None]
@@ -135,9 +135,10 @@ def _prepared(home: Home, run: CheckRun) -> tuple[Decider, list[str]]:
         ]
         reference = References(home).on(connection, run.day or home.today(), rulebook)
         told += _reminders(rulebook, home.today(), reference.organisation.is_stated)
-        if adopted_digest(connection) not in (None, rulebook.digest):
+        decider, adopted = Decider(rulebook, reference, run.actor), adopted_rulebook(connection)
+        if adopted is not None and not adopted.made(decider.digests):
             told.append("a trial: not the adopted rulebook; these decisions do not replace those that stand")
-        return Decider(rulebook, reference, run.actor), told
+        return decider, told
 
 
 def _rulebook(home: Home, connection: Connection, run: CheckRun) -> Rulebook:

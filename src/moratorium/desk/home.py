@@ -15,7 +15,7 @@ import platformdirs
 
 from moratorium.desk.identities import Identity
 from moratorium.errors import InputError
-from moratorium.store import Store, open_store
+from moratorium.store import VERSION, Store, open_store
 from moratorium.terms.act import UNAUTHENTICATED
 
 
@@ -44,6 +44,12 @@ class Home:
     def actor(self) -> str:
         """Name under which acts are recorded."""
         return self.identity.name if self.identity else UNAUTHENTICATED
+
+    @property
+    def news(self) -> str:
+        """What opening it did to the state, in words; mostly nothing."""
+        found = self.store.upgraded_from
+        return "" if found is None else f"upgraded the state from version {found} to {VERSION}"
 
     def today(self) -> date:
         """The day, here."""
@@ -75,4 +81,5 @@ def open_home(path: Path | None = None, identity: str | None = None, clock: Call
     except OSError as error:
         raise InputError(f"cannot use `{folder}` as home: {error.strerror}", "MORATORIUM_HOME") from error
     name = identity or os.environ.get("MORATORIUM_AS")
-    return Home(folder, open_store(folder), Identity.load(folder, name) if name else None, clock)
+    acting = Identity.load(folder, name) if name else None
+    return Home(folder, open_store(folder), acting, clock)

@@ -31,7 +31,7 @@ from moratorium.measures import Rulebook
 from moratorium.screening.lists import Entry
 from moratorium.screening.outcome import Since, Standing, changed, merged
 from moratorium.store import Connection, act_at, projections, read_acts
-from moratorium.store.project import Outcome, adopted_digest, outcomes_of
+from moratorium.store.project import Outcome, adopted_rulebook, outcomes_of
 from moratorium.terms.act import OutcomeChange, Rescreened
 from moratorium.terms.canon import digest
 
@@ -213,7 +213,7 @@ def _ended(home: Home, run: _Run, day: date, rulebook: Rulebook | None) -> Rescr
     """Decide orders again for all that changed since the last complete run, and end this one."""
     with home.store.read() as connection:
         batches = _since_ended(connection)
-        is_judged = rulebook is not None or adopted_digest(connection) is not None
+        is_judged = rulebook is not None or adopted_rulebook(connection) is not None
     if not batches:
         return Rescreen(0, run.lists)
     changes = tuple(change for one in batches for change in one.changes)

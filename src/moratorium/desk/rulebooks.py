@@ -160,10 +160,7 @@ def _propose(home: Home, connection: Connection, proposed: Proposed, subject: st
 
 def _by_id(documents: dict[str, str]) -> dict[str, str]:
     """One document for each measure and blocking rule, under its id, whatever files they came in."""
-    rulebook = read(documents)
-    base = base_ids()
-    measures = {measure.id: measure.text for measure in rulebook.measures if measure.id not in base}
-    return {**measures, **{rule.id: rule.text for rule in rulebook.blocking}}
+    return read(documents).documents
 
 
 def base_ids() -> frozenset[str]:

@@ -61,6 +61,13 @@ class Rulebook(msgspec.Struct, frozen=True):
         return digest(found + [[rule.id, rule.revision] for rule in self.blocking])
 
     @property
+    def documents(self) -> dict[str, str]:
+        """The canonical documents of what is ours to change, by id: all but the base pack, which the program brings."""
+        base = {measure.id for measure in base_pack()}
+        measures = {measure.id: measure.text for measure in self.measures if measure.id not in base}
+        return {**measures, **{rule.id: rule.text for rule in self.blocking}}
+
+    @property
     def facts(self) -> frozenset[str]:
         """Names of all facts that its measures ask about."""
         return frozenset().union(*(measure.facts for measure in self.measures))

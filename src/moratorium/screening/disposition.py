@@ -21,12 +21,14 @@ from moratorium.terms.canon import canonical, digest_bytes
 from moratorium.terms.party import Identifier, Party
 
 State = Literal["open", "reopened", "false_positive", "true_match"]
-"""``open``: nobody has said. ``reopened``: somebody had, and since then the entry or the party changed."""
+"""``open``: nobody has said. ``reopened``: somebody had, and since then the entry or the party changed, or
+the answer is so old that it does not say what was compared."""
 
 ASKED: frozenset[State] = frozenset({"open", "reopened"})
 """States in which a person is asked."""
 
 _SPOKEN = {True: "the listed party", False: "not the listed party"}
+_NOT_COMPARED = "answered before entries were compared by digest"
 _ASPECTS = ("names", "identifiers", "birth_dates", "countries")
 
 
@@ -68,7 +70,7 @@ class Disposition(msgspec.Struct, frozen=True):
     Attributes:
         subject: The party, as answers know it: ``party:C-7``.
         entry: Key of the entry, such as ``OFAC-SDN#36``.
-        entry_digest: Digest of the entry's compared data at that time.
+        entry_digest: Digest of the entry's compared data at that time; empty if the answer does not say.
         party_digest: The same of the party.
         version: Digest of the list version at hand then.
         match: Whether it is the listed party.
@@ -86,6 +88,11 @@ class Disposition(msgspec.Struct, frozen=True):
     reason: str
     by: str
     at: datetime
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether it says what was compared; an answer of an older program does not, and settles nothing any more."""
+        return bool(self.entry_digest)
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -288,11 +295,17 @@ def _hit(mine: Side, entry: Entry, match: Match | None, said_of: Sequence[Dispos
         return Hit(entry.key, "open", *now, match)
     if match is None and not any(one.match for one in about):
         return None
-    changes = (
+    return Hit(entry.key, "reopened", *now, match, last, _since(last, mine, theirs, known))
+
+
+def _since(last: Disposition, mine: Side, theirs: Side, known: Said) -> tuple[str, ...]:
+    """What changed since an answer, in words."""
+    if not last.is_compared:
+        return (_NOT_COMPARED,)
+    return (
         *_changed("the entry", last.entry_digest, theirs, known),
         *_changed("the party", last.party_digest, mine, known),
     )
-    return Hit(entry.key, "reopened", *now, match, last, changes)
 
 
 def _changed(whose: str, before: str, now: Side, known: Said) -> tuple[str, ...]:
@@ -314,7 +327,8 @@ def told(hit: Hit) -> str:
     one = hit.disposition
     if one is None:
         return ""
-    since = f"; since then {'; '.join(hit.changes)}" if hit.changes else ""
+    lead = "since then " if one.is_compared else ""
+    since = f"; {lead}{'; '.join(hit.changes)}" if hit.changes else ""
     return f"answered {one.at:%Y-%m-%d} by {one.by}: {_SPOKEN[one.match]} ({one.reason}){since}"
 
 

@@ -14,6 +14,8 @@ projections what the desk reads: orders, answers, the adopted rulebook, lists
 blobs       order documents, judgements, lists, registers, by digest
 checkpoints signed tree heads
 fold        all acts folded again and compared with what is stored (``fsck``)
+forms       payloads of acts in every form in which they were ever written
+upgrade     a database of an older program brought to these tables
 =========== ==========================================================================
 """
 
@@ -23,8 +25,10 @@ from moratorium.store import blobs, checkpoints, projections
 from moratorium.store.acts import Logged, Signed, act_at, append, erase, nodes, read_acts, root, size
 from moratorium.store.database import Store, open_store
 from moratorium.store.fold import Fold, fold, fsck
+from moratorium.store.tables import VERSION
 
 __all__ = [
+    "VERSION",
     "Connection",
     "Fold",
     "Logged",

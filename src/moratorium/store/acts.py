@@ -21,6 +21,7 @@ from moratorium.ledger.base64text import from_base64
 from moratorium.ledger.keys import KEY_BYTES
 from moratorium.ledger.leaf import ActorSignature, commitment, leaf_data
 from moratorium.store import tables
+from moratorium.store.forms import readers
 from moratorium.store.project import project_all
 from moratorium.terms.act import (
     Act,
@@ -185,15 +186,15 @@ def _actor(signature: bytes | None, public_key: str | None) -> ActorSignature | 
 
 def grow(connection: Connection, start: int, leaves: Sequence[bytes]) -> None:
     """Write the nodes that come into being when leaf hashes are added to a tree of ``start`` leaves."""
-    made = merkle.extend_nodes(start, leaves, nodes(connection, _edge(start)))
+    made = merkle.extend_nodes(start, leaves, nodes(connection, edge(start)))
     rows = [{"level": level, "position": position, "hash": hash} for level, position, hash in made]
     connection.execute(insert(tables.nodes), rows)
 
 
-def _edge(size: int) -> list[tuple[int, int]]:
+def edge(size: int) -> list[tuple[int, int]]:
     """Roots of the perfect trees that a tree of this size is made of: all that growing it asks for.
 
-    >>> _edge(6)
+    >>> edge(6)
     [(1, 2), (2, 0)]
     """
     return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
@@ -241,7 +242,7 @@ def nodes(connection: Connection, ahead: Iterable[tuple[int, int]] = ()) -> merk
 def root(connection: Connection, at_size: int | None = None) -> bytes:
     """Root of the tree over the first ``at_size`` leaves; None for all."""
     leaves = size(connection) if at_size is None else at_size
-    return merkle.root(leaves, nodes(connection, _edge(leaves)))
+    return merkle.root(leaves, nodes(connection, edge(leaves)))
 
 
 def proof(connection: Connection, index: int, at_size: int | None = None) -> tuple[bytes, ...]:
@@ -329,9 +330,7 @@ class _Document(msgspec.Struct):
 
 
 _DOCUMENTS = msgspec.json.Decoder(_Document)
-_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(payload) for kind, payload in PAYLOADS.items()
-}
+_READERS = readers(PAYLOADS)
 
 
 def logged(entry: Entry) -> Logged:
@@ -344,7 +343,7 @@ def logged(entry: Entry) -> Logged:
         return Logged(entry.index, Act(entry.kind, entry.subject, entry.who, entry.at, None))
     try:
         document = _DOCUMENTS.decode(entry.payload)
-        payload = _DECODERS[document.kind].decode(document.payload)
+        payload = _READERS[document.kind](document.payload)
     except (msgspec.MsgspecError, KeyError) as error:
         raise ProofError(f"the act cannot be read back: {error}", f"act {entry.index}") from error
     return Logged(entry.index, Act(document.kind, document.subject, document.actor, document.at, payload))

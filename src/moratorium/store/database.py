@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from moratorium.errors import ConflictError, InputError, MoratoriumError, ProofError
 from moratorium.store import tables
+from moratorium.store.upgrade import upgrade
 
 FILE = "moratorium.db"
 WAIT_SECONDS = 20.0
@@ -49,10 +50,12 @@ class Store:
 
     Attributes:
         path: The database file.
+        upgraded_from: Version of the tables that opening it found and upgraded; None if they were of this program.
     """
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self.path = path
+        self.upgraded_from: int | None = None
         self._engine = engine
         weakref.finalize(self, engine.dispose)
 
@@ -94,7 +97,7 @@ class Store:
 
 
 def open_store(path: Path, wait: float = WAIT_SECONDS) -> Store:
-    """Open the database in a folder; it is made on first use.
+    """Open the database in a folder; it is made on first use, and upgraded if an older program made it.
 
     Args:
         path: The folder, which holds ``moratorium.db``; or the file itself, ending in ``.db``.
@@ -103,6 +106,7 @@ def open_store(path: Path, wait: float = WAIT_SECONDS) -> Store:
     Raises:
         InputError: it cannot be opened, is no database, or a newer version of this program made it.
         ConflictError: another process is writing for longer than the wait.
+        ProofError: it is to be upgraded, and its acts cannot be folded again.
     """
     file = path if path.suffix == ".db" else path / FILE
     if not file.parent.is_dir():
@@ -151,12 +155,27 @@ def _prepare(store: Store) -> None:
             if _version(connection) is None:
                 tables.metadata.create_all(connection)
                 connection.execute(insert(tables.schema).values(version=tables.VERSION))
+    elif found < tables.VERSION:
+        _bring_up(store, found)
     elif found > tables.VERSION:
         raise InputError(
             f"the database has version {found}, this program knows {tables.VERSION}",
             str(store.path),
             "use the newer program, or another home folder",
         )
+
+
+def _bring_up(store: Store, found: int) -> None:
+    """Upgrade in one transaction, unless another process has done so since the version was read."""
+    try:
+        with store.begin() as connection:
+            is_ours = _version(connection) == found
+            if is_ours:
+                upgrade(connection)
+    except MoratoriumError as error:
+        tried = f"the state has version {found} and was not upgraded to {tables.VERSION}; it is as it was"
+        raise type(error)(f"{tried}: {error.fault.message}", error.fault.at, error.fault.help) from error
+    store.upgraded_from = found if is_ours else None
 
 
 def _version(connection: Connection) -> int | None:

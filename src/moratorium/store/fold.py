@@ -217,7 +217,7 @@ def _cited(act: Act) -> tuple[str, ...]:
         case Decision() as decision:
             return (decision.order_digest, *(line.judgement for line in decision.lines))
         case Answered(settles=settles):
-            return tuple(digest for one in settles for digest in (one.entry_digest, one.party_digest))
+            return tuple(digest for one in settles for digest in (one.entry_digest, one.party_digest) if digest)
         case Kept(digest=digest):
             return (digest,)
         case ListImported(blob=blob):

@@ -6,7 +6,7 @@ reads only its acts and earlier projections, never a clock, so folding the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from moratorium.errors import ConflictError, MissingError
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
 from moratorium.terms.act import Act, OutcomeChange, Rescreened
+from moratorium.terms.canon import digest
 
 Entry = tuple[int, Act]
 """An act and its log index."""
@@ -46,7 +47,7 @@ def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) 
 
 def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
     """Every decision is kept; which one stands for its order is another question, see :func:`stands`."""
-    adopted = adopted_digest(connection)
+    adopted = adopted_rulebook(connection)
     standing = standing_of(connection, [act.payload.order for _, act in entries])
     decisions, newest = [], {}
     for index, act in entries:
@@ -81,7 +82,27 @@ class Standing(NamedTuple):
     trial: bool
 
 
-def stands(made: Decision, adopted: str | None, standing: Standing | None) -> bool:
+class Adopted(NamedTuple):
+    """The adopted rulebook, by digests.
+
+    Attributes:
+        digest: With the base pack of the program with which it was approved.
+        measures: Of its own documents.
+    """
+
+    digest: str
+    measures: str
+
+    def made(self, digests: Mapping[str, str]) -> bool:
+        """Whether a decision with these digests was made by it.
+
+        The base pack comes with the program: when another program brings another one, what two people adopted is the
+        same still, and goes on deciding.
+        """
+        return digests.get("rulebook") == self.digest or digests.get("measures") == self.measures
+
+
+def stands(made: Decision, adopted: Adopted | None, standing: Standing | None) -> bool:
     """Whether a decision becomes the one that stands for its order.
 
     A decision by the adopted rulebook stands until one of the same or a later day. A decision by any other rulebook
@@ -95,15 +116,17 @@ def stands(made: Decision, adopted: str | None, standing: Standing | None) -> bo
     return standing.trial or made.day >= standing.day
 
 
-def is_trial(made: Decision, adopted: str | None) -> bool:
+def is_trial(made: Decision, adopted: Adopted | None) -> bool:
     """Whether a decision was made by another rulebook than the adopted one, or for a day still to come."""
-    return made.outlook or (adopted is not None and made.digests.get("rulebook") != adopted)
+    return made.outlook or (adopted is not None and not adopted.made(made.digests))
 
 
-def adopted_digest(connection: Connection) -> str | None:
-    """Digest of the adopted rulebook, or None if none was adopted."""
+def adopted_rulebook(connection: Connection) -> Adopted | None:
+    """The adopted rulebook, or None if none was adopted."""
     rulebooks = tables.rulebooks
-    return connection.execute(select(rulebooks.c.digest).order_by(rulebooks.c.act.desc()).limit(1)).scalar()
+    asked = select(rulebooks.c.digest, rulebooks.c.measures).order_by(rulebooks.c.act.desc()).limit(1)
+    found = connection.execute(asked).first()
+    return None if found is None else Adopted(*found)
 
 
 def standing_of(connection: Connection, keys: Iterable[str]) -> dict[str, Standing]:
@@ -165,7 +188,14 @@ def _approved(connection: Connection, entries: Sequence[Entry]) -> None:
         wanted = connection.execute(select(asked.c.id, asked.c.document).where(asked.c.act == act.payload.proposal))
         for id, document in wanted.all():
             _change_measure(connection, index, id, document)
-        _insert(connection, tables.rulebooks, [{"act": index, "digest": act.payload.rulebook}])
+        row = {"act": index, "digest": act.payload.rulebook, "measures": digest(_present_measures(connection))}
+        _insert(connection, tables.rulebooks, [row])
+
+
+def _present_measures(connection: Connection) -> dict[str, str]:
+    measures = tables.measures
+    asked = select(measures.c.id, measures.c.document).where(measures.c.to_act.is_(None))
+    return {row.id: row.document for row in connection.execute(asked)}
 
 
 def _rejected(connection: Connection, entries: Sequence[Entry]) -> None:

@@ -16,7 +16,7 @@ from moratorium.decision.decision import Decision
 from moratorium.screening.disposition import Disposition
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
-from moratorium.store.project import Standing, adopted_digest, standing_of, stands
+from moratorium.store.project import Adopted, Standing, adopted_rulebook, standing_of, stands
 from moratorium.terms.act import Answered, Cleared, Kept, ListImported, Proposed
 
 
@@ -159,11 +159,11 @@ def recorded(connection: Connection, made: Sequence[Decision]) -> list[int | Non
     decision was made since and this one is to stand again, that is something new that happened.
     """
     acts = _newest_acts(connection, made)
-    adopted, standing = adopted_digest(connection), standing_of(connection, [one.order for one in made])
+    adopted, standing = adopted_rulebook(connection), standing_of(connection, [one.order for one in made])
     return [_recorded(one, acts.get((one.order, one.inputs)), adopted, standing.get(one.order)) for one in made]
 
 
-def _recorded(made: Decision, act: int | None, adopted: str | None, standing: Standing | None) -> int | None:
+def _recorded(made: Decision, act: int | None, adopted: Adopted | None, standing: Standing | None) -> int | None:
     is_back = act is not None and standing is not None and standing.act != act and stands(made, adopted, standing)
     return None if is_back else act
 

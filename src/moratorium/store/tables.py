@@ -27,8 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 1
-"""Version of these tables; a program refuses a database of a newer one."""
+VERSION = 2
+"""Version of these tables: a database of an older one is upgraded when it is opened, of a newer one refused."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -264,7 +264,7 @@ list_checks = _table(
     Index("list_checks_by_source", "source", "act"),
 )
 
-rulebooks = _table("rulebooks", _act(key=True), _text("digest"))
+rulebooks = _table("rulebooks", _act(key=True), _text("digest"), _text("measures"))  # with, and without the base pack
 
 identities = _table("identities", _text("name", key=True), _text("public_key"), _act())
 

@@ -58,7 +58,8 @@ class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         entry: Key of the entry, such as ``OFAC-SDN#36``.
-        entry_digest: Digest of the entry's compared data, which is kept as a blob.
+        entry_digest: Digest of the entry's compared data, which is kept as a blob; empty for an answer that was given
+            before entries were compared by digest: it settles nothing any more.
         party_digest: The same of the party.
         version: Digest of the list version at hand.
         match: Whether the party is this listed one.
