@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -45,8 +46,8 @@ def packed(path: Path) -> Path:
 
 @pytest.mark.parametrize("make", [file, stream])
 @pytest.mark.parametrize("is_packed", [False, True])
-def test_records_are_rows_numbered_from_one(tmp_path: Path, make: object, is_packed: bool) -> None:
-    path = make(tmp_path / "names")  # type: ignore[operator]
+def test_records_are_rows_numbered_from_one(tmp_path: Path, make: Callable[..., Path], is_packed: bool) -> None:
+    path = make(tmp_path / "names")
     table = open_table(packed(path) if is_packed else path)
     assert table.columns == ("id", "name", "born", "seat.country")
     assert table.lines == 3
@@ -60,14 +61,14 @@ def test_records_are_rows_numbered_from_one(tmp_path: Path, make: object, is_pac
 
 
 @pytest.mark.parametrize("make", [file, stream])
-def test_a_file_that_is_cut_short_or_empty_is_refused_in_words(tmp_path: Path, make: object) -> None:
-    path = make(tmp_path / "names")  # type: ignore[operator]
+def test_a_file_that_is_cut_short_or_empty_is_refused_in_words(tmp_path: Path, make: Callable[..., Path]) -> None:
+    path = make(tmp_path / "names")
     whole = path.read_bytes()
     for length in (4, 9, len(whole) // 3, len(whole) // 2):
         path.write_bytes(whole[:length])
         with pytest.raises(InputError, match="names"):
             list(open_table(path).rows())
-    empty = make(tmp_path / "empty", TABLE.slice(0, 0))  # type: ignore[operator]
+    empty = make(tmp_path / "empty", TABLE.slice(0, 0))
     with pytest.raises(InputError, match="holds no rows"):
         open_table(empty)
 

@@ -51,5 +51,5 @@ def test_equal_sets_hash_alike_and_others_apart() -> None:
 
 def test_members_never_change() -> None:
     with pytest.raises(AttributeError):
-        NONE.open = True  # type: ignore[misc]
+        NONE.open = True  # type: ignore[misc]  # that it may not be set is what is tested
     assert msgspec.to_builtins(UNKNOWN) == {"known": [], "possible": [], "open": True}

@@ -80,8 +80,8 @@ class Draft:
             placed_on=values.get("placed_on"),
             currency=values.get("currency"),
             # a place role holds addresses and a party role parties; the type of `holders` cannot say which
-            parties={role: held for role, held in holders.items() if not is_place(role)},  # type: ignore[misc]
-            places={role: held for role, held in holders.items() if is_place(role)},  # type: ignore[misc]
+            parties={role: held for role, held in holders.items() if not is_place(role)},  # type: ignore[misc]  # as said above
+            places={role: held for role, held in holders.items() if is_place(role)},  # type: ignore[misc]  # as said above
             facts={name: fact(value) for name, value in values.items() if name not in _OF_ORDER},
             assumed=frozenset(self.assumed),
         )

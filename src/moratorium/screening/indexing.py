@@ -6,7 +6,7 @@ loading a fraction of one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
@@ -414,8 +414,9 @@ def _from_kept(kept: _Kept) -> Index:
     )
 
 
-def _taken(make: Callable[..., Any], arrays: Iterator[np.ndarray[Any, Any]]) -> Any:
-    return make(*(next(arrays) for _ in make._fields))  # type: ignore[attr-defined]
+def _taken(make: type[Any], arrays: Iterator[np.ndarray[Any, Any]]) -> Any:
+    """A named tuple of the next arrays."""
+    return make(*(next(arrays) for _ in make._fields))
 
 
 def _cut(letters: Bytes, at: Places) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def _words(asked: Sequence[str], known: Sequence[int], same: kernel.Places, inde
 
 
 def _best(hits: Hits, query_of: Sequence[tuple[int, int]], index: Index) -> dict[int, dict[int, Found]]:
-    """The highest score of each name and entry; of equal ones the first spelling and row."""
+    """The highest score of each name and entry; of equal ones the one found first."""
     best: dict[int, dict[int, Found]] = defaultdict(dict)
     for query, row, score in zip(hits.query.tolist(), hits.row.tolist(), hits.score.tolist(), strict=True):
         name, spelling = query_of[query]

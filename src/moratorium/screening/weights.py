@@ -17,7 +17,6 @@ from moratorium.screening.names import factor, factor_of_unlisted, skeleton
 NUMBER = 0.8
 """Least worth of a number: "unit 12" is not "unit 13"."""
 
-
 SINGLE = 0.25
 """What remains of the worth of a single letter: an initial tells one person of many apart from few."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bench.screening.aliases import MOSTLY, in_common, is_related, removed_aliases
+from bench.screening.aliases import MOSTLY, Variant, in_common, is_related, removed_aliases
 from bench.screening.customers import customers
 from bench.screening.likeness import Neighbours, sort_key, token_sort
 from bench.screening.mistakes import ANY, COMPANY, PERSON, mistaken
@@ -38,12 +38,12 @@ LISTED = version(
     entry(5, "person", "HADDAD, Samir Youssef"),
     entry(6, "person", "BELTRAME, Corrado Luigi", "BELTRAMI, Corrado Luigi"),
 )
-VARIANTS = ("all", "related", "close", "near")
+VARIANTS: tuple[Variant, ...] = ("all", "related", "close", "near")
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_an_alias_that_is_asked_for_is_gone_from_the_index_and_the_others_stay(variant: str) -> None:
-    asked = removed_aliases("test", LISTED, variant)  # type: ignore[arg-type]
+def test_an_alias_that_is_asked_for_is_gone_from_the_index_and_the_others_stay(variant: Variant) -> None:
+    asked = removed_aliases("test", LISTED, variant)
     (indexed,) = asked.versions
     assert [each.key for each in indexed.entries] == [each.key for each in LISTED.entries]
     assert len(list(texts_of([LISTED]))) - len(list(texts_of([indexed]))) == len(asked.queries) > 0

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moratorium.screening import score
+from moratorium.screening.names import MAX_WORDS
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -26,17 +27,6 @@ Hashes = NDArray[np.uint64]
 Worths = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Turns = NDArray[np.int64]
-
-PRIME = np.uint64(1_000_003)
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
-
-TURN, LAST, QUERY, ROW = 0, 1, 2, 3
-
-MAX_WORDS = 64
-"""Longer spellings are not compared; the words of a link are bits of one number."""
-
-ROUNDING = 1e-9
-"""The bound is taken this much higher, since sums in another order round otherwise."""
 
 
 class Rules(NamedTuple):
@@ -170,6 +160,8 @@ class Room(NamedTuple):
             place of the word of that spelling that met it last, and the upper bounds of the worth met on the side of
             the query and on the side of the row (``TURN``, ``LAST``, ``QUERY``, ``ROW``).
         open: Rows opened by the spelling at hand.
+        order: Places of its words, most worth first.
+        opening: Whether each of its words opens rows.
         edits: Three lines of the table of edits.
         link_bits: For each link, the bits of its words on the side of the query, and on the side of the row.
         link_worth: Its similarity, and that times the worth of both sides.
@@ -182,6 +174,8 @@ class Room(NamedTuple):
     found: Places
     state: Worths
     open: Places
+    order: Places
+    opening: Flags
     edits: Places
     link_bits: Hashes
     link_worth: Worths
@@ -199,6 +193,8 @@ def room_for(words: int, rows: int, longest_row: int) -> Room:
         found=np.zeros(words, np.int32),
         state=np.zeros((rows, 4)),
         open=np.zeros(rows, np.int32),
+        order=np.zeros(MAX_WORDS, np.int32),
+        opening=np.zeros(MAX_WORDS, np.bool_),
         edits=np.zeros((3, longest + 2), np.int32),
         link_bits=np.zeros((links, 2), np.uint64),
         link_worth=np.zeros((links, 2)),

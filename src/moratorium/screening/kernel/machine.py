@@ -1,7 +1,8 @@
 """What numba compiles.
 
 One file, since numba tells by a function's own file alone whether the machine code that it keeps is still good: a
-change of one part would leave the others with the old one.
+change of one part would leave the others with the old one. For the same reason constants stand here, or are handed in
+(``Rules``), and are not imported.
 
 Functions of few arrays and none for little things: what is handed over is paid for at every call, and compiling once at
 the first use of the program.
@@ -16,14 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moratorium.screening.kernel.arrays import (
-    LAST,
-    MAX_WORDS,
-    PRIME,
-    QUERY,
-    ROUNDING,
-    ROW,
-    SPREAD,
-    TURN,
     Alike,
     Bytes,
     Flags,
@@ -42,6 +35,15 @@ from moratorium.screening.kernel.arrays import (
 
 _A, _E, _I, _O, _U = (ord(vowel) for vowel in "aeiou")
 _ONE = np.uint64(1)
+
+PRIME = np.uint64(1_000_003)
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+TURN, LAST, QUERY, ROW = 0, 1, 2, 3
+"""What ``Room.state`` holds of a row."""
+
+ROUNDING = 1e-9
+"""The bound is taken this much higher, since sums in another order round otherwise."""
 
 
 # -- words ---------------------------------------------------------------------------------------------------------
@@ -105,7 +107,7 @@ def _edits(one: Bytes, other: Bytes, room: Places) -> int:
 
 @compiled
 def _has_vowel(word: Bytes) -> bool:
-    for letter in word:  # noqa: SIM110 - as above
+    for letter in word:  # noqa: SIM110 - numba compiles no generators
         if letter in (_A, _E, _I, _O, _U):
             return True
     return False
@@ -124,7 +126,7 @@ def _heard(sounds: int, one: Bytes, other: Bytes, rules: Rules, room: Places) ->
 
 @compiled
 def _typed(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
-    """Similarity of two words that may differ in few letters, as in ``score``."""
+    """Similarity of two words that may differ in few letters (``score.allowed_edits``), as in ``score``."""
     longest = max(len(one), len(other))
     allowed = 0 if longest > rules.longest_word or longest < 3 else 1 if longest < 8 else 2
     if abs(len(one) - len(other)) > allowed:
@@ -369,8 +371,7 @@ def open_all(state: Worths, turn: int, open: Places) -> int:
 @compiled
 def meet_pairs(
     value: np.uint64, credit: float, joined: float, pair_hash: Hashes, pair_row: Places, pair_worth: Worths,
-    state: Worths,
-    turn: int, opens: bool, open: Places, count: int,
+    state: Worths, turn: int, opens: bool, open: Places, count: int,
 ) -> int:  # fmt: skip
     """Note the rows with two neighbouring words that, written as one, are a word asked about."""
     slot = first_of(pair_hash, value)
@@ -546,7 +547,7 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
     value, power = hashes(words.letters, words.at)
     initial = _initials(words.letters, words.at, words.number)
     single = (np.diff(words.at) == 1).astype(np.uint8)
-    order, opening = np.zeros(MAX_WORDS, np.int32), np.zeros(MAX_WORDS, np.bool_)
+    order, opening = room.order, room.opening
     query_of, row_of, score_of = np.zeros(64, np.int32), np.zeros(64, np.int32), np.zeros(64, np.float64)
     total = 0
     for spelling in range(len(asked.rows.at) - 1):

@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 import msgspec
 
@@ -30,6 +29,7 @@ from moratorium.screening.lists.entry import (
     Quality,
     Reading,
     address,
+    day_of,
     distinct,
     gathered,
     names_of,
@@ -61,7 +61,6 @@ _ALIAS = re.compile(
 )
 _SUCCESSORS = re.compile(r"[;,]? and any successor.*", re.IGNORECASE)
 _NOTICE = re.compile(r"(\d+) ?F\.? ?R\.? ?(\d+)")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class _File(msgspec.Struct):
@@ -116,7 +115,7 @@ def _read_json(data: bytes) -> Reading:
     rejected: list[Fault] = []
     rows = _decoded(file.results, rejected)
     found = _reading(rows, named, rejected, [])
-    return msgspec.structs.replace(found, stated=file.total, stated_on=_day(file.search_performed_at))
+    return msgspec.structs.replace(found, stated=file.total, stated_on=day_of(file.search_performed_at))
 
 
 def _decoded(raws: list[msgspec.Raw], rejected: list[Fault]) -> Iterator[tuple[str, Row]]:
@@ -294,11 +293,3 @@ def _remarks(row: Row, numbers: str) -> str | None:
         ("vessel owner", row.vessel_owner),
         *((label, str(stated) if stated else None) for label, stated in tonnages),
     )
-
-
-def _day(instant: str | None) -> date | None:
-    stated = _DAY.match(instant or "")
-    try:
-        return date.fromisoformat(stated[0]) if stated else None
-    except ValueError:
-        return None

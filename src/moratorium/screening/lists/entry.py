@@ -9,6 +9,7 @@ one entry. Where a publisher gives each party one row, a second row under the sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
@@ -17,6 +18,8 @@ import msgspec
 
 from moratorium.errors import Fault
 from moratorium.terms.party import Address, Identifier
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Kind = Literal["person", "entity", "vessel", "aircraft", "unknown"]
 Quality = Literal["primary", "strong", "weak"]
@@ -167,6 +170,19 @@ def address(
     found = Address(*(part or None for part in parts))
     says_more = found.region or found.city or found.postcode or found.text
     return (found,) if says_more else ()
+
+
+def day_of(instant: str | None) -> date | None:
+    """The day of an instant in ISO 8601; None if there is none to be read.
+
+    >>> day_of("2026-02-27T14:00:00Z"), day_of("yesterday"), day_of("2026-02-31")
+    (datetime.date(2026, 2, 27), None, None)
+    """
+    stated = _DAY.match(instant or "")
+    try:
+        return date.fromisoformat(stated[0]) if stated else None
+    except ValueError:
+        return None
 
 
 def gathered(rows: Iterable[tuple[str, Entry]], notes: list[Fault]) -> tuple[Entry, ...]:

@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
-from moratorium.errors import Fault
 from moratorium.screening.lists.entry import (
     Entry,
     Kind,
@@ -22,12 +20,12 @@ from moratorium.screening.lists.entry import (
     Quality,
     Reading,
     address,
+    day_of,
     distinct,
     distinct_names,
-    gathered,
     statement,
 )
-from moratorium.screening.lists.markup import children, root_of, text_of
+from moratorium.screening.lists.markup import children, reading_of, root_of, text_of
 from moratorium.terms.party import Address, Identifier
 
 if TYPE_CHECKING:
@@ -51,7 +49,6 @@ _NUMBERS = {
 _UNKNOWN = {"", "00", "UNKNOWN"}
 _NOTHING = {"", "-"}
 _WEAK = re.compile(r"(?:^|[;\n])[\s(\"']*low\s+quality", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def read_eu(data: bytes) -> Reading:
@@ -69,18 +66,8 @@ def read_eu(data: bytes) -> Reading:
     ('EU-CFSP#EU.1.1', 'Ann')
     """
     root = root_of(data, "eu", "export")
-    rejected: list[Fault] = []
-    notes: list[Fault] = []
-    read = []
-    for number, element in enumerate(children(root, "sanctionEntity"), 1):
-        at = f"eu:sanctionEntity[{number}]"
-        entry = _entry(element)
-        if entry is None:
-            rejected.append(Fault("an entry without a reference number or a name", at))
-        else:
-            read.append((at, entry))
-    entries = gathered(read, notes)
-    return Reading(entries, (LIST,), tuple(rejected), stated_on=_day(root.get("generationDate")), notes=tuple(notes))
+    elements = ((f"eu:sanctionEntity[{n}]", each) for n, each in enumerate(children(root, "sanctionEntity"), 1))
+    return reading_of(LIST, elements, _entry, day_of(root.get("generationDate")))
 
 
 def _entry(element: Element) -> Entry | None:
@@ -206,11 +193,3 @@ def _remarks(element: Element) -> str | None:
     }
     remarks = [" ".join((remark.text or "").split()) for remark in children(element, "remark")]
     return statement(*remarks, *((label, ", ".join(values)) for label, values in said.items()))
-
-
-def _day(instant: str | None) -> date | None:
-    stated = _DAY.match(instant or "")
-    try:
-        return date.fromisoformat(stated[0]) if stated else None
-    except ValueError:
-        return None

@@ -3,13 +3,15 @@ point to other files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from moratorium.errors import SourceError
+from moratorium.errors import Fault, SourceError
+from moratorium.screening.lists.entry import Entry, Reading, gathered
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -41,6 +43,30 @@ def root_of(data: bytes, name: str, tag: str) -> Element:
     if local(root) != tag:
         raise SourceError(f"`{local(root)}` is not this list", name, f"expected `{tag}`")
     return root
+
+
+def reading_of(
+    list_id: str, elements: Iterable[tuple[str, Element]], read: Callable[[Element], Entry | None], day: date | None
+) -> Reading:
+    """What a file's elements say, each read or reported.
+
+    Args:
+        list_id: Id of the list.
+        elements: Each with its place in the file.
+        read: Makes an entry; None if the element lacks a reference number or a name.
+        day: When the file says that it was made.
+    """
+    rejected: list[Fault] = []
+    notes: list[Fault] = []
+    found = []
+    for at, element in elements:
+        entry = read(element)
+        if entry is None:
+            rejected.append(Fault("an entry without a reference number or a name", at))
+        else:
+            found.append((at, entry))
+    entries = gathered(found, notes)
+    return Reading(entries, (list_id,), tuple(rejected), stated_on=day, notes=tuple(notes))
 
 
 def local(element: Element) -> str:

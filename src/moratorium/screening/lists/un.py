@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
-from moratorium.errors import Fault
 from moratorium.screening.lists.entry import (
     Entry,
     Kind,
     Quality,
     Reading,
     address,
+    day_of,
     distinct,
-    gathered,
     names_of,
     statement,
 )
-from moratorium.screening.lists.markup import root_of
+from moratorium.screening.lists.markup import reading_of, root_of
 from moratorium.terms.party import Address, Identifier
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _WEAK = "low"
 _NOTE = re.compile(r"\(([^()]*)\)")
 _IMO = re.compile(r"\bIMO(?:\)? [Nn]umber| [Nn]o\.?)?:? ?(\d{7})\b")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORDS = re.compile(r"^(?:\D*(?:number|no\.?|N°):?\s+)?", re.IGNORECASE)
 
 
@@ -55,17 +52,7 @@ def read_un(data: bytes) -> Reading:
     ('UN#XXi.001', 'ANN')
     """
     root = root_of(data, "un", "CONSOLIDATED_LIST")
-    rejected: list[Fault] = []
-    notes: list[Fault] = []
-    read = []
-    for at, element in _elements(root):
-        entry = _entry(element)
-        if entry is None:
-            rejected.append(Fault("an entry without a reference number or a name", at))
-        else:
-            read.append((at, entry))
-    entries = gathered(read, notes)
-    return Reading(entries, (LIST,), tuple(rejected), stated_on=_day(root.get("dateGenerated")), notes=tuple(notes))
+    return reading_of(LIST, _elements(root), _entry, day_of(root.get("dateGenerated")))
 
 
 def _elements(root: Element) -> Iterator[tuple[str, Element]]:
@@ -147,11 +134,3 @@ def _birth_date(born: Element) -> str:
     stated = _text(born, "DATE") or _text(born, "YEAR") or span or _text(born, "NOTE")
     about = _text(born, "TYPE_OF_DATE") == "APPROXIMATELY" and stated
     return f"circa {stated}" if about else stated
-
-
-def _day(instant: str | None) -> date | None:
-    stated = _DAY.match(instant or "")
-    try:
-        return date.fromisoformat(stated[0]) if stated else None
-    except ValueError:
-        return None
