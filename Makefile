@@ -14,15 +14,15 @@ help: ## Show this list
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("moratorium needs Python 3.11 or newer; found " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r requirements.lock
 	@printf '%s\n' "$(CURDIR)/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/moratorium.pth"
-	@printf '#!%s\nimport sys\nfrom moratorium.cli import main\nsys.exit(main())\n' "$(abspath $(BIN))/python" > $(BIN)/moratorium && chmod +x $(BIN)/moratorium
+	@printf '#!%s\nimport sys\n\nfrom moratorium.cli import main\n\nif __name__ == "__main__":\n    sys.exit(main())\n' "$(abspath $(BIN))/python" > $(BIN)/moratorium && chmod +x $(BIN)/moratorium
 	@echo 'preparing the screening kernel (once after installation, some 15 seconds) ...'
 	@$(BIN)/python scripts/prepare_kernel.py
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r requirements-dev.lock
 	@touch $@
 
 install: $(VENV)/.installed ## Make .venv with the pinned dependencies and the `moratorium` command

@@ -13,12 +13,13 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from itertools import cycle
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 
 import msgspec
 
@@ -33,6 +34,9 @@ CHUNK = 2_000
 
 CHUNK_CHARACTERS = 1_000_000
 """Characters of them, since names may be long."""
+
+AHEAD = 2
+"""Chunks that each worker holds: one in work, one to go on with."""
 
 WORTH_A_WORKER = 10_000
 """Names for which starting one more process pays."""
@@ -165,14 +169,17 @@ def _pieces(screener: Screener, kind: Kind, chunks: Iterator[list[Asked]], worke
     if workers < 2 or screener.path is None:
         yield from (compared(screener, kind, chunk) for chunk in chunks)
         return
-    with _pool(screener, kind, workers) as pool:
-        under_way: deque[Future[Piece]] = deque()
+    with _workers(screener, kind, workers) as pipes:
+        under_way: deque[Connection] = deque()
+        turn = cycle(pipes)
         for chunk in chunks:
-            under_way.append(pool.submit(_work, _PACKED.encode(chunk)))
-            if len(under_way) > 2 * workers:
-                yield under_way.popleft().result()
+            if len(under_way) == AHEAD * workers:
+                yield _answer(under_way.popleft())
+            pipe = next(turn)
+            _ask(pipe, chunk)
+            under_way.append(pipe)
         while under_way:
-            yield under_way.popleft().result()
+            yield _answer(under_way.popleft())
 
 
 def compared(screener: Screener, kind: Kind, chunk: list[Asked]) -> Piece:
@@ -186,40 +193,73 @@ def compared(screener: Screener, kind: Kind, chunk: list[Asked]) -> Piece:
 # -- workers ----------------------------------------------------------------------------------------------------------
 
 _PACKED = msgspec.msgpack.Encoder()
-_UNPACKED = msgspec.msgpack.Decoder(list[Asked])
-_worker: list[tuple[Screener, Kind]] = []
+_CHUNK = msgspec.msgpack.Decoder(list[Asked])
+_PIECE = msgspec.msgpack.Decoder(Piece)
 
 
 @contextmanager
-def _pool(screener: Screener, kind: Kind, workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Fresh processes: a forked one would copy the locks of this one's threads."""
-    given = (str(screener.path), msgspec.msgpack.encode(screener.scope), kind)
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, given)
+def _workers(screener: Screener, kind: Kind, workers: int) -> Iterator[list[Connection]]:
+    """Fresh processes, each with a pipe: forked ones would copy the locks of this one's threads.
+
+    No pool of the library: where a worker is killed while it is being handed work, some versions of Python wait for
+    ever.
+    """
+    spawn = get_context("spawn")
+    pipes: list[Connection] = []
+    processes = []
     try:
-        yield pool
-    except BrokenProcessPool as error:
-        help_ = "run it again; with `--workers 1` if memory is short"
-        raise SourceError("a screening process was ended before its work was done", help=help_) from error
+        for _ in range(workers):
+            ours, theirs = spawn.Pipe()
+            given = (theirs, str(screener.path), _PACKED.encode(screener.scope), kind)
+            process = spawn.Process(target=_serve, args=given, daemon=True)
+            process.start()
+            theirs.close()  # so that the pipe ends with the worker
+            pipes.append(ours)
+            processes.append(process)
+        yield pipes
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for pipe in pipes:
+            pipe.close()
+        for process in processes:
+            process.terminate()
+            process.join()
 
 
-def _begin(path: str, scope: bytes, kind: Kind) -> None:
-    """Make a worker ready. It leaves interruption to the parent, and does not outlive it."""
+def _ask(pipe: Connection, chunk: list[Asked]) -> None:
+    try:
+        pipe.send_bytes(_PACKED.encode(chunk))
+    except OSError as error:
+        raise _ended() from error
+
+
+def _answer(pipe: Connection) -> Piece:
+    try:
+        return _PIECE.decode(pipe.recv_bytes())
+    except (EOFError, OSError) as error:
+        raise _ended() from error
+
+
+def _ended() -> SourceError:
+    help_ = "run it again; with `--workers 1` if memory is short"
+    return SourceError("a screening process was ended before its work was done", help=help_)
+
+
+def _serve(pipe: Connection, path: str, scope: bytes, kind: Kind) -> None:
+    """A worker: it leaves interruption to the parent, and ends with it, since the pipe does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    chunks: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_receive, args=(pipe, chunks), daemon=True).start()
     screener = Screener(load_index(Path(path)), msgspec.msgpack.decode(scope, type=Scope))
     gc.freeze()
-    _worker.append((screener, kind))
+    while True:
+        piece = compared(screener, kind, _CHUNK.decode(chunks.get()))
+        with suppress(BrokenPipeError):
+            pipe.send_bytes(_PACKED.encode(piece))
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _work(chunk: bytes) -> Piece:
-    screener, kind = _worker[0]
-    return compared(screener, kind, _UNPACKED.decode(chunk))
+def _receive(pipe: Connection, chunks: SimpleQueue[bytes]) -> None:
+    """Take in what comes at once, so that the parent never waits to hand out while this process waits to answer."""
+    with suppress(EOFError, OSError):
+        while True:
+            chunks.put(pipe.recv_bytes())
+    os._exit(1)
