@@ -51,9 +51,11 @@ soak: dev ## Long laws (10,000 cases each), kill loops, large and hostile inputs
 bench: dev ## Show speed and memory beside a baseline
 	$(BIN)/python bench/run.py
 
+LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml
 lock: ## Pin the dependencies again (needs uv)
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --extra dev -o requirements-dev.lock
+	$(LOCK) --extra dev -o requirements-dev.lock
+	$(LOCK) --constraint requirements-dev.lock -o requirements.lock
+	$(LOCK) --constraint requirements-dev.lock --extra spark -o requirements-spark.lock
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* mutants build dist

@@ -1,0 +1,1 @@
+"""Proof: what a rulebook can and cannot let through, over every order that could come. The only room with z3."""
