@@ -78,10 +78,10 @@ def facts_schema() -> pa.Schema:
 def lines_schema() -> pa.Schema:
     """Columns of ``lines``.
 
-    ``order``, ``order_activity`` and ``line`` name it as the caller did, ``actor`` is our acting entity (empty if none acts).
-    ``day`` is the day on which it was placed. ``partner`` is the buyer's id, else name; ``territory`` the country (or
-    finest place known) that the goods or service go to; both are for telling, never for judging. ``currency`` is of
-    the worth, which is the fact ``value``. The rest are the facts of lines.
+    ``order``, ``order_activity`` and ``line`` name it as the caller did, ``actor`` is our acting entity (empty if none
+    acts). ``day`` is the day on which it was placed. ``partner`` is the buyer's id, else name; ``territory`` the
+    country (or finest place known) that the goods or service go to; both are for telling, never for judging.
+    ``currency`` is of the worth, which is the fact ``value``. The rest are the facts of lines.
     """
     own = [VOCABULARY[name] for name in sorted(VOCABULARY) if is_of_line(VOCABULARY[name])]
     named: list[pa.Field[Any]] = [
