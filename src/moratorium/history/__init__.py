@@ -4,5 +4,6 @@
 module   what is in it
 ======== ==============================================================================
 schema   the two tables of a history, lines and facts, and how a fact becomes columns
+folder   the folder of a history: what it holds, whether it is whole, where its tables lie
 ======== ==============================================================================
 """
