@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -255,10 +256,21 @@ def test_two_workers_give_what_one_gives(listed: Office, ending: str) -> None:
     assert sum(row["entry"] is not None for row in one) == 21
 
 
+def test_the_installed_command_works_with_two_workers(listed: Office) -> None:
+    """Workers are started afresh and run the command's own file again: it must not begin a second run there."""
+    command = Path(sys.executable).with_name("moratorium")
+    if not command.exists():
+        pytest.skip("the command is not installed beside this Python")
+    given = ["--home", listed.home, "screen", "--names", many(listed, 21_000), "--workers", "2", "--out", "found.jsonl"]
+    done = subprocess.run([command, *given], cwd=listed.desk, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(read(listed.desk / "found.jsonl")) == 21_000
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)])
 def test_a_run_that_is_stopped_leaves_no_half_file_and_no_process(listed: Office, how: signal.Signals) -> None:
-    names = many(listed, 120_000)
+    names = many(listed, 600_000)
     process = listed.start("screen", "--names", names, "--workers", 2, "--out", "found.jsonl")
     wait_for(lambda: growing(listed.desk / "found.jsonl.part"))
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
@@ -275,7 +287,7 @@ def test_a_run_that_is_stopped_leaves_no_half_file_and_no_process(listed: Office
 
 
 def test_a_worker_that_is_killed_is_told_and_nothing_half_is_left(listed: Office) -> None:
-    process = listed.start("screen", "--names", many(listed, 120_000), "--workers", 2, "--out", "found.jsonl")
+    process = listed.start("screen", "--names", many(listed, 600_000), "--workers", 2, "--out", "found.jsonl")
     wait_for(lambda: growing(listed.desk / "found.jsonl.part"))
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     os.kill(int(children[-1]), signal.SIGKILL)

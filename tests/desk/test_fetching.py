@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import random
 import socket
 import ssl
 import time
+import warnings
 from collections.abc import Iterator
 from datetime import date
 
@@ -120,11 +122,11 @@ def test_a_publisher_is_spoken_to_over_tls(secure: Web, contexts: tuple[ssl.SSLC
     assert fetcher(secure, context=contexts[1]).fetch(address).data == LIST
 
 
-def test_over_tls_an_answer_may_end_by_its_farewell(
+def test_over_tls_too_an_answer_says_how_long_it_is(
     secure: Web, contexts: tuple[ssl.SSLContext, ssl.SSLContext]
 ) -> None:
     address = secure.on("/a", raw(OK + b"\r\n", LIST, farewell=True))
-    assert fetcher(secure, context=contexts[1]).fetch(address).data == LIST
+    assert "does not say how long it is" in refused(fetcher(secure, context=contexts[1]), address)
 
 
 # -- faults that may pass ---------------------------------------------------------------------------------------------
@@ -177,7 +179,8 @@ def test_what_does_not_pass_is_told_after_the_last_try(web: Web) -> None:
 
 
 def test_a_cut_connection_over_tls_is_no_end(secure: Web, contexts: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
-    told = refused(fetcher(secure, context=contexts[1]), secure.on("/a", raw(OK + b"\r\n", LIST)))
+    address = secure.on("/a", raw(OK + b"Content-Length: 90000\r\n\r\n", LIST))
+    told = refused(fetcher(secure, context=contexts[1]), address)
     assert "the answer is cut off" in told
 
 
@@ -369,7 +372,10 @@ def test_a_proxy_is_asked_for_the_address_with_its_password(web: Web, monkeypatc
 
 def test_a_proxy_that_refuses_a_tunnel_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", web.base)
-    assert "Tunnel connection failed: 501" in refused(fetcher(web), "https://lists.invalid/a")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the first Pythons of 3.11 leave the refusal itself open
+        assert "Tunnel connection failed: 501" in refused(fetcher(web), "https://lists.invalid/a")
+        gc.collect()
 
 
 # -- anything at all --------------------------------------------------------------------------------------------------

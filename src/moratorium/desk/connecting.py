@@ -2,7 +2,7 @@
 
 The standard library bounds the wait for each next piece, and a server that sends one byte now and then is never late.
 So a timer ends the connection at the deadline, whatever it is waiting for. A body is whole if it has the length that
-was announced, or ends as its transfer coding or TLS says that it ends.
+was announced, or ends as its transfer coding says that it ends; not every version of TLS's library tells a cut.
 """
 
 from __future__ import annotations
@@ -127,6 +127,8 @@ class _Deadline:
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
         self.connection.close()
+        if self.sock is not None:
+            self.sock.close()  # the connection leaves it to an answer, which a bad first line leaves open
 
     def keep(self) -> None:
         """Keep the open socket: the connection forgets it as soon as the answer begins."""
@@ -214,7 +216,7 @@ def _body(response: http.client.HTTPResponse, deadline: _Deadline, address: str,
     announced = response.length
     if announced is not None and announced > most:
         raise SourceError(f"the file has {announced:,} bytes", address, f"at most {most:,} are taken")
-    if announced is None and not response.chunked and not isinstance(deadline.sock, ssl.SSLSocket):
+    if announced is None and not response.chunked:
         raise PassingError("the answer does not say how long it is, so a cut would not show")
     body = _read(response, announced, address, most)
     if announced is not None and len(body) < announced:

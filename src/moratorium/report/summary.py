@@ -116,6 +116,8 @@ def rescreen_summary(result: Rescreen, most: int = 20) -> str:
     """What comparing our parties anew came to: which outcomes changed, what that is due to, which orders it changed."""
     if not result.lists:
         return "no list is at hand; no party was compared"
+    if not result.compared and not result.changes:
+        return "no party is known yet; each is compared when `check` or `parties import` first meets it"
     against = ", ".join(f"{name} {version[:12]}" for name, version in sorted(result.lists.items()))
     lines = [
         f"{counted(result.compared, 'party')} compared with {against}",
