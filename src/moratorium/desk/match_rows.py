@@ -26,7 +26,7 @@ REMEMBERED = 4_096
 """Matches whose words are remembered: files repeat names."""
 
 
-class MatchRow(msgspec.Struct, frozen=True):
+class MatchRow(msgspec.Struct, frozen=True, gc=False):
     """A possible match of somebody asked about; or that there is none, with ``entry`` None.
 
     Attributes:

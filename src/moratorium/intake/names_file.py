@@ -45,7 +45,7 @@ _ALSO_BY_WORD = _by_word(_ALSO)
 _KIND_BY_WORD = _by_word(_KINDS)
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """Somebody to be compared with the lists.
 
     Attributes:

@@ -47,7 +47,7 @@ def spoken_role(role: str) -> str:
     return _SPOKEN.get(role) or role.replace("_", " ")
 
 
-class Address(msgspec.Struct, frozen=True, omit_defaults=True):
+class Address(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A place as somebody wrote it. Nothing here is interpreted; the territory resolver does that.
 
     Attributes:
@@ -70,7 +70,7 @@ class Address(msgspec.Struct, frozen=True, omit_defaults=True):
         return not (self.country or self.region or self.city or self.postcode or self.text)
 
 
-class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
+class Identifier(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """An official number of a party, such as a tax number or a registration.
 
     Attributes:
@@ -84,7 +84,7 @@ class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
     country: str | None = None
 
 
-class Relation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Relation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Who owns or directs a party, as our register states it.
 
     Attributes:
@@ -104,7 +104,7 @@ class Relation(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str = ""
 
 
-class Party(msgspec.Struct, frozen=True, omit_defaults=True):
+class Party(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A person or organisation as one order or register states it.
 
     Attributes:
