@@ -24,6 +24,7 @@ from moratorium.terms.members import Members
 from moratorium.terms.party import PARTY_ROLES, spoken_role
 from moratorium.terms.truth import Truth
 from moratorium.terms.vocabulary import VOCABULARY, Value, split_role
+from moratorium.territories import Atlas
 
 NOT_AT_HAND = "list not at hand"
 
@@ -61,11 +62,23 @@ def make_ready(rulebook: Rulebook, day: date, reference: Reference) -> tuple[Rea
         day: Valid day: windows, and who belongs to a group of countries.
         reference: Tells which lists are at hand.
     """
+    at_hand = frozenset(reference.index.versions) | frozenset(reference.goods.lists)
+    return ready_on(rulebook, day, reference.atlas, at_hand)
+
+
+def ready_on(rulebook: Rulebook, day: date, atlas: Atlas, at_hand: frozenset[str]) -> tuple[Ready, ...]:
+    """The same, of a reference of which only two things are known.
+
+    Args:
+        rulebook: The measures.
+        day: Valid day.
+        atlas: Who belongs to a group of countries.
+        at_hand: Party lists and goods lists that are at hand; what asks for another one only shows itself.
+    """
 
     def extent(codes: tuple[str, ...]) -> Extent:
-        return reference.atlas.extent(codes, day)
+        return atlas.extent(codes, day)
 
-    at_hand = frozenset(reference.index.versions) | frozenset(reference.goods.lists)
     seats = {
         rule.id: bind(Within("actor.territory", (rule.jurisdiction,)), extent)
         for rule in rulebook.blocking

@@ -75,6 +75,10 @@ class Atlas:
         """Number of changes in the membership of groups up to a day: equal numbers mean equal extents."""
         return bisect_right(self._changes, day)
 
+    def changes(self, first: date, last: date) -> tuple[date, ...]:
+        """Days after ``first`` and up to ``last`` on which the membership of some group changes."""
+        return tuple(day for day in self._changes if first < day <= last)
+
     def countries_of(self, members: Members) -> Members:
         """The same place in countries; see ``containment.countries_of``."""
         return countries_of(self._gazetteer, members)
