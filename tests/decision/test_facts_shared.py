@@ -12,7 +12,7 @@ from moratorium.decision.reference import answers_on
 from moratorium.terms.act import Answered
 from moratorium.terms.members import NONE, UNKNOWN, Members
 from moratorium.terms.order import Line, Order
-from moratorium.terms.party import Address, Party
+from moratorium.terms.party import Address, Party, Scalar
 from moratorium.terms.vocabulary import Value
 from tests.worlds import DAY, reference
 
@@ -98,3 +98,40 @@ def test_a_party_that_is_equal_and_another_object_is_looked_up_anew() -> None:
     one, same = (Party("A", address=Address("NL")) for _ in range(2))
     orders = [order("1", parties={"buyer": (one,)}), order("2", parties={"buyer": (same,)})]
     assert values("buyer.territory", orders) == [Members.of("NL")] * 2
+
+
+def test_parts_that_are_forgotten_never_lend_their_number_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal keys mean equal rows, however much was forgotten in between."""
+    monkeypatch.setattr(looking_up, "MOST_PARTS", 2)
+    enricher = Enricher(reference(), frozenset({"buyer.territory", "product.catalogued", "activity"}))
+    seen: dict[Any, dict[str, Value]] = {}
+    for number in range(40):
+        buyer = Party(str(number % 5), address=Address(["NL", "KZ", "TR", "DE"][number % 4]))
+        line = Line("1", f"P-{number % 7}" if number % 3 else None)
+        for found in enricher.rows(Order(str(number), "sale", (line,), parties={"buyer": (buyer,)})):
+            assert seen.setdefault(found.key, found.row) == found.row
+        assert len(enricher._numbers) <= 2
+        assert len(enricher._products) <= 2
+    assert len({tuple(row.values()) for row in seen.values()}) == 8
+
+
+def test_products_that_the_catalogue_does_not_hold_differ_by_what_is_stated_and_answered_of_them() -> None:
+    answer = Answered("product:P-3", "hs6", "880692", "a call")
+    enricher = Enricher(reference(answers=answers_on(DAY, [answer], [])), frozenset({"product.hs6"}))
+    stated: dict[str, Scalar] = {"product.hs6": "880691"}
+    lines = (Line("1", "P-1"), Line("2", "P-2", facts=stated), Line("3", "P-3"), Line("4", "P-4"), Line("5"))
+    rows = [one.row["product.hs6"] for one in enricher.rows(Order("1", "sale", lines))]
+    assert rows == [None, "880691", "880692", None, None]
+
+
+def test_a_party_of_many_orders_is_compared_once_with_or_without_an_id() -> None:
+    """However many orders name it, and whether they are compared at once or one by one."""
+    orders = [
+        order(str(number), parties={"buyer": (Party(names=("Ann Example",)),), "end_user": (Party("B", ("Ben",)),)})
+        for number in range(50)
+    ]
+    at_once, singly = (Enricher(reference(), frozenset({"buyer.listed", "end_user.listed"})) for _ in range(2))
+    at_once.compare(orders)
+    rows = [[one.row for order in orders for one in enricher.rows(order)] for enricher in (at_once, singly)]
+    assert rows[0] == rows[1]
+    assert at_once.screening.count == singly.screening.count == 2

@@ -10,9 +10,10 @@ Sets of places join what is stated with what is derived from the address; an ans
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import NamedTuple
 
 import msgspec
@@ -39,6 +40,9 @@ Row = dict[str, Value]
 MOST_HOLDERS = 50_000
 """Parties remembered with their facts; beyond it they are forgotten and looked up again."""
 
+MOST_PARTS = 50_000
+"""Parts of rows, and products, remembered; beyond it they are forgotten, so that memory does not grow with the file."""
+
 _OURS = frozenset({"seller", "ship_from", "invoicing_party"})
 """Roles on our own side: left out of ``any_role`` where nobody has written down who we are."""
 
@@ -59,11 +63,29 @@ class Facts(NamedTuple):
     key: Hashable
 
 
-class _Part(NamedTuple):
-    """A part of a row that many rows share, with a number that stands for its content."""
+class Part(NamedTuple):
+    """A part of a row that many rows share, with a number that stands for its content: no other content has it."""
 
     row: Row
     number: int
+
+
+class Parts(NamedTuple):
+    """One row, taken apart into what many rows share and what the line has of its own; no fact is in two of them.
+
+    Attributes:
+        line: The line it is about.
+        actor: Id of our acting entity, or an empty text if none of ours acts.
+        shared: Facts of the order, of its parties and places, and of ourselves.
+        product: Facts of the product.
+        own: Facts of the line.
+    """
+
+    line: Line
+    actor: str
+    shared: Part
+    product: Part
+    own: Row
 
 
 class Enricher:
@@ -101,8 +123,11 @@ class Enricher:
         self._actor: list[str] = []
         self._sort(wanted)
         self._tied = [fact for facts in self._roles.values() for fact in facts if fact.attribute in TIED]
-        self._products: dict[Hashable, _Part] = {}
+        self._own: Row = {fact.name: absent_value(fact) for fact in self._line}
+        self._products: dict[Hashable, Part] = {}
+        self._uncatalogued: dict[Hashable, Row] = {}
         self._numbers: dict[Hashable, int] = {}
+        self._next = count()
         self._holders: dict[Hashable, tuple[Party | Address | None, Row]] = {}
 
     def _sort(self, wanted: frozenset[str]) -> None:
@@ -138,21 +163,43 @@ class Enricher:
             only: Id of the one entity to judge, if not all that act.
             day: Valid day: who owns and directs whom on it; None takes all that our register states.
         """
-        shared = self._order_facts(order, day)
+        for line, actor, shared, product, own in self.parts(order, only, day):
+            row = {**shared.row, **product.row, **own}
+            yield Facts(line, actor, row, (shared.number, product.number, *own.values()))
+
+    def parts(self, order: Order, only: str | None = None, day: date | None = None) -> Iterator[Parts]:
+        """The same rows, taken apart: for whoever keeps what they share once. Arguments as of :meth:`rows`."""
+        facts = self._order_facts(order, day)
         entities: tuple[Entity | None, ...] = self.reference.organisation.acting(order, only)
         for entity in entities or (None,):
-            part = self._numbered(self._entity_facts(order, shared, entity))
+            shared = self._numbered(self._entity_facts(order, facts, entity))
             origin, destination = self._lane(order, entity)
+            moves: dict[Value, Members] = {}
             for line in order.lines:
                 product = self._product_facts(line)
-                row = {**part.row, **product.row}
-                own = self._line_facts(order, line, origin, destination, row)
-                row.update(own)
-                yield Facts(line, entity.id if entity else "", row, (part.number, product.number, *own.values()))
+                ear = product.row.get("product.subject_to_ear")
+                activity = moves.get(ear)
+                if activity is None:
+                    activity = moves[ear] = activities(order.activity, origin, destination, ear)
+                own = self._line_facts(order, line, activity)
+                yield Parts(line, entity.id if entity else "", shared, product, own)
 
-    def _numbered(self, row: Row) -> _Part:
+    def compare(self, orders: Iterable[Order]) -> None:
+        """Compare the parties of many orders with the lists at once, each distinct one once.
+
+        Looking facts up does so too, one party at a time; the result is the same.
+        """
+        held = {id(party): party for order in orders for of in order.parties.values() for party in of}
+        self.screening.compare([self._known(party) for party in held.values()])
+
+    def _numbered(self, row: Row) -> Part:
         key = tuple(row.values())
-        return _Part(row, self._numbers.setdefault(key, len(self._numbers)))
+        number = self._numbers.get(key)
+        if number is None:
+            if len(self._numbers) >= MOST_PARTS:
+                self._numbers.clear()
+            number = self._numbers[key] = next(self._next)
+        return Part(row, number)
 
     # -- the order ------------------------------------------------------------------------------------------------
 
@@ -398,43 +445,56 @@ class Enricher:
 
     # -- the line -------------------------------------------------------------------------------------------------
 
-    def _line_facts(self, order: Order, line: Line, origin: Members, destination: Members, row: Row) -> Row:
-        own: Row = {}
-        for fact in self._line:
-            match fact.name:
+    def _line_facts(self, order: Order, line: Line, activity: Members) -> Row:
+        own = self._own.copy()
+        stated = bool(line.facts or self.reference.answers.answered)
+        for name in own:
+            match name:
                 case "activity":
-                    own[fact.name] = activities(order.activity, origin, destination, row.get("product.subject_to_ear"))
+                    own[name] = activity
                 case "quantity":
-                    own[fact.name] = line.quantity
+                    own[name] = line.quantity
                 case "value":
-                    own[fact.name] = line.value
-                case _:
-                    own[fact.name] = self._scalar(fact, [(line_subject(order, line), line.facts)], fact.name)
+                    own[name] = line.value
+                case _ if stated:
+                    own[name] = self._one(VOCABULARY[name], line_subject(order, line), line.facts, name)
         return own
 
-    def _product_facts(self, line: Line) -> _Part:
+    def _product_facts(self, line: Line) -> Part:
         stated = {
             name: value for name, value in line.facts.items() if name.startswith("product.") and name in VOCABULARY
         }
         key = (line.product, tuple(sorted(stated.items())))
         part = self._products.get(key)
         if part is None:
+            if len(self._products) >= MOST_PARTS:
+                self._products.clear()
+                self._uncatalogued.clear()
             part = self._products[key] = self._numbered(self._product_row(line.product, stated))
         return part
 
     def _product_row(self, id: str | None, stated: Mapping[str, Scalar]) -> Row:
-        """What the catalogue says, then what the order states, then what was answered."""
+        """What the catalogue says, then what the order states, then what was answered.
+
+        Of products that the catalogue does not hold, those of which the same is known have the same facts.
+        """
         if not self._product:
             return {}
         product = self.reference.catalogue.products.get(id) if id else None
-        known: dict[str, object] = dict(stated)
+        known: dict[str, Scalar] = dict(stated)
         for fact in self._product if id else ():
             answer = self.reference.answers.of(f"product:{id}", fact.attribute)
             if answer is not None:
                 known.setdefault(fact.name, answer.value)
-        goods = self.reference.goods
-        found = product_facts(product, id, goods, self._goods_lists, self._entries, merge(None, known))
-        return {fact.name: found[fact.name] for fact in self._product}
+        key = (id is None, tuple(sorted(known.items()))) if product is None else None
+        row = self._uncatalogued.get(key)
+        if row is None:
+            goods = self.reference.goods
+            found = product_facts(product, id, goods, self._goods_lists, self._entries, merge(None, known))
+            row = {fact.name: found[fact.name] for fact in self._product}
+            if key is not None:
+                self._uncatalogued[key] = row
+        return row
 
 
 def _holder(order: Order, role: str) -> Party | Address | None:

@@ -29,17 +29,25 @@ def thresholds_of(rulebook: Rulebook) -> Thresholds:
     return lowest(measure.screened for measure in rulebook.measures if measure.active)
 
 
+MOST_COMPARED = 200_000
+"""Parties remembered with what comparing them gave; beyond it they are forgotten and compared again."""
+
+
 class Screening:
     """Compares parties with the lists at hand; parties recur, so each is compared once.
 
     Args:
         reference: Lists, and what people have said.
         thresholds: Least score of a match, per list and kind.
+
+    Attributes:
+        count: Comparisons made so far: of distinct names and numbers, not of orders.
     """
 
     def __init__(self, reference: Reference, thresholds: Thresholds = AT_DEFAULT) -> None:
         self._reference = reference
         self.thresholds = thresholds
+        self.count = 0
         self._compared: dict[Hashable, Screened] = {}
         self._hits: dict[Hashable, tuple[Hit, ...]] = {}
 
@@ -53,6 +61,8 @@ class Screening:
         key = (party.names, party.identifiers)
         found = self._compared.get(key)
         if found is None:
+            self._make_room(1)
+            self.count += 1
             found = self._compared[key] = screen(party, self._reference.index, self.thresholds)
         return found
 
@@ -60,8 +70,21 @@ class Screening:
         """Compare many parties at once, which is much quicker; they are remembered."""
         new = {(party.names, party.identifiers): party for party in parties}
         missing = [party for key, party in new.items() if key not in self._compared]
+        if not missing:
+            return
+        if self._make_room(len(missing)):
+            missing = list(new.values())
+        self.count += len(missing)
         for party, found in zip(missing, screen_all(missing, self._reference.index, self.thresholds), strict=True):
             self._compared[party.names, party.identifiers] = found
+
+    def _make_room(self, more: int) -> bool:
+        """Forget what was compared if it grows too much; whether it did."""
+        if len(self._compared) + more <= MOST_COMPARED:
+            return False
+        self._compared.clear()
+        self._hits.clear()
+        return True
 
     def hits(self, party: Party, subject: str) -> tuple[Hit, ...]:
         """The entries that a party may be, each with what has been said of it.
