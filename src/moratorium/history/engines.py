@@ -1,0 +1,101 @@
+"""Engines: what works through a history. DuckDB within this process, or Spark, on this machine or on a cluster.
+
+Both are asked through Ibis, and both give the same rows. An engine is opened for one piece of work and closed after
+it; what it spills to disk lies in a folder of its own, which is removed with it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+
+from moratorium.errors import InputError, MoratoriumError, SourceError
+
+DUCKDB, PYSPARK = "duckdb", "pyspark"
+
+MEMORY_MB = 3_000
+"""What an engine may keep in memory unless told otherwise, in MiB; more is spilled to disk."""
+
+
+class Engine:
+    """An open engine.
+
+    Attributes:
+        name: ``duckdb``, or ``pyspark`` with the address of its cluster.
+        con: Its Ibis connection.
+    """
+
+    def __init__(self, name: str, con: Any) -> None:
+        self.name = name
+        self.con = con
+
+    def read(self, paths: Iterable[Path]) -> ir.Table:
+        """The Parquet files as one table; at least one."""
+        found: ir.Table = self.con.read_parquet([str(path) for path in paths])
+        return found
+
+
+@contextmanager
+def opened(
+    engine: str = DUCKDB, *, memory_mb: int = MEMORY_MB, threads: int | None = None, scratch: Path | None = None
+) -> Iterator[Engine]:
+    """An engine, closed afterwards.
+
+    Args:
+        engine: ``duckdb``; ``pyspark`` for Spark on this machine; ``pyspark:ADDRESS`` for a cluster, such as
+            ``pyspark:spark://HOST:7077``.
+        memory_mb: What it may keep in memory, in MiB.
+        threads: How many threads it may use; all processors if not said.
+        scratch: Folder on whose disk it may spill.
+
+    Raises:
+        InputError: no such engine.
+        MissingError: Spark or Java is not there; says how to get it.
+        SourceError: it could not do what was asked: a file is not readable, disk or memory do not suffice.
+    """
+    name, _, address = engine.partition(":")
+    if name not in (DUCKDB, PYSPARK) or (name == DUCKDB and address):
+        raise InputError(f"no engine `{engine}`", "engine", f"`{DUCKDB}`, `{PYSPARK}` or `{PYSPARK}:ADDRESS`")
+    processors = threads or os.cpu_count() or 1
+    with TemporaryDirectory(prefix="moratorium-", dir=scratch) as spill:
+        yield from _duckdb(memory_mb, processors, Path(spill))
+
+
+def _duckdb(memory_mb: int, threads: int, spill: Path) -> Iterator[Engine]:
+    con = ibis.duckdb.connect(
+        memory_limit=f"{memory_mb}MiB",
+        threads=threads,
+        temp_directory=str(spill),
+        preserve_insertion_order=False,
+        autoinstall_known_extensions=False,  # it would fetch them from the network
+        lambda_syntax="ENABLE_SINGLE_ARROW",  # Ibis 12 writes `x -> ...`, which DuckDB 2 takes only if told so
+    )
+    try:
+        with _in_our_words():
+            yield Engine(DUCKDB, con)
+    finally:
+        con.disconnect()
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except MoratoriumError:
+        raise
+    except duckdb.OutOfMemoryException as error:
+        raise SourceError(_first_line(error), "engine", "allow more memory, or more room for spilling") from error
+    except duckdb.Error as error:
+        raise SourceError(_first_line(error), "engine") from error
+
+
+def _first_line(error: Exception) -> str:
+    return f"the engine could not do it: {str(error).strip().partition(chr(10))[0]}"
