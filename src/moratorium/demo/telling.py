@@ -12,7 +12,7 @@ from moratorium.desk.again import Again
 from moratorium.desk.checking import Tally
 from moratorium.measures import Rulebook
 from moratorium.report.content import AskedGroup, Coverage, MeasureRow, Proof, ReportData, Stopped
-from moratorium.report.page import amounts, number
+from moratorium.report.typeset import amounts, number
 
 MOST = 10
 

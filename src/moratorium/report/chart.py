@@ -1,22 +1,44 @@
-"""A bar chart over months, as geometry: what became denied and held above the axis, what was released below it.
+"""A bar chart over months, as geometry: what is stopped stands above the axis, what is relieved below it.
 
-The page draws it as SVG. Denied bars are solid, held ones hatched, released ones hollow, so that the chart reads
-without colour; every number stands in a table beneath it.
+The page draws it as SVG. Denied bars are solid, held ones hatched, eased and released ones hollow, so that the chart
+reads without colour; every number stands in a table beneath it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from moratorium.report.figures import Month
 
 STEP = 30
-BAR = 20
+WIDEST = 900
+"""Of the plot: with many months the steps become narrower, so that it fits on paper."""
+
+BAR = 2 / 3
+"""Part of a step."""
+
 LEFT, RIGHT, TOP, BOTTOM = 56, 8, 12, 34
 PLOT = 220
 """All in user units of the drawing."""
+
+_NARROWEST_MONTH, _NARROWEST_YEAR = 15, 32
+"""Room that the words under the axis need."""
+
+
+class Stack(msgspec.Struct, frozen=True):
+    """What happened in one month.
+
+    Attributes:
+        key: As ``2022-04``, or ``2022`` for a whole year.
+        above: Kinds and numbers of lines from the axis upwards.
+        below: From the axis downwards.
+    """
+
+    key: str
+    above: tuple[tuple[str, int], ...]
+    below: tuple[tuple[str, int], ...]
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -50,6 +72,7 @@ class Chart(msgspec.Struct, frozen=True):
     Attributes:
         width: Of the drawing.
         height: Of the drawing.
+        bar: Width of a bar.
         axis: Where zero is.
         bars: All bars.
         ticks: Lines across.
@@ -59,6 +82,7 @@ class Chart(msgspec.Struct, frozen=True):
 
     width: int
     height: int
+    bar: float
     axis: float
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -72,22 +96,39 @@ def chart(months: Sequence[Month]) -> Chart | None:
     >>> chart([Month("2022-04", 10, 2, 1, 0)]) is None
     True
     """
-    above = max((month.denied + month.held for month in months), default=0)
-    below = max((month.released for month in months), default=0)
-    if len(months) < 2 or not above + below:
+    stacks = [
+        Stack(one.month, (("denied", one.denied), ("held", one.held)), (("released", one.released),)) for one in months
+    ]
+    told = {"denied": "became denied", "held": "became held", "released": "were released"}
+    return drawn(stacks, told, _words(months)) if months else None
+
+
+def drawn(stacks: Sequence[Stack], told: Mapping[str, str], words: str) -> Chart | None:
+    """The drawing of some stacks; None if there are fewer than two, or nothing stands on them.
+
+    Args:
+        stacks: In order.
+        told: For each kind, what its lines did.
+        words: What the drawing shows.
+    """
+    above = max((sum(count for _, count in stack.above) for stack in stacks), default=0)
+    below = max((sum(count for _, count in stack.below) for stack in stacks), default=0)
+    if len(stacks) < 2 or not above + below:
         return None
-    step = tick_step(max(above, below))
-    up, down = -(-above // step) * step, -(-below // step) * step
+    tick = tick_step(max(above, below))
+    up, down = -(-above // tick) * tick, -(-below // tick) * tick
     scale = PLOT / (up + down)
     axis = TOP + up * scale
+    step = min(STEP, WIDEST / len(stacks))
     return Chart(
-        width=LEFT + RIGHT + STEP * len(months),
+        width=round(LEFT + RIGHT + step * len(stacks)),
         height=TOP + PLOT + BOTTOM,
+        bar=step * BAR,
         axis=axis,
-        bars=tuple(_bars(months, axis, scale)),
-        ticks=tuple(Tick(axis - value * scale, f"{abs(value):,}") for value in range(-down, up + 1, step)),
-        labels=tuple(_labels(months)),
-        words=_words(months),
+        bars=tuple(_bars(stacks, told, axis, scale, step)),
+        ticks=tuple(Tick(axis - value * scale, f"{abs(value):,}") for value in range(-down, up + 1, tick)),
+        labels=tuple(_labels(stacks, step)),
+        words=words,
     )
 
 
@@ -105,24 +146,31 @@ def tick_step(most: int) -> int:
         power *= 10
 
 
-def _bars(months: Sequence[Month], axis: float, scale: float) -> Iterator[Bar]:
-    for position, month in enumerate(months):
-        x = LEFT + STEP * position + (STEP - BAR) / 2
-        reached = axis
-        for kind, lines in (("denied", month.denied), ("held", month.held)):
+def _bars(stacks: Sequence[Stack], told: Mapping[str, str], axis: float, scale: float, step: float) -> Iterator[Bar]:
+    for position, stack in enumerate(stacks):
+        x = LEFT + step * position + step * (1 - BAR) / 2
+        up = down = axis
+        for kind, lines in stack.above:
             if lines:
-                reached -= lines * scale
-                yield Bar(x, reached, lines * scale, kind, f"{month.month}: {lines:,} lines became {kind}")
-        if month.released:
-            words = f"{month.month}: {month.released:,} lines were released"
-            yield Bar(x, axis, month.released * scale, "released", words)
+                up -= lines * scale
+                yield Bar(x, up, lines * scale, kind, f"{stack.key}: {lines:,} lines {told[kind]}")
+        for kind, lines in stack.below:
+            if lines:
+                yield Bar(x, down, lines * scale, kind, f"{stack.key}: {lines:,} lines {told[kind]}")
+                down += lines * scale
 
 
-def _labels(months: Sequence[Month]) -> Iterator[Label]:
-    seen = ""
-    for position, month in enumerate(months):
-        year, number = month.month.split("-")
-        yield Label(LEFT + STEP * position + STEP / 2, number, year if year != seen else "")
+def _labels(stacks: Sequence[Stack], step: float) -> Iterator[Label]:
+    """Months where there is room for them, and each year where it begins."""
+    seen, free = "", 0.0
+    for position, stack in enumerate(stacks):
+        year, _, month = stack.key.partition("-")
+        x = LEFT + step * (position + 0.5)
+        begins = year != seen and x >= free
+        if begins:
+            free = x + _NARROWEST_YEAR
+        if begins or (month and step >= _NARROWEST_MONTH):
+            yield Label(x, month if step >= _NARROWEST_MONTH else "", year if begins else "")
         seen = year
 
 

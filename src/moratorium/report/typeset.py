@@ -1,0 +1,72 @@
+"""How pages are set: templates with escaping always on, one style for all of them, numbers as people read them.
+
+A page is one HTML file that needs nothing else. It runs no script and loads nothing, so it opens in a closed network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_STYLES = {"style": "report.css", "impact_style": "impact.css"}
+_WHOLE = "{:,.0f}"
+
+
+def typeset(template: str, **values: object) -> str:
+    """A page as HTML: the template filled with values, each escaped."""
+    return _templates().get_template(template).render(values)
+
+
+@cache
+def _templates() -> Environment:
+    """Templates; a name that is not there is an error, not an empty text."""
+    loader = PackageLoader("moratorium.report")
+    found = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(number=number, amounts=unbroken, short=short)
+    for name, file in _STYLES.items():
+        found.globals[name] = Markup(loader.get_source(found, file)[0])  # noqa: S704 - our own file
+    return found
+
+
+def number(value: int | Decimal) -> str:
+    """A number for people; digits after the point only where there are some.
+
+    >>> number(1234567), number(Decimal("12.50"))
+    ('1,234,567', '12.50')
+    """
+    whole = value == int(value)
+    return _WHOLE.format(value) if whole else f"{value:,}"
+
+
+def amounts(value: Mapping[str, Decimal]) -> str:
+    """Amounts by currency, side by side and never added.
+
+    >>> amounts({"EUR": Decimal("1200.40"), "USD": Decimal(7)})
+    '1,200 EUR · 7 USD'
+    """
+    return " · ".join(f"{_WHOLE.format(amount)} {currency}" for currency, amount in sorted(value.items()))
+
+
+def unbroken(value: Mapping[str, Decimal]) -> str:
+    """Amounts whose currency stays on the line of its number."""
+    return " · ".join(amounts({currency: amount}).replace(" ", NO_BREAK) for currency, amount in sorted(value.items()))
+
+
+def short(digest: str, length: int = 16) -> str:
+    """The first digits of a digest.
+
+    >>> short("0123456789abcdef0123")
+    '0123456789abcdef…'
+    """
+    return f"{digest[:length]}…" if len(digest) > length else digest
