@@ -116,7 +116,7 @@ def check_file(
     orders = _counted(read_orders(table, mapping), advance)
     with RejectedFile(rejected, table.columns) as file:
         decider, told = _prepared(home, run)
-        told = [f"read as {table.format}", *_unread(mapping), *told]
+        told = [f"read as {table.format}", *unread(mapping), *told]
         tally = check(home, orders, decider, run.day, begin(decider), file.add)
     if not tally.rejected:
         rejected.unlink(missing_ok=True)  # of an earlier run; this one has none
@@ -151,7 +151,8 @@ def _rulebook(home: Home, connection: Connection, run: CheckRun) -> Rulebook:
     return rulebook
 
 
-def _unread(mapping: Mapping) -> list[str]:
+def unread(mapping: Mapping) -> list[str]:
+    """Which columns feed nothing, in words."""
     listed = ", ".join(f"`{name}`" for name in mapping.unused)
     return [f"columns not named as fields, left unread: {listed}"] if listed else []
 
@@ -173,16 +174,35 @@ def mapping_for(table: Table, run: CheckRun) -> Mapping:
     Raises:
         MissingError: no map is there, and the columns are not named as fields.
     """
-    beside = run.file.with_name(run.file.name + ".map.yaml")
-    path = run.map or (beside if beside.exists() else None)
-    if path is not None:
-        if not path.is_file():
-            raise MissingError(f"no map `{path}`", help=f"moratorium map {run.file}")
-        return parse_mapping(read_text(path), path.name)
+    return read_map(table, run.file, run.map or map_beside(run.file))
+
+
+def map_beside(path: Path) -> Path | None:
+    """The map that lies beside a file or folder; None if there is none."""
+    beside = path.with_name(path.name + ".map.yaml")
+    return beside if beside.exists() else None
+
+
+def read_map(table: Table, file: Path, map: Path | None) -> Mapping:
+    """A map, or the one that the names of the columns make.
+
+    Args:
+        table: The rows.
+        file: Where they are from.
+        map: The map's file; None if the columns are named as fields.
+
+    Raises:
+        MissingError: no map is there, or the columns are not named as fields.
+        InputError: it cannot be read.
+    """
+    if map is not None:
+        if not map.is_file():
+            raise MissingError(f"no map `{map}`", help=f"moratorium map {file}")
+        return parse_mapping(read_text(map), map.name)
     named = Mapping.of_columns(table.columns)
     if named is None:
-        help_ = f"moratorium map {run.file}, read it, correct it"
-        raise MissingError(f"no column of `{run.file.name}` is named `order`", help=help_)
+        help_ = f"moratorium map {file}, read it, correct it"
+        raise MissingError(f"no column of `{file.name}` is named `order`", help=help_)
     return named
 
 
@@ -194,14 +214,14 @@ def _counted(orders: Iterable[Order | Rejected], advance: Advance | None) -> Ite
 
 
 @contextmanager
-def progress() -> Iterator[Advance | None]:
+def progress(doing: str = "deciding") -> Iterator[Advance | None]:
     """A progress bar on standard error, if a person watches."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("deciding"), BarColumn(), MofNCompleteColumn(), TextColumn("lines"), TimeElapsedColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn("lines"), TimeElapsedColumn())
     with Progress(*columns, transient=True) as bar:
-        task = bar.add_task("deciding", total=None)
+        task = bar.add_task(doing, total=None)
         yield lambda lines: bar.advance(task, lines)

@@ -7,6 +7,7 @@ in the folder              what
 ``lines/PART.parquet``     order lines, see ``schema.lines_schema``
 ``facts/PART.parquet``     combinations of facts, see ``schema.facts_schema``; one may stand in several parts
 ``numbers/PART.npy``       the numbers of those combinations with a second one, by which equal numbers are checked
+``orders/PART.npy``        64 bits for each order, sorted, by which orders that stand in several files are found
 ``rejected/PART.jsonl``    rows that are no order line, with reasons; only if there are any
 ========================== ==================================================================================
 
@@ -153,6 +154,7 @@ class Record(msgspec.Struct, frozen=True):
         rulebook: Digest of the rulebook whose thresholds and lists were taken.
         day: Day of the first build: answers and the age of lists count as of it.
         files: In the order in which they were built.
+        repeated: Orders that stand in several files; each counts as often as it stands.
     """
 
     format: int
@@ -160,6 +162,7 @@ class Record(msgspec.Struct, frozen=True):
     rulebook: str
     day: date
     files: tuple[Built, ...] = ()
+    repeated: int = 0
 
 
 @dataclass(frozen=True)
@@ -214,12 +217,12 @@ class History:
         return (part_path(self.folder, kind, part.name) for part in parts if kind in part.sizes)
 
 
-SUFFIXES = {"lines": ".parquet", "facts": ".parquet", "numbers": ".npy", "rejected": ".jsonl"}
+SUFFIXES = {"lines": ".parquet", "facts": ".parquet", "numbers": ".npy", "orders": ".npy", "rejected": ".jsonl"}
 """Folders of a history, with the suffix of the files in each."""
 
 
 def part_path(folder: Path, kind: str, part: str) -> Path:
-    """Where a part's file of a kind lies: ``lines``, ``facts``, ``numbers`` or ``rejected``."""
+    """Where a part's file of a kind lies; kinds are the keys of ``SUFFIXES``."""
     return folder / kind / f"{part}{SUFFIXES[kind]}"
 
 

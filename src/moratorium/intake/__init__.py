@@ -9,6 +9,7 @@ orders         rows and a map become orders; what cannot is rejected with its re
 rejected       rejected rows as a file to mend, safe to open in a spreadsheet
 organisation   our own entities, from ``organisation.yaml``
 parties        the register of parties: names, numbers, owners and directors
+partitioned    tables in folders whose names state further columns
 catalogue      catalogue rows for the goods room
 names_file     names to be screened
 ============== ==================================================================================
@@ -26,6 +27,7 @@ from moratorium.intake.names_file import Asked, NamesFile, kind_of
 from moratorium.intake.orders import Reading, read_orders
 from moratorium.intake.organisation import read_organisation
 from moratorium.intake.parties import read_parties
+from moratorium.intake.partitioned import Partitioned, stated_by
 from moratorium.intake.rejected import Rejected, RejectedFile, safe_cell, write_rejected
 from moratorium.intake.tables import Row, Table, open_table
 
@@ -33,6 +35,7 @@ __all__ = [
     "Asked",
     "Mapping",
     "NamesFile",
+    "Partitioned",
     "Reading",
     "Rejected",
     "RejectedFile",
@@ -48,5 +51,6 @@ __all__ = [
     "read_parties",
     "render",
     "safe_cell",
+    "stated_by",
     "write_rejected",
 ]
