@@ -88,14 +88,20 @@ def ready_on(rulebook: Rulebook, day: date, atlas: Atlas, at_hand: frozenset[str
         Ready(
             measure,
             applies(measure, extent),
-            _dormant(measure, at_hand),
+            dormant(measure, at_hand),
             tuple((id, seats[id]) for id in measure.conflicts_with if id in seats),
         )
         for measure in rulebook.in_force(day)
     )
 
 
-def _dormant(measure: Measure, at_hand: frozenset[str]) -> str:
+def dormant(measure: Measure, at_hand: frozenset[str]) -> str:
+    """Why a measure only shows itself; an empty text if it counts.
+
+    Args:
+        measure: The measure.
+        at_hand: Party lists and goods lists that are at hand.
+    """
     if not measure.active:
         return measure.inactive_reason
     absent = sorted((measure.lists | measure.goods_lists) - at_hand)

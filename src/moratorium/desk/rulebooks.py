@@ -89,6 +89,16 @@ def keep_folder(home: Home, connection: Connection, documents: dict[str, str], n
     return digest
 
 
+def folder(path: Path) -> Rulebook:
+    """The rulebook in a folder, just to look at; nothing is kept.
+
+    Raises:
+        MissingError: no measures there.
+        InputError: a document is not a measure.
+    """
+    return read(documents_in(path))
+
+
 def given(home: Home, folder: Path) -> Rulebook:
     """The rulebook in a folder, kept, so that decisions made by it can be judged again.
 

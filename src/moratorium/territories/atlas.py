@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from moratorium.conditions.bind import Extent
 from moratorium.terms.canon import digest, digest_bytes
@@ -62,6 +62,11 @@ class Atlas:
     def knows(self, code: str) -> bool:
         """Whether this is a code of the atlas, written exactly so."""
         return self._gazetteer.canonical(code) is not None
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Every code that a place can be known by: countries, subdivisions, named areas and groups."""
+        return self._gazetteer.codes()
 
     def is_group(self, code: str) -> bool:
         """Whether the code names a group of countries."""

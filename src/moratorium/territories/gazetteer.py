@@ -61,6 +61,11 @@ class Gazetteer:
         known = code in self._countries or code in self._subdivisions.names or code in self.areas or code in self.groups
         return code if known else None
 
+    def codes(self) -> frozenset[str]:
+        """Every code, each in the one way in which a place is known by it."""
+        subdivisions = self._subdivisions.names.keys() - self._subdivisions.same.keys()
+        return frozenset(self._countries.keys() | subdivisions | self.areas.keys() | self.groups.keys())
+
     def require(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The canonical codes.
 
