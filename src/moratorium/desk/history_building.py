@@ -130,12 +130,13 @@ def enricher_of(reference: Reference, rulebook: Rulebook) -> Enricher:
 
     Args:
         reference: All its goods lists and control entries are asked about.
-        rulebook: Its thresholds count.
+        rulebook: Its thresholds count; what it asks for and is not at hand is possible, as for a decision.
     """
-    lists = frozenset(PARTY_LISTS) | frozenset(reference.index.versions)
-    goods, thresholds = reference.goods, thresholds_of(rulebook)
-    entries = frozenset(goods.entries)
-    return Enricher(reference, frozenset(VOCABULARY), frozenset(goods.lists), entries, lists, thresholds)
+    asked, goods = rulebook.measures, reference.goods
+    lists = frozenset(PARTY_LISTS).union(reference.index.versions, *(one.lists for one in asked))
+    goods_lists = frozenset(goods.lists).union(*(one.goods_lists for one in asked))
+    entries = frozenset(goods.entries).union(*(one.control_entries for one in asked))
+    return Enricher(reference, frozenset(VOCABULARY), goods_lists, entries, lists, thresholds_of(rulebook))
 
 
 def sources_of(enricher: Enricher) -> Sources:
