@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -170,17 +171,17 @@ def test_what_makes_the_rulebook_stays(store: Store) -> None:
             erase(connection, 0)
 
 
-def test_an_erased_payload_is_overwritten_in_the_file(store: Store) -> None:
-    secret = "Ivan Petrov, Simferopol"
+def test_an_erased_payload_is_overwritten_in_the_file(file_store: Store) -> None:
+    store, file, secret = file_store, Path(file_store.place), "Ivan Petrov, Simferopol"
     with store.begin() as connection:
         record(connection, act("answered", "party:C-7", msgspec.structs.replace(ANSWER, source=secret)))
     store.close()
-    assert secret.encode() in store.path.read_bytes()
+    assert secret.encode() in file.read_bytes()
     with store.begin() as connection:
         erase(connection, 0)
         record(connection, act("erased", "party:C-7", Erased(0, "asked for")))
     store.close()
-    assert secret.encode() not in store.path.read_bytes()
+    assert secret.encode() not in file.read_bytes()
 
 
 def test_the_first_checkpoint_of_a_size_stays(store: Store) -> None:

@@ -19,17 +19,17 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BATCH = 7
 
 
-def _start(folder: Path, name: str, batch: int, *batches: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.store.appender", str(folder), name, str(batch), *map(str, batches)]
+def _start(place: Path | str, name: str, batch: int, *batches: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.store.appender", str(place), name, str(batch), *map(str, batches)]
     paths = os.pathsep.join([str(ROOT), str(ROOT / "src")])
     return subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": paths}
     )
 
 
-def _kill_in_the_middle(folder: Path, name: str, chance: Random) -> int:
+def _kill_in_the_middle(place: Path | str, name: str, chance: Random) -> int:
     """Let a process append, kill it at a moment of chance; returns the size that it last promised."""
-    with _start(folder, name, BATCH) as process:
+    with _start(place, name, BATCH) as process:
         assert process.stdout is not None
         promised = [int(process.stdout.readline())]
         sleep(chance.uniform(0, 0.3))
@@ -39,11 +39,11 @@ def _kill_in_the_middle(folder: Path, name: str, chance: Random) -> int:
     return promised[-1]
 
 
-def _killed_loop(folder: Path, rounds: int) -> None:
+def _killed_loop(place: Path | str, rounds: int) -> None:
     chance, expected = Random(20220426), Counter[str]()  # noqa: S311 - moments, not secrets
     for round in range(rounds):
-        promised = _kill_in_the_middle(folder, f"P{round}", chance)
-        with open_store(folder) as store:
+        promised = _kill_in_the_middle(place, f"P{round}", chance)
+        with open_store(place) as store:
             assert fsck(store) == ()
             with store.read() as connection:
                 kept = size(connection)
@@ -54,25 +54,25 @@ def _killed_loop(folder: Path, rounds: int) -> None:
         expected = found
 
 
-def test_a_kill_leaves_whole_batches_and_loses_none_that_was_promised(tmp_path: Path) -> None:
-    _killed_loop(tmp_path, 3)
+def test_a_kill_leaves_whole_batches_and_loses_none_that_was_promised(database: Path | str) -> None:
+    _killed_loop(database, 3)
 
 
 @pytest.mark.soak
-def test_a_hundred_kills_leave_whole_batches(tmp_path: Path) -> None:
-    _killed_loop(tmp_path, 100)
+def test_a_hundred_kills_leave_whole_batches(database: Path | str) -> None:
+    _killed_loop(database, 100)
 
 
-def test_two_processes_append_at_once_and_none_is_lost(tmp_path: Path) -> None:
+def test_two_processes_append_at_once_and_none_is_lost(database: Path | str) -> None:
     batches = 15
-    both = [_start(tmp_path, name, 10, batches) for name in ("A", "B")]
+    both = [_start(database, name, 10, batches) for name in ("A", "B")]
     told = [[int(line) for line in process.communicate(timeout=120)[0].split()] for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert sorted(told[0] + told[1]) == list(range(10, 2 * batches * 10 + 1, 10))
-    with open_store(tmp_path) as store, store.read() as connection:
+    with open_store(database) as store, store.read() as connection:
         acts = list(read_acts(connection))
     assert [one.index for one in acts] == list(range(2 * batches * 10))
     wanted = {f"{name}-{number}-{place}/sale" for name in "AB" for number in range(batches) for place in range(10)}
     assert {one.act.subject for one in acts} == wanted
-    with open_store(tmp_path) as store:
+    with open_store(database) as store:
         assert fsck(store) == ()

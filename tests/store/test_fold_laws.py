@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moratorium.errors import MoratoriumError
-from moratorium.store import Connection, Fold, append, erase, fold, projections, size
+from moratorium.store import Connection, Fold, append, erase, fold, open_store, projections, size
 from moratorium.store.database import scratch
 from moratorium.terms.act import (
     Act,
@@ -28,6 +28,7 @@ from moratorium.terms.act import (
     Settled,
 )
 from moratorium.terms.canon import digest_bytes
+from tests.postgres import Postgres
 from tests.store.office import DAY, ORDER, act, decided, keep_evidence, proposed, signed
 
 few = st.integers(0, 2)
@@ -134,6 +135,20 @@ def test_folding_the_acts_again_gives_the_same_tables_and_root(history: list[Act
         assert folded.erased == len({one.payload.index for _, one in done if isinstance(one.payload, Erased)})
 
 
+@settings(max_examples=10)
+@given(history=histories)
+def test_folding_what_a_server_keeps_gives_the_same_tables_and_root(server: Postgres, history: list[Act]) -> None:
+    """And the same as what SQLite keeps: every digest of every table."""
+    with server.emptied() as address, open_store(address) as store, scratch() as other:
+        found = []
+        for one in (store, other):
+            with one.begin() as connection:
+                _did(connection, history)
+            found.append(fold(one))
+    assert found[0].faults == ()
+    assert found[0] == found[1]
+
+
 def _without_erasures(history: list[Act]) -> list[Act]:
     return [one for one in history if one.kind != "erased"]
 
@@ -216,6 +231,16 @@ def test_the_rulebook_at_each_size_is_what_a_plain_reading_gives(history: list[t
 @given(histories)
 def test_ten_thousand_histories_fold_to_themselves(history: list[Act]) -> None:
     with scratch() as store:
+        with store.begin() as connection:
+            _did(connection, history)
+        assert fold(store).faults == ()
+
+
+@pytest.mark.soak
+@settings(max_examples=1_000)
+@given(history=histories)
+def test_a_thousand_histories_on_a_server_fold_to_themselves(server: Postgres, history: list[Act]) -> None:
+    with server.emptied() as address, open_store(address) as store:
         with store.begin() as connection:
             _did(connection, history)
         assert fold(store).faults == ()

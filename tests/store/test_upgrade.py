@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from moratorium.errors import ConflictError, InputError, MoratoriumError, ProofError
+from moratorium.errors import ConflictError, MoratoriumError, ProofError, SourceError
 from moratorium.store import VERSION, Store, act_at, fsck, open_store, projections, tables
 from moratorium.terms.act import Answered
 from tests.store.old_homes import ANSWERS, copy_to, rows
@@ -150,7 +150,7 @@ def test_a_locked_database_is_not_upgraded_and_says_what_to_do(old: Path) -> Non
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_database_that_may_only_be_read_says_what_to_do(old: Path) -> None:
     old.chmod(0o444)
-    told = failure(old, InputError)
+    told = failure(old, SourceError)
     assert "the database may only be read; give write permission to the file and its folder" in told
 
 
@@ -171,7 +171,7 @@ def damage(old: Path, statement: str) -> None:
     database.close()
 
 
-def test_a_database_of_this_program_is_not_touched(store: Store, tmp_path: Path) -> None:
+def test_a_database_of_this_program_is_not_touched(file_store: Store, tmp_path: Path) -> None:
     with open_store(tmp_path) as again:
-        assert (store.upgraded_from, again.upgraded_from) == (None, None)
+        assert (file_store.upgraded_from, again.upgraded_from) == (None, None)
     assert rows(tmp_path / "moratorium.db", VERSIONS) == [[(tables.VERSION,)]]

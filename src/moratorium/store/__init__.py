@@ -6,8 +6,11 @@ acts cite by digest.
 =========== ==========================================================================
 module      what is in it
 =========== ==========================================================================
-tables      the tables, for SQLite now and PostgreSQL later
-database    the file, its version, write and read transactions
+tables      the tables, the same on SQLite and PostgreSQL
+database    how it is opened, its version, write and read transactions
+driver      what the two databases have in common, and errors in words
+sqlite      a file, for one machine
+postgresql  a server, for several machines
 acts        acts and their leaves: append, read, erase
 project     one function per kind of act: the act -> rows
 projections what the desk reads: orders, answers, the adopted rulebook, lists
@@ -23,7 +26,7 @@ from sqlalchemy import Connection
 
 from moratorium.store import blobs, checkpoints, projections
 from moratorium.store.acts import Logged, Signed, act_at, append, erase, nodes, read_acts, root, size
-from moratorium.store.database import Store, open_store
+from moratorium.store.database import State, Store, open_store, state_of, upgrade_store
 from moratorium.store.fold import Fold, fold, fsck
 from moratorium.store.tables import VERSION
 
@@ -33,6 +36,7 @@ __all__ = [
     "Fold",
     "Logged",
     "Signed",
+    "State",
     "Store",
     "act_at",
     "append",
@@ -47,4 +51,6 @@ __all__ = [
     "read_acts",
     "root",
     "size",
+    "state_of",
+    "upgrade_store",
 ]

@@ -7,6 +7,7 @@ size after it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,9 @@ ERASABLE = frozenset({"answered", "cleared", "decided", "rescreened"})
 
 _SUBJECTS = {"answered": "subject", "decided": "order"}
 """Payload fields that an act's subject must repeat: it outlives the payload, and tells what an erased act was about."""
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""As canonical JSON writes it; not what somebody wrote with a backslash of their own."""
 
 _PAGE = 1000
 
@@ -148,6 +152,10 @@ def _row(index: int, signed: Signed) -> tuple[dict[str, Any], bytes]:
     act = signed.act
     _check(act)
     document = canonical(act.document())
+    if _NUL.search(document):
+        raise InputError(
+            "a text holds a NUL character, which no database keeps", act.subject.replace("\0", "?"), "remove it"
+        )
     committed = commitment(signed.salt, document)
     actor = _actor(signed.signature, signed.public_key)
     row = {

@@ -1,8 +1,8 @@
-"""The database file, and the two ways into it: one write transaction, or one read of a fixed state.
+"""The database, and the two ways into it: one write transaction, or one read of a fixed state.
 
-SQLite in WAL mode: readers never wait for the writer, and there is one writer at a time. ``synchronous=FULL``: a commit
-has reached the disk before a receipt can be handed out, so that no power cut takes back what was promised. That costs
-one flush a transaction (1 to 10 ms on a plain disk); acts come in batches of hundreds, so it is not felt.
+It is a file (:mod:`moratorium.store.sqlite`) or a server that several machines share
+(:mod:`moratorium.store.postgresql`). On both there is one writer at a time, readers never wait for it, and a commit has
+reached the disk before anybody is told of it.
 """
 
 from __future__ import annotations
@@ -11,53 +11,35 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from moratorium.errors import ConflictError, InputError, MoratoriumError, ProofError
+from moratorium.errors import ConflictError, InputError, MoratoriumError
 from moratorium.store import tables
+from moratorium.store.driver import WAIT_SECONDS, Driver, spoken
+from moratorium.store.postgresql import is_address, postgresql
+from moratorium.store.sqlite import sqlite
 from moratorium.store.upgrade import upgrade
 
 FILE = "moratorium.db"
-WAIT_SECONDS = 20.0
-"""How long a writer waits for another one."""
-
-_PRAGMAS = {
-    "journal_mode": "WAL",
-    "synchronous": "FULL",
-    "foreign_keys": "ON",
-    "secure_delete": "ON",  # an erased payload is overwritten, not only unlinked
-    "cache_size": "-65536",  # 64 MiB
-}
-
-_SPOKEN: dict[int, tuple[type[MoratoriumError], str, str]] = {
-    5: (ConflictError, "another process is writing", "wait until it has ended, then try again"),
-    6: (ConflictError, "another process is writing", "wait until it has ended, then try again"),
-    8: (InputError, "the database may only be read", "give write permission to the file and its folder"),
-    10: (InputError, "the disk cannot be read or written", "check the disk; nothing of this step was kept"),
-    11: (ProofError, "the database is damaged", "restore it from a backup, then run `moratorium fsck`"),
-    13: (InputError, "the disk is full", "make room and try again; nothing of this step was kept"),
-    14: (InputError, "the database cannot be opened", "check that the folder exists and may be written"),
-    26: (InputError, "this file is not a database", "move it away, or restore it from a backup"),
-}
-"""SQLite's primary result codes in words."""
 
 
 class Store:
     """An open database. Close it, or use it as a context manager.
 
     Attributes:
-        path: The database file.
+        place: Where it is, for people: the file, or the address without its secrets.
         upgraded_from: Version of the tables that opening it found and upgraded; None if they were of this program.
     """
 
-    def __init__(self, engine: Engine, path: Path) -> None:
-        self.path = path
+    def __init__(self, driver: Driver) -> None:
+        self.place = driver.place
         self.upgraded_from: int | None = None
-        self._engine = engine
-        weakref.finalize(self, engine.dispose)
+        self._driver = driver
+        weakref.finalize(self, driver.engine.dispose)
 
     def __enter__(self) -> Store:
         return self
@@ -65,102 +47,162 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines may be at work in it."""
+        return self._driver.is_shared
+
     def close(self) -> None:
-        """Give back all connections; the last one to do so merges the write-ahead log into the file."""
-        self._engine.dispose()
+        """Give back all connections; the last one to a file merges the write-ahead log into it."""
+        self._driver.engine.dispose()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """One write transaction: all of it is kept, or nothing.
 
         Raises:
-            ConflictError: another process is writing for longer than the wait, or wrote the same thing first.
+            ConflictError: another process is writing for longer than the wait, or wrote the same thing first, or a
+                newer program has upgraded the tables since this one opened them.
+            SourceError: the database cannot be used now; nothing was kept.
         """
-        with self._transaction(write=True) as connection:
+        with self.transaction(write=True) as connection:
+            _check_version(connection, self.place)
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One fixed state, whatever others write meanwhile; writing in it is refused."""
-        with self._transaction(write=False) as connection:
+        """One fixed state, whatever others write meanwhile; writing in it is refused.
+
+        Raises:
+            SourceError: the database cannot be used now.
+        """
+        with self.transaction(write=False) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, *, write: bool) -> Iterator[Connection]:
+    def transaction(self, *, write: bool) -> Iterator[Connection]:
+        """As :meth:`begin` or :meth:`read`, whatever version the tables have."""
         try:
-            with self._engine.connect() as plain:
+            with self._driver.engine.connect() as plain:
                 connection = plain.execution_options(moratorium_write=write)
                 with connection.begin():
                     yield connection
-        except DBAPIError as error:
-            raise _spoken(error, self.path) from error
+        except (DBAPIError, PoolTimeout) as error:
+            raise spoken(error, self._driver) from error
 
 
-def open_store(path: Path, wait: float = WAIT_SECONDS) -> Store:
-    """Open the database in a folder; it is made on first use, and upgraded if an older program made it.
+class State(NamedTuple):
+    """What a database holds, as far as its tables go.
+
+    Attributes:
+        place: Where it is, for people.
+        version: Of its tables; None if there are none yet.
+        needed: The version that this program needs.
+    """
+
+    place: str
+    version: int | None
+    needed: int = tables.VERSION
+
+
+def open_store(place: Path | str, wait: float = WAIT_SECONDS) -> Store:
+    """Open a database; it is made on first use. A file is upgraded if an older program made it.
 
     Args:
-        path: The folder, which holds ``moratorium.db``; or the file itself, ending in ``.db``.
+        place: A folder, which holds ``moratorium.db``; or the file itself, ending in ``.db``; or the address of a
+            PostgreSQL database, ``postgresql://USER@HOST/DATABASE``.
         wait: Seconds that a writer waits for another one.
 
     Raises:
-        InputError: it cannot be opened, is no database, or a newer version of this program made it.
+        InputError: it cannot be opened, is no database, a newer version of this program made it, or it is a server's
+            and an older one did: then it is upgraded on command only, for other machines may be at work.
+        SourceError: it cannot be reached.
         ConflictError: another process is writing for longer than the wait.
         ProofError: it is to be upgraded, and its acts cannot be folded again.
     """
-    file = path if path.suffix == ".db" else path / FILE
-    if not file.parent.is_dir():
-        raise InputError(f"no folder `{file.parent}`", help="make it first")
-    store = Store(_engine(f"sqlite:///{file}", wait), file)
+    store = _found(place, wait)
     try:
-        _prepare(store)
+        _prepare(store, on_command=False)
     except MoratoriumError:
         store.close()
         raise
     return store
 
 
+def upgrade_store(place: Path | str, wait: float = WAIT_SECONDS) -> tuple[State, State]:
+    """Bring a database to the tables of this program, or make it; returns what it was before and is after.
+
+    Raises as :func:`open_store` does.
+    """
+    before = state_of(place, wait)
+    with _found(place, wait) as store:
+        _prepare(store, on_command=True)
+    return before, state_of(place, wait)
+
+
+def state_of(place: Path | str, wait: float = WAIT_SECONDS) -> State:
+    """What a database holds, without changing it; a file that is not there has no version.
+
+    Raises:
+        InputError: it cannot be opened, or is no database.
+        SourceError: it cannot be reached.
+    """
+    file = _file(place)
+    if file is not None and not file.exists():
+        return State(str(file), None)
+    with _found(place, wait) as store, store.read() as connection:
+        return State(store.place, _version(connection))
+
+
+def _found(place: Path | str, wait: float) -> Store:
+    file = _file(place)
+    if file is None:
+        return Store(postgresql(str(place), wait))
+    if not file.parent.is_dir():
+        raise InputError(f"no folder `{file.parent}`", help="make it first")
+    return Store(sqlite(file, wait))
+
+
+def _file(place: Path | str) -> Path | None:
+    """The file of a place; None if it is a server's address."""
+    if isinstance(place, str) and is_address(place):
+        return None
+    if isinstance(place, str) and "://" in place:
+        message = f"a database of the kind `{place.partition('://')[0]}` is not known"
+        raise InputError(message, "MORATORIUM_DATABASE", "write it as postgresql://USER@HOST:PORT/DATABASE")
+    path = Path(place)
+    return path if path.suffix == ".db" else path / FILE
+
+
 def scratch() -> Store:
     """An empty database in memory, for folding acts again."""
-    store = Store(_engine("sqlite://", 0), Path(":memory:"))
-    with store.begin() as connection:
-        tables.metadata.create_all(connection)
+    store = Store(sqlite(None, 0))
+    with store.transaction(write=True) as connection:
+        _make(connection)
     return store
 
 
-def _engine(url: str, wait: float) -> Engine:
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": wait})
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
+def _make(connection: Connection) -> None:
+    tables.metadata.create_all(connection)
+    connection.execute(insert(tables.schema).values(version=tables.VERSION))
 
 
-def _set_up(connection: Any, _: object) -> None:
-    for name, value in _PRAGMAS.items():
-        connection.execute(f"PRAGMA {name} = {value}").close()
-
-
-def _begin(connection: Connection) -> None:
-    """A writer takes the lock at once, so that what it reads first still holds when it writes."""
-    write = connection.get_execution_options().get("moratorium_write", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-def _prepare(store: Store) -> None:
+def _prepare(store: Store, *, on_command: bool) -> None:
     with store.read() as connection:
         found = _version(connection)
     if found is None:
-        with store.begin() as connection:
+        with store.transaction(write=True) as connection:
             if _version(connection) is None:
-                tables.metadata.create_all(connection)
-                connection.execute(insert(tables.schema).values(version=tables.VERSION))
+                _make(connection)
     elif found < tables.VERSION:
+        if store.is_shared and not on_command:
+            message = f"the database has version {found}, this program needs {tables.VERSION}"
+            raise InputError(message, store.place, "stop the other programs, back it up, then `moratorium db upgrade`")
         _bring_up(store, found)
     elif found > tables.VERSION:
         raise InputError(
             f"the database has version {found}, this program knows {tables.VERSION}",
-            str(store.path),
+            store.place,
             "use the newer program, or another home folder",
         )
 
@@ -168,7 +210,7 @@ def _prepare(store: Store) -> None:
 def _bring_up(store: Store, found: int) -> None:
     """Upgrade in one transaction, unless another process has done so since the version was read."""
     try:
-        with store.begin() as connection:
+        with store.transaction(write=True) as connection:
             is_ours = _version(connection) == found
             if is_ours:
                 upgrade(connection)
@@ -184,9 +226,9 @@ def _version(connection: Connection) -> int | None:
     return connection.execute(select(tables.schema.c.version)).scalar()
 
 
-def _spoken(error: DBAPIError, path: Path) -> MoratoriumError:
-    if isinstance(error, IntegrityError):
-        return ConflictError(f"somebody was faster: {error.orig}", str(path), "read again, then repeat the step")
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    kind, message, help = _SPOKEN.get(code, (InputError, f"the database refused: {error.orig}", ""))
-    return kind(message, str(path), help)
+def _check_version(connection: Connection, place: str) -> None:
+    """A program that goes on running while another one upgrades the tables must not write into them."""
+    found = connection.execute(select(tables.schema.c.version)).scalar()
+    if found != tables.VERSION:
+        message = f"the database has version {found} by now, this program knows {tables.VERSION}"
+        raise ConflictError(message, place, "end this program and start the one that upgraded it")

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import Fault, MoratoriumError, ProofError
@@ -28,6 +29,7 @@ from moratorium.ledger.note import unverified_text
 from moratorium.store import blobs, checkpoints, projections, tables
 from moratorium.store.acts import Entry, Logged, entries, grow, logged, root
 from moratorium.store.database import Store, scratch
+from moratorium.store.driver import first_line
 from moratorium.store.project import project_all
 from moratorium.terms.act import Act, Answered, Erased, Kept, ListImported
 
@@ -143,9 +145,10 @@ class _Replay:
     def _project(self, acts: list[Logged]) -> Iterator[Fault]:
         try:
             project_all(self._again, [(one.index, one.act) for one in acts])
-        except MoratoriumError as error:
+        except (MoratoriumError, IntegrityError) as error:
             self.is_whole = False
-            yield Fault(f"acts do not follow from each other: {error.fault}", f"acts from {acts[0].index}", _MEND)
+            words = error.fault if isinstance(error, MoratoriumError) else first_line(error)
+            yield Fault(f"acts do not follow from each other: {words}", f"acts from {acts[0].index}", _MEND)
 
     def _erasures(self) -> Iterator[Fault]:
         for index in sorted(self.erased - self._announced):

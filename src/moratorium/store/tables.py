@@ -1,7 +1,8 @@
 """The tables. ``acts`` and ``nodes`` are the log, ``blobs`` what it cites; the rest are projections of acts.
 
 Only types that SQLite and PostgreSQL share. Instants are text of one width in UTC, so that their order as text is
-their order in time in both. ``act`` is always the log index of the act that a row comes from.
+their order in time in both; texts are in the order of their code points, whatever language the server speaks. ``act``
+is always the log index of the act that a row comes from.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import msgspec
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     Index,
@@ -22,19 +24,29 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    func,
     literal,
 )
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 2
+from moratorium.terms.act import UNAUTHENTICATED
+
+VERSION = 3
 """Version of these tables: a database of an older one is upgraded when it is opened, of a newer one refused."""
+
+
+Plain = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its code points."""
 
 
 class Instant(TypeDecorator[datetime]):
     """An instant as text of one width, in UTC: ``2022-04-26T07:30:00.000000+00:00``."""
 
-    impl = Text
+    impl = Plain
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
@@ -49,7 +61,7 @@ class Instant(TypeDecorator[datetime]):
 class Listed(TypeDecorator[tuple[str, ...]]):
     """Several texts in one column, as a JSON array."""
 
-    impl = Text
+    impl = Plain
     cache_ok = True
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
@@ -64,6 +76,25 @@ class Listed(TypeDecorator[tuple[str, ...]]):
 LogIndex = BigInteger().with_variant(Integer, "sqlite")
 """Index in the log; in SQLite the plain integer, which is the row's own key and costs no second index."""
 
+
+class _Holder(FunctionElement[str]):
+    """Who stands behind an actor: the name before the ``@``."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_Holder)
+def _holder(element: _Holder, compiler: SQLCompiler, **options: Any) -> str:
+    actor = compiler.process(element.clauses, **options)
+    return f"substr({actor}, 1, instr({actor} || '@', '@') - 1)"
+
+
+@compiles(_Holder, "postgresql")
+def _holder_postgresql(element: _Holder, compiler: SQLCompiler, **options: Any) -> str:
+    return f"split_part({compiler.process(element.clauses, **options)}, '@', 1)"
+
+
 metadata = MetaData()
 
 
@@ -76,7 +107,7 @@ def _act(*, key: bool = False) -> Column[Any]:
 
 
 def _text(name: str, *, key: bool = False, null: bool = False) -> Column[Any]:
-    return Column(name, Text, primary_key=key, nullable=null)
+    return Column(name, Plain, primary_key=key, nullable=null)
 
 
 schema = _table("schema_version", Column("version", Integer, primary_key=True, autoincrement=False))
@@ -132,6 +163,7 @@ orders = _table(
     _act(),
 )
 Index("orders_by_id", orders.c.id)
+Index("orders_by_effect", orders.c.effect, orders.c.key)
 
 UNDELIVERED = orders.c.status != literal("closed", literal_execute=True)
 TO_DECIDE_AGAIN = UNDELIVERED | (orders.c.effect == literal("hold", literal_execute=True))
@@ -219,6 +251,16 @@ proposals = _table(
     Column("decided_at", Instant),
     _text("verdict", null=True),
 )
+proposals.append_constraint(
+    CheckConstraint(
+        (proposals.c.state != "approved")
+        | (
+            (func.lower(_Holder(proposals.c.by)) != func.lower(_Holder(proposals.c.decided_by)))
+            & (proposals.c.decided_by != UNAUTHENTICATED)
+        ),
+        name="four_eyes",
+    )
+)  # the rule of `measures.lifecycle`, held by the database too, whatever program writes
 
 proposed_documents = _table(
     "proposed_documents",

@@ -1,0 +1,55 @@
+"""The database file: how it is opened, and what is no database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from moratorium.errors import InputError, ProofError
+from moratorium.store import Store, open_store, size
+from tests.store.office import decided, record
+
+
+def test_it_lies_in_the_folder(file_store: Store, tmp_path: Path) -> None:
+    assert file_store.place == str(tmp_path / "moratorium.db")
+    assert (tmp_path / "moratorium.db").exists()
+    assert not file_store.is_shared
+
+
+@pytest.mark.parametrize(("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
+def test_commits_reach_the_disk_and_readers_do_not_wait(file_store: Store, name: str, value: object) -> None:
+    with file_store.read() as connection:
+        assert connection.execute(text(f"PRAGMA {name}")).scalar() == value
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "moratorium.db").write_bytes(b"order;customer\n" * 500)
+    with pytest.raises(InputError, match="not a database"):
+        open_store(tmp_path)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no folder"):
+        open_store(tmp_path / "nowhere")
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "moratorium.db").mkdir()
+    with pytest.raises(InputError, match="cannot be opened"):
+        open_store(tmp_path)
+
+
+def test_a_damaged_file_is_an_alarm(file_store: Store, tmp_path: Path) -> None:
+    with file_store.begin() as connection:
+        record(connection, *(decided(inputs=f"i{number}") for number in range(200)))
+    file_store.close()
+    for extra in ("-wal", "-shm"):
+        (tmp_path / f"moratorium.db{extra}").unlink(missing_ok=True)
+    with open(tmp_path / "moratorium.db", "r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(os.path.getsize(file.name) - 4096))
+    with pytest.raises(ProofError, match="damaged"), open_store(tmp_path) as opened, opened.read() as connection:
+        size(connection)
