@@ -7,11 +7,11 @@ half. The same order under the same rulebook and reference on the same day gets 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -23,6 +23,7 @@ from moratorium.desk.record import act, record
 from moratorium.errors import Fault
 from moratorium.intake import Rejected
 from moratorium.store import Connection, blobs, projections
+from moratorium.terms.act import Act
 from moratorium.terms.canon import canonical, digest_bytes
 from moratorium.terms.order import Order
 
@@ -161,29 +162,59 @@ def decide_batch(
         standing: Log index of the decision that stood when an order was read; an order that somebody decided since
             is left as it is.
     """
-    contents = [canonical(order) for order, _ in orders]
-    today = home.today()
-    decided = [
-        _dated(decider.decide(order, day, digest_bytes(content)), today)
-        for (order, day), content in zip(orders, contents, strict=True)
-    ]
+    made = [make(home, order, day, decider) for order, day in orders]
     with home.store.begin() as connection:
         if standing is not None:
             now = projections.standing_acts(connection, standing)
-            kept = [i for i, one in enumerate(decided) if now.get(one.order.key) == standing[one.order.key]]
-            decided, contents = [decided[i] for i in kept], [contents[i] for i in kept]
-        known = projections.recorded(connection, [one.decision for one in decided])
-        before = projections.effects(connection, [one.decision.order for one in decided])
-        fresh = _fresh(decided, known)
-        _keep_evidence(connection, [(decided[i], contents[i]) for i in fresh])
-        indexes = record(
-            home, connection, (act(home, "decided", decided[i].decision.order, decided[i].decision) for i in fresh)
-        )
+            made = [one for one in made if now.get(one.decided.order.key) == standing[one.decided.order.key]]
+        return record_batch(home, connection, made)
+
+
+class Made(NamedTuple):
+    """A decision that is not in the log yet.
+
+    Attributes:
+        decided: The decision with its rows and judgements.
+        content: Canonical bytes of the order.
+        actor: Who had it decided; None for whoever works on the home.
+    """
+
+    decided: Decided
+    content: bytes
+    actor: str | None = None
+
+
+def make(home: Home, order: Order, day: date, decider: Decider, actor: str | None = None) -> Made:
+    """Decide one order as of a day, and record nothing yet."""
+    content = canonical(order)
+    decided = _dated(decider.decide(order, day, digest_bytes(content)), home.today())
+    return Made(decided, content, actor)
+
+
+def record_batch(home: Home, connection: Connection, made: Sequence[Made]) -> list[Recorded]:
+    """Record decisions with what they cite; those whose inputs are in the log already are found, not made again.
+
+    Args:
+        home: The state.
+        connection: In a write transaction; nothing counts before it commits.
+        made: In the order in which they are to stand in the log.
+    """
+    decided = [one.decided for one in made]
+    known = projections.recorded(connection, [one.decision for one in decided])
+    before = projections.effects(connection, [one.decision.order for one in decided])
+    fresh = _fresh(decided, known)
+    _keep_evidence(connection, [(decided[i], made[i].content) for i in fresh])
+    indexes = record(home, connection, [_act(home, made[i]) for i in fresh])
     new = dict(zip(fresh, indexes, strict=True))
     return [
         Recorded(one, _index(i, known, new, decided), before.get(one.decision.order), i in new)
         for i, one in enumerate(decided)
     ]
+
+
+def _act(home: Home, made: Made) -> Act:
+    one = act(home, "decided", made.decided.decision.order, made.decided.decision)
+    return one if made.actor is None else msgspec.structs.replace(one, actor=made.actor)
 
 
 def _dated(decided: Decided, today: date) -> Decided:

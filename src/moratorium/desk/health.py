@@ -42,3 +42,13 @@ def health(home: Home) -> Iterator[Health]:
             continue
         state: Literal["ok", "missing", "none"] = "none" if one.version is None else "ok"
         yield Health(f"list {one.source}", "missing" if one.is_stale else state, one.words)
+
+
+def not_ready(home: Home) -> str:
+    """Why orders cannot be decided, with what to do; empty if they can."""
+    try:
+        with home.store.read() as connection:
+            rulebooks.adopted(connection)
+    except MoratoriumError as error:
+        return str(error.fault)
+    return ""

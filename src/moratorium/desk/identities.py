@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from moratorium.errors import ConflictError, InputError, MissingError
 from moratorium.ledger import keys
 from moratorium.ledger.base64text import to_base64
-from moratorium.terms.act import UNAUTHENTICATED
+from moratorium.terms.act import UNAUTHENTICATED, on_behalf_of
 
 _NAME = re.compile(r"[a-z][a-z0-9._-]{0,62}")
 
@@ -38,6 +38,15 @@ class Identity:
         """Ed25519 signature of a message."""
         return keys.sign(self._seed, message)
 
+    def on_behalf_of(self, holder: str) -> Identity:
+        """The same key, acting for somebody whom it has let in; their acts name both.
+
+        Raises:
+            InputError: not a usable name.
+        """
+        check_name(holder)
+        return replace(self, name=on_behalf_of(holder, self.name))
+
     @classmethod
     def make(cls, folder: Path, name: str) -> Identity:
         """A new identity with a new key.
@@ -46,8 +55,7 @@ class Identity:
             InputError: not a usable name.
             ConflictError: it is there already.
         """
-        if not _NAME.fullmatch(name) or name == UNAUTHENTICATED:
-            raise InputError(f"`{name}` is not a usable name", help="lower-case letters, digits, dot, dash, underscore")
+        check_name(name)
         place = _place(folder, name)
         place.parent.mkdir(mode=0o700, exist_ok=True)
         seed = secrets.token_bytes(32)
@@ -76,6 +84,16 @@ class Identity:
         except (ValueError, OSError) as error:
             raise InputError(f"the key of `{name}` cannot be read", str(place), "restore it from a backup") from error
         return cls(name, to_base64(keys.public_key(seed)), seed)
+
+
+def check_name(name: str) -> None:
+    """Whether somebody can be called so in acts.
+
+    Raises:
+        InputError: they cannot.
+    """
+    if not _NAME.fullmatch(name) or name == UNAUTHENTICATED:
+        raise InputError(f"`{name}` is not a usable name", help="lower-case letters, digits, dot, dash, underscore")
 
 
 def forget(folder: Path, name: str) -> None:

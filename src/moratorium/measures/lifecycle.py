@@ -24,7 +24,7 @@ from moratorium.errors import RefusedError
 from moratorium.measures.measure import Measure
 from moratorium.measures.reading import territories_of
 from moratorium.measures.rulebook import Rulebook
-from moratorium.terms.act import UNAUTHENTICATED
+from moratorium.terms.act import UNAUTHENTICATED, holder_of
 from moratorium.terms.effect import Effect
 
 Kind = Literal["adopt", "propose", "extend", "lift", "activate"]
@@ -109,13 +109,19 @@ def second_pair_of_eyes(first: str, second: str, at: str = "") -> None:
         RefusedError: they are one person, or either is not authenticated.
 
     >>> second_pair_of_eyes("Ann", "Bo")
+
+    Whichever way a person came in, by a key of the service or as a local identity, it is one person.
+
+    >>> second_pair_of_eyes("ann", "ann@service")
+    Traceback (most recent call last):
+    moratorium.errors.RefusedError: `ann` proposed this and cannot approve it; ask another person
     """
     for name in (first, second):
         if not _is_somebody(name):
             help_ = "make a local identity (`moratorium whoami --new NAME`); it signs with its own key"
             raise RefusedError(f"`{name or 'nobody'}` is not authenticated", at, help_)
-    if _same(first) == _same(second):
-        raise RefusedError(f"`{second}` proposed this and cannot approve it", at, "ask another person")
+    if _same(holder_of(first)) == _same(holder_of(second)):
+        raise RefusedError(f"`{holder_of(second)}` proposed this and cannot approve it", at, "ask another person")
 
 
 def apply_to(proposal: Proposal, texts: dict[str, str]) -> dict[str, str]:

@@ -17,13 +17,43 @@ UNAUTHENTICATED = "unauthenticated"
 """Who acts where no local identity was named; such an actor is never the second pair of eyes."""
 
 
+_FOR = "@"
+
+
+def on_behalf_of(holder: str, signer: str) -> str:
+    """The actor of an act that one identity signs for somebody whom it has let in, such as the service for a person.
+
+    >>> on_behalf_of("ann", "service")
+    'ann@service'
+    """
+    return f"{holder}{_FOR}{signer}"
+
+
+def holder_of(actor: str) -> str:
+    """Who stands behind an act; four eyes looks at this name, whichever way the person came in.
+
+    >>> holder_of("ann@service"), holder_of("ann")
+    ('ann', 'ann')
+    """
+    return actor.partition(_FOR)[0]
+
+
+def signer_of(actor: str) -> str:
+    """The identity whose key signs an act.
+
+    >>> signer_of("ann@service"), signer_of("ann")
+    ('service', 'ann')
+    """
+    return actor.rpartition(_FOR)[2]
+
+
 class Act(msgspec.Struct, frozen=True):
     """Something done by somebody.
 
     Attributes:
         kind: What was done, such as ``decided`` or ``answered``; one kind, one payload type.
         subject: What it was done to: an order key, a measure id, a party.
-        actor: Name of the local identity, or ``unauthenticated``.
+        actor: Name of the local identity, ``holder@identity`` if it acts for somebody, or ``unauthenticated``.
         at: Instant, in UTC.
         payload: The facts of it, a struct with a canonical form.
 

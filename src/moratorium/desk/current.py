@@ -1,0 +1,88 @@
+"""What orders are decided by at present: rulebook and reference in memory, read again when the log has newer ones.
+
+Reading lists takes seconds and an order milliseconds, so a service keeps them. It never decides by what the log has
+superseded: before a decision is recorded, in the same transaction, the log is asked whether anything that decisions
+rest on has come in since.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+from moratorium.decision.decider import Decider
+from moratorium.desk import rulebooks
+from moratorium.desk.home import Home
+from moratorium.desk.references import PARTS, References
+from moratorium.store import Connection, size
+from moratorium.store.acts import entries
+
+CHANGES = ("answered", "approved", "cleared", "erased", "kept", "list_checked", "list_imported")
+"""Kinds of acts that change what decisions rest on; of ``kept`` only parts of the reference."""
+
+MOST_DAYS = 4
+"""Valid days for which everything is held ready; a look back at many days reads the answers of each anew."""
+
+
+class Current:
+    """Rulebook and reference at hand. One thread reads them; others that use a decider of it hold the lock.
+
+    Attributes:
+        lock: Held while something is looked up.
+        reads: How often they were read.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.lock = threading.Lock()
+        self.reads = 0
+        self._home = home
+        self._references = References(home)
+        self._mark = 0
+        self._today = home.today()
+        self._deciders: dict[date, Decider] = {}
+        self._last: Decider | None = None
+
+    @property
+    def newest(self) -> Decider | None:
+        """What was last decided by, for telling of it; None before the first."""
+        return self._last
+
+    def is_superseded(self, connection: Connection) -> bool:
+        """Whether what is at hand no longer is what decisions are to rest on."""
+        if self._today != self._home.today():
+            return True
+        now = size(connection)
+        if now != self._mark and any(
+            _changes(one.kind, one.subject) for one in entries(connection, CHANGES, self._mark)
+        ):
+            return True
+        self._mark = now
+        return False
+
+    def decider(self, connection: Connection, day: date) -> Decider:
+        """What orders of a valid day are decided by.
+
+        Args:
+            connection: In any transaction.
+            day: Valid day.
+
+        Raises:
+            MissingError: no rulebook was adopted.
+            SourceError: what is kept cannot be read.
+        """
+        if self.is_superseded(connection):
+            self._deciders.clear()
+            self._mark, self._today = size(connection), self._home.today()
+        found = self._deciders.get(day)
+        if found is None:
+            rulebook = rulebooks.adopted(connection)
+            found = Decider(rulebook, self._references.on(connection, day, rulebook))
+            self.reads += 1
+            while len(self._deciders) >= MOST_DAYS:
+                self._deciders.pop(next(iter(self._deciders)))
+            self._deciders[day] = self._last = found
+        return found
+
+
+def _changes(kind: str, subject: str) -> bool:
+    return kind != "kept" or subject in PARTS

@@ -1,0 +1,86 @@
+"""Who may do what in the service: one table. What is not in it nobody may do.
+
+The command line has no roles: whoever may read the home folder may do everything there, and acts under a name of their
+own. Two pairs of eyes are no permission but a rule of the measures themselves; it looks at the person, not at the role.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from moratorium.errors import RefusedError
+
+ROLES: dict[str, str] = {
+    "requester": "asks for decisions on orders of their own work: sales, service desk",
+    "officer": "trade compliance: answers questions, clears holds, proposes measures",
+    "approver": "approves or rejects what somebody else proposed",
+    "counsel": "legal counsel: clears holds, proposes, rejects",
+    "auditor": "reads everything, writes nothing",
+    "administrator": "keeps keys and looks at the machine; decides nothing",
+    "machine": "another program: ERP, web shop, monitoring",
+    "partner": "dealer or service partner; may do nothing yet",
+}
+"""Every key has one of these roles."""
+
+
+class Permission(NamedTuple):
+    """Something that can be done, in words, and the roles that may."""
+
+    meaning: str
+    roles: frozenset[str]
+
+
+def _may(meaning: str, *roles: str) -> Permission:
+    return Permission(meaning, frozenset(roles))
+
+
+PERMISSIONS: dict[str, Permission] = {
+    "decide": _may("hand in orders for decision", "requester", "officer", "counsel", "machine"),
+    "decide_again": _may("have open orders decided again", "officer", "approver", "counsel"),
+    "read_orders": _may(
+        "read orders and their decisions", "requester", "officer", "approver", "counsel", "auditor", "machine"
+    ),
+    "read_questions": _may(
+        "read what holds wait for", "requester", "officer", "approver", "counsel", "auditor", "machine"
+    ),
+    "read_measures": _may(
+        "read measures, their history and proposals",
+        *("requester", "officer", "approver", "counsel", "auditor", "administrator", "machine"),
+    ),
+    "read_lists": _may(
+        "read the age of the lists", "officer", "approver", "counsel", "auditor", "administrator", "machine"
+    ),
+    "read_acts": _may("read who did what and when", "officer", "approver", "counsel", "auditor"),
+    "read_receipts": _may("have a receipt made", "officer", "approver", "counsel", "auditor"),
+    "answer": _may("answer a question, also whether somebody is the listed party", "officer", "counsel"),
+    "clear": _may("clear a hold, with a reason", "officer", "counsel"),
+    "propose": _may("propose a measure, its extension or its end", "officer", "approver", "counsel"),
+    "approve": _may("approve what another person proposed", "approver"),
+    "reject": _may("reject a proposal, with a reason", "officer", "approver", "counsel"),
+    "read_metrics": _may("read figures of the service", "auditor", "administrator", "machine"),
+    "keep_keys": _may("make, list and revoke keys", "administrator"),
+}
+"""The table; ``docs/permissions.md`` is printed from it."""
+
+
+def may(role: str, act: str) -> bool:
+    """Whether a role may do something.
+
+    >>> may("approver", "approve"), may("machine", "approve"), may("auditor", "no such act")
+    (True, False, False)
+    """
+    found = PERMISSIONS.get(act)
+    return found is not None and role in found.roles
+
+
+def check_may(role: str, act: str) -> None:
+    """Let a role do something, or not.
+
+    Raises:
+        RefusedError: it may not; says which roles may.
+    """
+    if not may(role, act):
+        found = PERMISSIONS.get(act)
+        meaning = found.meaning if found else act
+        roles = ", ".join(name for name in ROLES if found and name in found.roles) or "nobody"
+        raise RefusedError(f"a key of role `{role}` may not: {meaning}", help=f"needs one of: {roles}")

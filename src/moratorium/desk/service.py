@@ -1,0 +1,106 @@
+"""The service's side of the desk: an open home, its writer, its keys, and in whose name a caller acts.
+
+The service has an identity of its own, made on first use, and signs with it. What a caller does is recorded as
+``holder@service``: done for the holder of the key, signed by the service that let them in.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from moratorium.desk import api_keys, identities, whoami
+from moratorium.desk.api_keys import Key, Ring
+from moratorium.desk.home import Home, home_path, open_home
+from moratorium.desk.writer import Writer
+from moratorium.errors import MissingError
+from moratorium.store import requests, size
+
+IDENTITY = "service"
+"""Name of the identity that signs, unless another is given: replicas over one database need one each."""
+
+RING_SECONDS = 1.0
+"""How long keys are remembered: so long a revoked key may still open."""
+
+FIRST_KEY = "make the first key: moratorium --as NAME key new --role officer --name NAME"
+
+
+def check_home(path: Path | None) -> Path:
+    """The home that is to be served.
+
+    Raises:
+        MissingError: there is none; a service does not make one by itself, since a mistyped path would look empty.
+    """
+    folder = path or home_path()
+    if not folder.is_dir() or not any(folder.glob("*.db")):
+        help_ = "make one with your first command, such as `moratorium whoami --new NAME`, or name another with --home"
+        raise MissingError(f"no home at `{folder}`", "serve", help_)
+    return folder
+
+
+def open_served_home(path: Path | None = None, identity: str = IDENTITY) -> Home:
+    """Open the home that is to be served, acting as the service's identity, which is made on first use.
+
+    Raises:
+        MissingError: there is no home.
+    """
+    folder = check_home(path)
+    home = replace(open_home(folder), identity=None)
+    if identity not in identities.names(folder):
+        whoami.make(home, identity)
+    with home.store.begin() as connection:
+        requests.prepare(connection)
+    return replace(home, identity=identities.Identity.load(folder, identity))
+
+
+class Service:
+    """An open home that many callers work with at once. Close it.
+
+    Args:
+        home: Acts as the service's identity.
+        watch: Is told how many orders each transaction recorded.
+    """
+
+    def __init__(self, home: Home, watch: Callable[[int], None] = lambda _: None) -> None:
+        self.home = home
+        self.writer = Writer(home, watch)
+        self._lock = threading.Lock()
+        self._ring = Ring()
+        self._read_at = float("-inf")
+
+    def close(self) -> None:
+        """Decide what was handed in, then give back everything."""
+        self.writer.close()
+        self.home.store.close()
+
+    def acting(self, key: Key) -> Home:
+        """The home with the caller as who acts."""
+        if self.home.identity is None:
+            return self.home
+        return replace(self.home, identity=self.home.identity.on_behalf_of(key.name))
+
+    @property
+    def needs_ring(self) -> bool:
+        """Whether keys must be read before the next caller is let in."""
+        return time.monotonic() - self._read_at > RING_SECONDS
+
+    def ring(self) -> Ring:
+        """The keys as they stand, read at most once a second."""
+        with self._lock:
+            if self.needs_ring:
+                with self.home.store.read() as connection:
+                    self._ring = api_keys.ring(connection)
+                self._read_at = time.monotonic()
+            return self._ring
+
+    def let_in(self, text: str) -> Key | None:
+        """Who calls with a key; None if it opens nothing."""
+        return self._ring.opened_by(text, self.home.today())
+
+    def acts(self) -> int:
+        """Size of the log."""
+        with self.home.store.read() as connection:
+            return size(connection)

@@ -1,0 +1,251 @@
+"""Orders that come one at a time, from many callers at once, decided and recorded together: group commit.
+
+A commit waits for the disk, so a commit for each order would bound a service by its disk. Here one thread decides what
+has come in while the last commit was under way, and records all of it in one transaction. An answer is handed out only
+after its transaction has committed. What was handed in and could not be recorded gets an error, never a decision.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from moratorium.decision.decider import Decider
+from moratorium.desk.checking import BATCH, Made, Recorded, make, record_batch
+from moratorium.desk.current import Current
+from moratorium.desk.home import Home
+from moratorium.errors import ConflictError, InputError, MissingError, MoratoriumError, SourceError
+from moratorium.store import Connection
+from moratorium.store import requests as asked
+from moratorium.terms.order import Order
+
+MOST_WAITING = 20_000
+"""Orders that may wait; beyond it callers are asked to come again."""
+
+KEPT_FOR = timedelta(days=1)
+"""How long an answer can be had again by its idempotency key."""
+
+_TRIES = 3
+_AGAIN = "try again in a moment"
+
+
+class Once(NamedTuple):
+    """What makes a request the same as an earlier one: who asks, the key they gave it, and a digest of its content."""
+
+    holder: str
+    key: str
+    content: str
+
+
+class Outcome(NamedTuple):
+    """What became of orders that were handed in together.
+
+    Attributes:
+        recorded: Decisions in the log, in the order handed in.
+        decider: What they were decided by.
+    """
+
+    recorded: Sequence[Recorded]
+    decider: Decider
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Orders handed in together; all of them are recorded, or none.
+
+    Attributes:
+        orders: What is wanted.
+        day: Valid day; None for today.
+        actor: In whose name.
+        render: Makes the answer's bytes, before the transaction commits.
+        once: Tells whether it was handed in before.
+        done: Gets the answer's bytes, or the error.
+    """
+
+    orders: Sequence[Order]
+    day: date | None
+    actor: str
+    render: Callable[[Outcome], bytes]
+    once: Once | None = None
+    done: Future[bytes] = field(default_factory=Future)
+
+
+class _SupersededError(Exception):
+    """Something that decisions rest on came in while they were made."""
+
+
+class Writer:
+    """Decides and records what is handed in, in one thread of its own.
+
+    Args:
+        home: The state; its identity signs.
+        watch: Is told how many orders each transaction recorded.
+    """
+
+    def __init__(self, home: Home, watch: Callable[[int], None] = lambda _: None) -> None:
+        self.current = Current(home)
+        self._home = home
+        self._watch = watch
+        self._queue: queue.SimpleQueue[Handed | None] = queue.SimpleQueue()
+        self._waiting = 0
+        self._lock = threading.Lock()
+        self._is_open = True
+        self._forget_at = home.clock()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """Orders that wait to be decided."""
+        return self._waiting
+
+    def hand_in(self, handed: Handed) -> Future[bytes]:
+        """Have orders decided; the future gets the answer.
+
+        Raises:
+            SourceError: too many orders wait, or the service is ending.
+        """
+        with self._lock:
+            if not self._is_open:
+                raise SourceError("the service is ending", help=_AGAIN)
+            if self._waiting and self._waiting + len(handed.orders) > MOST_WAITING:
+                raise SourceError(f"{self._waiting:,} orders are waiting to be decided", help=_AGAIN)
+            self._waiting += len(handed.orders)
+            self._queue.put(handed)
+        return handed.done
+
+    def close(self) -> None:
+        """Decide what was handed in before, then end."""
+        with self._lock:
+            if self._is_open:
+                self._is_open = False
+                self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        is_open = True
+        while is_open:
+            batch, is_open = self._next()
+            if batch:
+                with self._lock:
+                    self._waiting -= sum(len(one.orders) for one in batch)
+                self._serve([one for one in batch if one.done.set_running_or_notify_cancel()])
+
+    def _next(self) -> tuple[list[Handed], bool]:
+        """What waits, up to a batch; and whether more may come."""
+        batch: list[Handed] = []
+        one = self._queue.get()
+        while one is not None:
+            batch.append(one)
+            if sum(len(handed.orders) for handed in batch) >= BATCH:
+                return batch, True
+            try:
+                one = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, True
+        return batch, False
+
+    def _serve(self, batch: list[Handed]) -> None:
+        """Answer all of a batch; the same request made twice in it is answered from the first one's answer."""
+        first: dict[tuple[str, str] | int, Handed] = {}
+        for one in batch:
+            first.setdefault(one.once[:2] if one.once else id(one), one)
+        self._serve_distinct(list(first.values()))
+        repeated = [one for one in batch if first[one.once[:2] if one.once else id(one)] is not one]
+        if repeated:
+            self._serve(repeated)
+
+    def _serve_distinct(self, batch: list[Handed]) -> None:
+        """If one of them breaks the transaction, each is tried alone."""
+        try:
+            answers = self._answers(batch)
+        except Exception as error:
+            if len(batch) > 1:
+                for one in batch:
+                    self._serve_distinct([one])
+            elif batch:
+                batch[0].done.set_exception(error)
+            return
+        for handed, answer in zip(batch, answers, strict=True):
+            if isinstance(answer, MoratoriumError):
+                handed.done.set_exception(answer)
+            else:
+                handed.done.set_result(answer)
+
+    def _answers(self, batch: list[Handed]) -> list[bytes | MoratoriumError]:
+        for _ in range(_TRIES):
+            try:
+                return self._decided(batch)
+            except (_SupersededError, ConflictError):
+                continue
+        raise SourceError("what decisions rest on is changing, or another process is writing", help=_AGAIN)
+
+    def _decided(self, batch: list[Handed]) -> list[bytes | MoratoriumError]:
+        """Decide outside the write transaction, which others wait for; look inside it whether that still holds."""
+        ready = self._ready(batch)
+        with self.current.lock:
+            made = [
+                [make(self._home, order, day, decider, one.actor) for order in one.orders]
+                for one, (decider, day) in zip(batch, ready, strict=True)
+            ]
+        try:
+            with self._home.store.begin() as connection:
+                if self.current.is_superseded(connection):
+                    raise _SupersededError
+                return self._recorded(connection, batch, made, [decider for decider, _ in ready])
+        except InputError as error:
+            raise SourceError(f"it could not be recorded: {error.fault.message}", help=_AGAIN) from error
+
+    def _ready(self, batch: list[Handed]) -> list[tuple[Decider, date]]:
+        today = self._home.today()
+        days = [one.day or today for one in batch]
+        try:
+            with self._home.store.read() as connection:
+                return [(self.current.decider(connection, day), day) for day in days]
+        except (MissingError, InputError) as error:
+            raise SourceError(error.fault.message, error.fault.at, error.fault.help) from error
+
+    def _recorded(
+        self, connection: Connection, batch: list[Handed], made: list[list[Made]], deciders: list[Decider]
+    ) -> list[bytes | MoratoriumError]:
+        known = [_known(connection, one.once) for one in batch]
+        wanted = [i for i, answer in enumerate(known) if answer is None]
+        recorded = iter(record_batch(self._home, connection, [one for i in wanted for one in made[i]]))
+        for i in wanted:
+            outcome = Outcome([next(recorded) for _ in made[i]], deciders[i])
+            known[i] = content = batch[i].render(outcome)
+            self._note(connection, batch[i].once, content)
+        self._forget_old(connection)
+        self._watch(sum(len(made[i]) for i in wanted))
+        return [one for one in known if one is not None]
+
+    def _note(self, connection: Connection, once: Once | None, content: bytes) -> None:
+        if once is not None:
+            request = asked.Request(once.content, 200, content)
+            asked.put(connection, once.holder, once.key, request, self._home.clock())
+
+    def _forget_old(self, connection: Connection) -> None:
+        """Once an hour, so that it costs nothing."""
+        now = self._home.clock()
+        if now >= self._forget_at:
+            self._forget_at = now + timedelta(hours=1)
+            asked.forget_before(connection, now - KEPT_FOR)
+
+
+def _known(connection: Connection, once: Once | None) -> bytes | MoratoriumError | None:
+    """The answer of the same request made before; None if it is new."""
+    found = asked.find(connection, once.holder, once.key) if once is not None else None
+    if found is None or once is None:
+        return None
+    if found.asked != once.content:
+        return ConflictError(
+            f"the key `{once.key}` was used for another request", "Idempotency-Key", "give each request its own key"
+        )
+    if found.status is None:
+        return ConflictError(f"a request with the key `{once.key}` was begun", "Idempotency-Key", "look what it did")
+    return found.answer

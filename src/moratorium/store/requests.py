@@ -1,0 +1,83 @@
+"""Requests of the service that must not be done twice: the caller's key, what was asked, and what was answered.
+
+This is no part of the record: it only lets a caller who got no answer ask again. Rows go after a day.
+"""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Table, Text, delete, insert, select, update
+
+from moratorium.store import tables
+from moratorium.store.tables import Instant
+
+requests = Table(
+    "requests",
+    tables.metadata,
+    Column("holder", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("asked", Text, nullable=False),
+    Column("status", Integer),
+    Column("answer", LargeBinary),
+    Column("at", Instant, nullable=False),
+    Index("requests_by_time", "at"),
+)
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A request that was made before.
+
+    Attributes:
+        asked: Digest of what was asked.
+        status: Of the answer; None if it was begun and nobody knows how it ended.
+        answer: Bytes of the answer.
+    """
+
+    asked: str
+    status: int | None = None
+    answer: bytes = b""
+
+
+def prepare(connection: Connection) -> None:
+    """Make the table if it is not there yet."""
+    requests.create(connection, checkfirst=True)
+
+
+def find(connection: Connection, holder: str, key: str) -> Request | None:
+    """The request that somebody made under a key, or None."""
+    asked = select(requests.c.asked, requests.c.status, requests.c.answer)
+    row = connection.execute(asked.where((requests.c.holder == holder) & (requests.c.key == key))).first()
+    return None if row is None else Request(row.asked, row.status, zlib.decompress(row.answer) if row.answer else b"")
+
+
+def put(connection: Connection, holder: str, key: str, request: Request, at: datetime) -> None:
+    """Note a request, with its answer or before it.
+
+    Raises:
+        IntegrityError: somebody noted one under this key meanwhile.
+    """
+    row = {"holder": holder, "key": key, "asked": request.asked, "at": at}
+    connection.execute(insert(requests).values(**row, **_answered(request)))
+
+
+def end(connection: Connection, holder: str, key: str, request: Request) -> None:
+    """Note the answer of a request that was noted before."""
+    where = (requests.c.holder == holder) & (requests.c.key == key)
+    connection.execute(update(requests).where(where).values(**_answered(request)))
+
+
+def forget(connection: Connection, holder: str, key: str) -> None:
+    """Remove a request that came to nothing, so that it can be made again."""
+    connection.execute(delete(requests).where((requests.c.holder == holder) & (requests.c.key == key)))
+
+
+def forget_before(connection: Connection, instant: datetime) -> None:
+    """Remove what is older than an instant."""
+    connection.execute(delete(requests).where(requests.c.at < instant))
+
+
+def _answered(request: Request) -> dict[str, object]:
+    return {"status": request.status, "answer": zlib.compress(request.answer, 1) if request.answer else None}

@@ -1,0 +1,11 @@
+"""The service: the desk's use cases over HTTP. The only room that knows Litestar and Granian.
+
+=========== ==========================================================================
+module      what is in it
+=========== ==========================================================================
+serving     a home served until it is stopped
+api         ``/v1``: what other programs call
+=========== ==========================================================================
+
+Nothing is decided here: each operation reads what was asked, calls one use case of the desk, and writes the answer.
+"""

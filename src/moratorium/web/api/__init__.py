@@ -1,0 +1,18 @@
+"""The API. One table of operations; everything else serves it.
+
+=========== ==========================================================================
+module      what is in it
+=========== ==========================================================================
+app         the application put together
+operation   what an operation is: who may, what goes in, what comes out, which statuses
+access      who calls, how often they may, and whether they may do this
+bodies      what was sent, bounded and read, with the place of what does not fit
+problems    errors as RFC 9457 problems: one table from kinds of errors to statuses
+watching    request ids, the log of requests, figures for Prometheus
+contract    the OpenAPI document, from the table and the shapes
+shapes      what comes out, field by field
+deciding    orders handed in
+looking     orders, questions, measures, lists, acts and receipts read
+changing    answers, clearances, and the life of measures
+=========== ==========================================================================
+"""

@@ -1,0 +1,56 @@
+"""The application put together: a service, its operations, and what is around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
+
+import msgspec
+from litestar import Litestar, Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from moratorium.desk.service import Service
+from moratorium.report.decisions import DecisionDocuments
+from moratorium.web.api import deciding, health
+from moratorium.web.api.access import Buckets
+from moratorium.web.api.contract import document
+from moratorium.web.api.operation import JSON, Operation, handler_of
+from moratorium.web.api.problems import told
+from moratorium.web.api.watching import Figures, Watch
+
+OPERATIONS: tuple[Operation, ...] = (
+    *health.OPERATIONS,
+    *deciding.OPERATIONS,
+)
+"""Everything that can be called."""
+
+
+def make_app(service: Service, figures: Figures, log: TextIO | None = None) -> Litestar:
+    """The application over an open service, which it closes when it ends.
+
+    Args:
+        service: What is served.
+        figures: Where it is counted.
+        log: Where the log of requests goes; None for nowhere.
+    """
+    extras: Mapping[str, Any] = {"documents": DecisionDocuments(), "figures": figures}
+    buckets = Buckets()
+    handlers: Sequence[HTTPRouteHandler] = [handler_of(one, service, buckets, extras) for one in OPERATIONS]
+    return Litestar(
+        route_handlers=[*handlers, _contract()],
+        exception_handlers={Exception: told},
+        middleware=[lambda app: Watch(app, figures, log)],
+        openapi_config=None,
+        on_shutdown=[service.close],
+        logging_config=None,
+    )
+
+
+def _contract() -> HTTPRouteHandler:
+    content = msgspec.json.encode(document(OPERATIONS))
+
+    @get("/openapi.json", name="get_openapi", sync_to_thread=False)
+    def contract(request: Request[Any, Any, Any]) -> Response[bytes]:  # noqa: ARG001 - the framework's signature
+        return Response(content, media_type=JSON)
+
+    return contract

@@ -1,0 +1,69 @@
+"""What was sent, bounded and read: its size, its depth, its types, with the place of what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from litestar import Request
+
+from moratorium.errors import Fault, InputError
+from moratorium.web.api.problems import StatusError
+
+MAX_BYTES = 8 * 1024 * 1024
+"""Of one body."""
+
+T = TypeVar("T")
+
+
+async def content_of(request: Request[Any, Any, Any]) -> bytes:
+    """The bytes of a JSON body.
+
+    Raises:
+        StatusError: it is not said to be JSON, or is empty.
+        RequestEntityTooLarge: it is larger than any body may be.
+    """
+    kind, options = request.content_type
+    if kind != "application/json" or options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise StatusError(415, f"`{kind[:100] or 'nothing'}` is not read here")
+    content = await request.body()
+    if not content.strip():
+        raise StatusError(400, "nothing was sent")
+    return content
+
+
+def read_json(content: bytes, kind: type[T]) -> T:
+    """A body as its shape.
+
+    Raises:
+        StatusError: it is not JSON.
+        InputError: it does not fit the shape; says where.
+    """
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except msgspec.ValidationError as error:
+        raise InputError.of([spoken(error)]) from error
+    except RecursionError as error:  # of what a shape skips; what it reads is as deep as the shape
+        raise StatusError(400, "it is nested too deeply", "no form of ours is nested more than eight deep") from error
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise StatusError(400, f"not readable as JSON: {error}") from error
+
+
+def read_query(parameters: Mapping[str, str], kind: type[T]) -> T:
+    """The parameters of a query as their shape.
+
+    Raises:
+        InputError: one is unknown, or is not of its type.
+    """
+    try:
+        return msgspec.convert(dict(parameters), kind, strict=False, str_keys=True)
+    except msgspec.ValidationError as error:
+        raise InputError.of([spoken(error)]) from error
+
+
+def spoken(error: msgspec.ValidationError) -> Fault:
+    """What does not fit, and where."""
+    words, _, place = str(error).partition(" - at `")
+    at = place.removesuffix("`").removeprefix("$").removeprefix(".")
+    return Fault(words[:1].lower() + words[1:], at, "see /openapi.json for its form")
