@@ -142,9 +142,11 @@ class Licence(msgspec.Struct, frozen=True, omit_defaults=True):
         fact: The fact that a licence would make true, such as ``licence.covers_eu``.
         needed: Lines that hang on it under the draft and not under the base.
         needed_on_file: Those of them that a licence on file covers already.
-        freed: Lines that hang on it under the base and not under the draft.
+        freed: Lines that hang on it under the base, and that nothing stops under the draft.
         freed_on_file: Those of them for which a licence on file is used now.
         kept: Lines that hang on it under both.
+        idle: Lines that hang on it under the base, and that the draft stops whether or not there is a licence.
+        idle_on_file: Those of them for which a licence on file is used now.
     """
 
     fact: str
@@ -153,6 +155,8 @@ class Licence(msgspec.Struct, frozen=True, omit_defaults=True):
     freed: Worth
     freed_on_file: int
     kept: Worth
+    idle: Worth = Worth()
+    idle_on_file: int = 0
 
 
 class Gap(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,0 +1,78 @@
+"""``replay``: what a draft would have changed, over everything that happened."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from moratorium.cli.session import note, read_day
+from moratorium.errors import InputError
+
+ORDER_DATE = "order-date"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(replay)
+
+
+def replay(
+    context: typer.Context,
+    drafts: Annotated[
+        list[Path],
+        typer.Argument(help="Folders of measures, each a whole rulebook; compared side by side.", metavar="DRAFT..."),
+    ],
+    history: Annotated[
+        Path | None, typer.Option(help="Folder of the history (default: `history` in the home).", metavar="DIR")
+    ] = None,
+    base: Annotated[
+        Path | None, typer.Option(help="Folder of the base, instead of the adopted rulebook.", metavar="DIR")
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option(help="The adopted rulebook as known at a log size or time.", metavar="N|TIME")
+    ] = None,
+    on: Annotated[
+        str, typer.Option(help="Valid day for all lines (2022-04-26), or `order-date`: each on its own.", metavar="DAY")
+    ] = ORDER_DATE,
+    share: Annotated[
+        str, typer.Option(help="Tell partners who lose more than this share of the worth of their lines.")
+    ] = "0.2",
+    engine: Annotated[str, typer.Option(help="`duckdb`, `pyspark`, or `pyspark:ADDRESS` of a cluster.")] = "duckdb",
+    out: Annotated[
+        Path | None, typer.Option(help="New folder for the result (default: named by draft and day).", metavar="DIR")
+    ] = None,
+) -> int:
+    """Replay drafts over the history: what would change, for whom, worth how much, and what could not be judged."""
+    from moratorium.desk.history_building import history_folder
+    from moratorium.desk.replaying import ReplayRun
+    from moratorium.desk.replaying import replay as replayed
+    from moratorium.report.impact import impact_summary
+
+    home = context.obj.open()
+    run = ReplayRun(
+        drafts=tuple(drafts),
+        history=history_folder(home, history),
+        base=base,
+        known_at=known_at,
+        day=None if on == ORDER_DATE else read_day(on, "--on"),
+        share=_share(share),
+        engine=engine,
+        out=out,
+    )
+    start = time.perf_counter()
+    found = replayed(home, run)
+    print(impact_summary(found.impact))
+    seconds = time.perf_counter() - start
+    note(f"{found.impact.lines:,} lines replayed in {seconds:.1f} s; every changed line is in {found.out}")
+    return 0
+
+
+def _share(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise InputError(f"`{text}` is no share", "--share", "write it as 0.2, for a fifth") from None

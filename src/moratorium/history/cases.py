@@ -1,0 +1,279 @@
+"""Cases: what of a line its findings hang on, so that each is judged once however many lines share it.
+
+Millions of lines differ in their numbers and days; a rulebook asks few things of these. A *case* is a combination of
+facts (``row``), a *period* (days on which the same measures are in force and groups have the same members) and the
+answers to the few questions that a rulebook asks of a line's own numbers and days. All lines of a case get the same
+findings. The answers and the period are packed into one whole number, the *context*.
+
+A condition is split for this: the largest parts that ask only shared facts are asked once of each combination, those
+that ask of the line once of each line, and what joins them is asked once of each case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import ibis
+import ibis.expr.types as ir
+
+from moratorium.conditions.predicate import (
+    ALWAYS,
+    NEVER,
+    AllOf,
+    Always,
+    AnyOf,
+    Flag,
+    Missing,
+    Not,
+    Overlaps,
+    Predicate,
+    facts_of,
+    rewrite,
+)
+from moratorium.decision.judge import Ready, ready_on
+from moratorium.errors import InputError
+from moratorium.history.column import column
+from moratorium.history.schema import ROW, is_of_line
+from moratorium.history.tables import columns_named, facts_once
+from moratorium.measures import Rulebook
+from moratorium.terms.vocabulary import VOCABULARY, Kind
+from moratorium.territories import Atlas
+
+CONTEXT = "context"
+"""Column of a case's period and answers; below nought for lines without a day, which belong to no case."""
+
+UNDATED = -1
+_MOST = 2**62
+
+
+class Period(NamedTuple):
+    """Days on which the same is asked of every line.
+
+    Attributes:
+        start: Its first day.
+        ready: For each rulebook the measures in force.
+    """
+
+    start: date
+    ready: tuple[tuple[Ready, ...], ...]
+
+
+def periods(
+    books: Sequence[Rulebook], first: date, last: date, atlas: Atlas, at_hand: frozenset[str]
+) -> tuple[Period, ...]:
+    """The periods from one day to another, in order; neighbours in which nothing differs are one.
+
+    Args:
+        books: The rulebooks that are compared.
+        first: First day of all.
+        last: Last day of all.
+        atlas: Who belongs to a group of countries, and when.
+        at_hand: Party lists and goods lists that are at hand.
+    """
+    edges = {edge for book in books for one in book.measures for edge in _edges(one.in_force) if first < edge <= last}
+    found: list[Period] = []
+    known: dict[object, tuple[Ready, ...]] = {}
+    for start in sorted({first, *edges, *atlas.changes(first, last)}):
+        ready = tuple(_ready(book, start, atlas, at_hand, known) for book in books)
+        if not found or any(new is not old for new, old in zip(ready, found[-1].ready, strict=True)):
+            found.append(Period(start, ready))
+    return tuple(found)
+
+
+def _edges(windows: Iterable[Any]) -> Iterator[date]:
+    for one in windows:
+        yield from (edge for edge in (one.window.start, one.window.end) if edge is not None)
+
+
+def _ready(
+    book: Rulebook, day: date, atlas: Atlas, at_hand: frozenset[str], known: dict[object, tuple[Ready, ...]]
+) -> tuple[Ready, ...]:
+    """The measures of a day, the same object where it says the same."""
+    key: object = (book.digest, tuple(one.id for one in book.in_force(day)), atlas.epoch(day))
+    if key not in known:
+        ready = ready_on(book, day, atlas, at_hand)
+        known[key] = known.setdefault((book.digest, tuple((one.measure.id, one.condition) for one in ready)), ready)
+    return known[key]
+
+
+class Split:
+    """Conditions split into parts that ask of combinations of facts and parts that ask of lines.
+
+    Attributes:
+        of_facts: Parts that ask only shared facts, with the names of their columns.
+        of_lines: Parts that ask of the line, likewise.
+    """
+
+    def __init__(self) -> None:
+        self.of_facts: dict[Predicate, str] = {}
+        self.of_lines: dict[Predicate, str] = {}
+
+    def condition(self, predicate: Predicate) -> Predicate:
+        """The condition over the answers to its parts, each of them a yes-or-no column."""
+        ours = [is_of_line(VOCABULARY[fact]) for fact in facts_of(predicate)]
+        if not ours:
+            return predicate
+        if not any(ours):
+            return self._part(self.of_facts, "f", predicate)
+        if all(ours):
+            return self._line_part(predicate)
+        match predicate:
+            case AllOf(of) | AnyOf(of):
+                return type(predicate)(tuple(self.condition(part) for part in _gathered(predicate, of)))
+            case Not(part):
+                return Not(self.condition(part))
+        return self._line_part(predicate)
+
+    def _line_part(self, predicate: Predicate) -> Predicate:
+        """Where several facts are compared, it is also asked which of the line's is missing: a question may need it."""
+        for fact in dict.fromkeys(facts_of(predicate)) if len(set(facts_of(predicate))) > 1 else ():
+            if is_of_line(VOCABULARY[fact]):
+                self._part(self.of_lines, "l", Missing(fact))
+        return self._part(self.of_lines, "l", predicate)
+
+    def _part(self, parts: dict[Predicate, str], letter: str, predicate: Predicate) -> Predicate:
+        return Flag(parts.setdefault(predicate, f"{letter}{len(parts)}"))
+
+
+def _gathered(whole: AllOf | AnyOf, of: tuple[Predicate, ...]) -> Iterator[Predicate]:
+    """The parts of an and or an or, those that ask only shared facts as one, and those that ask only of the line."""
+    kinds: dict[tuple[bool, bool], list[Predicate]] = {}
+    for part in of:
+        ours = [is_of_line(VOCABULARY[fact]) for fact in facts_of(part)]
+        kinds.setdefault((any(ours), all(ours)), []).append(part)
+    for (some, every), parts in kinds.items():
+        if (some and not every) or len(parts) == 1:
+            yield from parts
+        else:
+            yield type(whole)(tuple(parts))
+
+
+class Plan:
+    """What is asked of combinations, of lines and of cases to judge some rulebooks.
+
+    Attributes:
+        periods: The periods.
+        split: The parts of all conditions.
+        asked: Each distinct condition over its parts, with the periods in which it is asked.
+    """
+
+    def __init__(self, found: Sequence[Period], known: Sequence[Predicate] = ()) -> None:
+        self.periods = tuple(found)
+        self.split = Split()
+        for part in known:
+            self.split.condition(part)
+        self._numbers: dict[Predicate, int] = {}
+        self.asked: list[tuple[Predicate, set[int]]] = []
+        for number, period in enumerate(self.periods):
+            for ready in (one for book in period.ready for one in book):
+                for condition in (ready.condition, *(one for pair in with_licence(ready).values() for one in pair)):
+                    self._ask(condition, number)
+        self.line_parts = tuple(self.split.of_lines)
+        if len(self.periods) * 3 ** len(self.line_parts) >= _MOST:
+            raise InputError(
+                f"the rulebooks ask {len(self.line_parts)} different things of a line's own numbers and days",
+                "replay",
+                "replay fewer drafts at once",
+            )
+
+    def _ask(self, condition: Predicate, period: int) -> None:
+        number = self._numbers.get(condition)
+        if number is None:
+            number = self._numbers[condition] = len(self.asked)
+            self.asked.append((self.split.condition(condition), set()))
+        self.asked[number][1].add(period)
+
+    def number(self, condition: Predicate) -> int:
+        """Place of a condition's answer in a pattern."""
+        return self._numbers[condition]
+
+    @property
+    def asked_facts(self) -> frozenset[str]:
+        """Facts that combinations are asked for."""
+        return frozenset(fact for part in self.split.of_facts for fact in facts_of(part))
+
+    @property
+    def shared_facts(self) -> frozenset[str]:
+        """Facts of combinations that lines are asked together with."""
+        names = {fact for part in self.line_parts for fact in facts_of(part)}
+        return frozenset(name for name in names if not is_of_line(VOCABULARY[name]))
+
+    def answers(self, context: int) -> dict[Predicate, bool | None]:
+        """The answers of a context to the parts that ask of the line."""
+        rest = context // len(self.periods)
+        found: dict[Predicate, bool | None] = {}
+        for part in self.line_parts:
+            rest, code = divmod(rest, 3)
+            found[part] = (False, True, None)[code]
+        return found
+
+
+def with_licence(ready: Ready) -> dict[str, tuple[Predicate, Predicate]]:
+    """By each licence that a measure asks for, its condition without that licence and with it."""
+    if ready.dormant:
+        return {}
+    asked = sorted({fact for fact in ready.facts if fact.startswith("licence.") and _is_flag(fact)})
+    return {fact: (_given(ready.condition, fact, NEVER), _given(ready.condition, fact, ALWAYS)) for fact in asked}
+
+
+def _is_flag(fact: str) -> bool:
+    return VOCABULARY[fact].kind is Kind.FLAG
+
+
+def _given(condition: Predicate, fact: str, answer: Always) -> Predicate:
+    return rewrite(condition, lambda part: answer if part == Flag(fact) else part)
+
+
+# -- as columns --------------------------------------------------------------------------------------------------------
+
+
+def answered(plan: Plan, facts: ir.Table) -> ir.Table:
+    """The answers of each combination of facts to the parts that ask only of them.
+
+    Args:
+        plan: What is asked.
+        facts: The table ``facts``, each row once.
+    """
+    leaves: dict[Predicate, str] = {}
+
+    def named(leaf: Predicate) -> Predicate:
+        """Sets are asked in many conditions, and each question is dear: each is answered once."""
+        return Flag(leaves.setdefault(leaf, f"s{len(leaves)}")) if isinstance(leaf, Overlaps) else leaf
+
+    parts = {name: rewrite(part, named) for part, name in plan.split.of_facts.items()}
+    asked = facts.mutate(**{name: column(leaf, facts) for leaf, name in leaves.items()})
+    return asked.select(ROW, **{name: column(part, asked) for name, part in parts.items()})
+
+
+def placed(plan: Plan, lines: ir.Table, facts: ir.Table, on_own_day: bool) -> ir.Table:
+    """The lines, each with its context.
+
+    Args:
+        plan: What is asked.
+        lines: The table ``lines``.
+        facts: The table ``facts``.
+        on_own_day: Whether each line is judged on its own day; else all are judged on the plan's only day.
+    """
+    joined = lines
+    if plan.shared_facts:
+        shared = facts_once(facts, plan.shared_facts)
+        joined = lines.left_join(shared, ROW).select(
+            lines, *(shared[name] for name in columns_named(plan.shared_facts))
+        )
+    context: Any = _period(plan, joined) if on_own_day else ibis.literal(0, type="int64")
+    weight = len(plan.periods)
+    for part in plan.line_parts:
+        context = context + column(part, joined).cast("int8").fill_null(2).cast("int64") * weight
+        weight *= 3
+    if on_own_day:
+        context = ibis.ifelse(joined["day"].isnull(), ibis.literal(UNDATED, type="int64"), context)
+    return joined.select(*lines.columns, **{CONTEXT: context})
+
+
+def _period(plan: Plan, lines: ir.Table) -> Any:
+    """Number of a day's period."""
+    later = [(lines["day"] >= ibis.literal(one.start), number) for number, one in enumerate(plan.periods)][:0:-1]
+    found: Any = ibis.cases(*later, else_=0) if later else ibis.literal(0)
+    return found.cast("int64")

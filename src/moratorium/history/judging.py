@@ -1,0 +1,160 @@
+"""Every distinct case judged once, under all rulebooks that are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from moratorium.history.cases import CONTEXT, UNDATED, Period, Plan, answered, periods
+from moratorium.history.findings import Reader, Said
+from moratorium.history.folder import History
+from moratorium.history.kleene import Answers, joined, of_codes, read_answers
+from moratorium.history.schema import ROW
+from moratorium.history.tables import Tables, facts_once
+from moratorium.measures import Rulebook
+from moratorium.territories import Atlas
+
+SUMS = "sum(lines)::BIGINT AS lines, sum(worth) AS worth, sum(unvalued)::BIGINT AS unvalued"
+"""Of the cube and what is made of it: number of lines, their worth, and how many have none."""
+
+KEYS = (ROW, CONTEXT, "month", "currency", "territory", "open")
+"""What lines of one cell of the cube have in common."""
+
+_CHUNK = 200_000
+"""Cases whose answers are held in memory at once."""
+
+Codes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be replayed.
+
+    Attributes:
+        base: The rulebook that the drafts would replace.
+        drafts: The drafts, by name.
+        day: The day for all lines; None for each line's own.
+        share: From which share of the worth of its lines on a partner's loss is told.
+        atlas: Who belongs to a group of countries, and when.
+        at_hand: Party lists and goods lists that were at hand when the history was built.
+    """
+
+    base: Rulebook
+    drafts: dict[str, Rulebook]
+    day: date | None
+    share: Decimal
+    atlas: Atlas
+    at_hand: frozenset[str]
+
+    @property
+    def books(self) -> tuple[Rulebook, ...]:
+        """The base, then the drafts."""
+        return (self.base, *self.drafts.values())
+
+    def periods(self, first: date, last: date) -> tuple[Period, ...]:
+        """The periods of all of them from one day to another."""
+        if self.day is not None:
+            first = last = self.day
+        return periods(self.books, first, last, self.atlas, self.at_hand)
+
+
+class Known(NamedTuple):
+    """The answers of combinations of facts.
+
+    Attributes:
+        numbers: Their numbers, ascending.
+        answers: By name of the part, in the same order.
+    """
+
+    numbers: Codes
+    answers: dict[str, Answers]
+
+
+@dataclass
+class Cases:
+    """The cases of a cube, judged.
+
+    Tables: ``cube`` is there before; ``cases`` (row, context, verdict), ``effects`` (verdict, and the effect under each
+    rulebook as ``e0``, ``e1``, …) and ``judged`` (the cube by verdict instead of case) are made here.
+
+    Attributes:
+        tables: The tables.
+        history: The history.
+        question: What is to be replayed.
+        plan: What is asked.
+        verdicts: By number, what each rulebook says.
+    """
+
+    tables: Tables
+    history: History
+    question: Question
+    plan: Plan
+    verdicts: list[tuple[Said, ...]] = field(default_factory=list)
+
+    def judge(self) -> None:
+        """Judge all cases of the cube."""
+        found = self.tables.arrow(f"SELECT DISTINCT {ROW}, {CONTEXT} FROM cube WHERE {CONTEXT} <> {UNDATED}")
+        rows, contexts = found[ROW].to_numpy(), found[CONTEXT].to_numpy()
+        numbers: dict[tuple[Said, ...], int] = {}
+        chunks = range(0, len(rows), _CHUNK)
+        verdicts = [self._verdicts(rows[at : at + _CHUNK], contexts[at : at + _CHUNK], numbers) for at in chunks]
+        self.verdicts = list(numbers)
+        verdict = pa.array(np.concatenate(verdicts) if verdicts else [], pa.int32())
+        self.tables.take("cases", found.append_column("verdict", verdict))
+        self.tables.take("effects", pa.table({"verdict": pa.array(range(len(numbers)), pa.int32()), **self._effects()}))
+        self.tables.do(
+            f"CREATE OR REPLACE TEMP TABLE judged AS SELECT verdict, month, currency, territory, open, {SUMS} "
+            f"FROM cube JOIN cases USING ({ROW}, {CONTEXT}) GROUP BY ALL"
+        )
+
+    def _effects(self) -> dict[str, pa.Array[Any]]:
+        books = range(len(self.question.books))
+        return {f"e{book}": pa.array([int(one[book].effect) for one in self.verdicts], pa.int8()) for book in books}
+
+    def _verdicts(self, rows: Codes, contexts: Codes, numbers: dict[tuple[Said, ...], int]) -> npt.NDArray[np.int32]:
+        """Numbers of the verdicts of some cases; new ones get the next."""
+        at = np.searchsorted(self.known.numbers, rows)
+        parts = {name: answers[at] for name, answers in self.known.answers.items()}
+        period = contexts % len(self.plan.periods)
+        rest = contexts // len(self.plan.periods)
+        for name in self.plan.split.of_lines.values():
+            parts[name] = of_codes(rest % 3)
+            rest = rest // 3
+        answers = np.empty((len(rows), 2 + len(self.plan.asked)), np.int8)
+        answers[:, 0], answers[:, 1] = period % 100, period // 100
+        for place, (condition, asked) in enumerate(self.plan.asked):
+            found = joined(condition, parts, len(rows))
+            answers[:, 2 + place] = found if len(asked) == len(self.plan.periods) else found * _among(period, asked)
+        _, first, inverse = np.unique(_rows_as_one(answers), return_index=True, return_inverse=True)
+        said = [self._reader.read(int(period[one]), answers[one, 2:].tolist()) for one in first]
+        places = np.array([numbers.setdefault(one, len(numbers)) for one in said], np.int32)
+        return places[inverse]
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.plan)
+
+    @cached_property
+    def known(self) -> Known:
+        """The answers of all combinations of facts."""
+        facts = facts_once(self.tables.local.read(self.history.facts_paths), self.plan.asked_facts)
+        self.tables.make("facts_once", facts)
+        table = self.tables.local.con.to_pyarrow(answered(self.plan, self.tables.named("facts_once")).order_by(ROW))
+        return Known(table[ROW].to_numpy(), {name: read_answers(table[name]) for name in table.column_names[1:]})
+
+
+def _among(period: Codes, asked: set[int]) -> npt.NDArray[np.bool_]:
+    return np.isin(period, list(asked))
+
+
+def _rows_as_one(answers: npt.NDArray[np.int8]) -> npt.NDArray[np.void]:
+    """Each row as one value, so that equal rows are found together."""
+    whole = np.ascontiguousarray(answers)
+    return whole.view(np.dtype((np.void, whole.shape[1])))[:, 0]

@@ -1,0 +1,76 @@
+"""Lines added up by currency, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from moratorium.history.impact import Move, Worth
+from moratorium.terms.effect import Effect
+
+
+class Sum:
+    """Some lines: how many, worth what by currency, and how many of them without a worth."""
+
+    __slots__ = ("lines", "unvalued", "value")
+
+    def __init__(self) -> None:
+        self.lines = 0
+        self.unvalued = 0
+        self.value: dict[str, Decimal] = {}
+
+    def add(self, currency: str | None, lines: int, value: Decimal | None, unvalued: int) -> None:
+        """Add lines of one currency."""
+        self.lines += lines
+        self.unvalued += unvalued
+        if value is not None:
+            key = currency or ""
+            self.value[key] = self.value.get(key, Decimal(0)) + value
+
+    def join(self, other: Sum) -> None:
+        """Add other lines."""
+        self.lines += other.lines
+        self.unvalued += other.unvalued
+        for currency, value in other.value.items():
+            self.value[currency] = self.value.get(currency, Decimal(0)) + value
+
+    @property
+    def worth(self) -> Worth:
+        """For the impact."""
+        value = {currency: amount(self.value[currency]) for currency in sorted(self.value)}
+        return Worth(self.lines, value, self.unvalued)
+
+
+def amount(value: Decimal) -> str:
+    """An amount as text, without needless noughts.
+
+    >>> amount(Decimal("1200.500000")), amount(Decimal("0.000000")), amount(Decimal("1E+3"))
+    ('1200.5', '0', '1000')
+    """
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def sums(rows: Iterable[Mapping[str, Any]], *keys: str) -> dict[tuple[Any, ...], Sum]:
+    """Sums by some columns of rows that also have ``currency``, ``lines``, ``worth`` and ``unvalued``."""
+    found: dict[tuple[Any, ...], Sum] = {}
+    for row in rows:
+        key = tuple(row[name] for name in keys)
+        found.setdefault(key, Sum()).add(row["currency"], row["lines"], row["worth"], row["unvalued"])
+    return found
+
+
+def moves(
+    found: Mapping[tuple[int, int], Sum], orders: Mapping[tuple[int, int], int] | None = None
+) -> tuple[Move, ...]:
+    """Sums by effect before and after as moves, in the order of effects."""
+    return tuple(
+        Move(
+            Effect(before).word,
+            Effect(after).word,
+            found.get((before, after), Sum()).worth,
+            None if orders is None else orders.get((before, after), 0),
+        )
+        for before, after in sorted({*found, *(orders or {})})
+    )
