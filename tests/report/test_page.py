@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,39 +10,8 @@ import msgspec
 import pytest
 
 from moratorium.report.page import render, write_report
+from tests.report.outline import Outline
 from tests.report.sample import EVIL, sample
-
-_VOID = {"meta", "br"}
-
-
-class Outline(HTMLParser):
-    """Headings, ids, links, and whether every element that opens also closes."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.headings: list[int] = []
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.named: list[str] = []
-        self.names: set[str] = set()
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.names.add(tag)
-        self.open += [] if tag in _VOID else [tag]
-        self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
-        self.ids += [given["id"]] if "id" in given else []
-        self.links += [given["href"]] if "href" in given else []
-        self.named += given.get("aria-labelledby", "").split()
-
-    def handle_startendtag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
-        self.names.add(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
 
 
 @pytest.fixture(scope="module")

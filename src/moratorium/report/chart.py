@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from moratorium.report.figures import Month
+from moratorium.report.summary import counted
 
 STEP = 30
 WIDEST = 900
@@ -23,8 +24,10 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 8, 12, 34
 PLOT = 220
 """All in user units of the drawing."""
 
-_NARROWEST_MONTH, _NARROWEST_YEAR = 15, 32
+_MONTH, _YEAR = 18, 32
 """Room that the words under the axis need."""
+
+_QUARTERS = ("01", "04", "07", "10")
 
 
 class Stack(msgspec.Struct, frozen=True):
@@ -153,24 +156,25 @@ def _bars(stacks: Sequence[Stack], told: Mapping[str, str], axis: float, scale: 
         for kind, lines in stack.above:
             if lines:
                 up -= lines * scale
-                yield Bar(x, up, lines * scale, kind, f"{stack.key}: {lines:,} lines {told[kind]}")
+                yield Bar(x, up, lines * scale, kind, f"{stack.key}: {counted(lines, 'line')} {told[kind]}")
         for kind, lines in stack.below:
             if lines:
-                yield Bar(x, down, lines * scale, kind, f"{stack.key}: {lines:,} lines {told[kind]}")
+                yield Bar(x, down, lines * scale, kind, f"{stack.key}: {counted(lines, 'line')} {told[kind]}")
                 down += lines * scale
 
 
 def _labels(stacks: Sequence[Stack], step: float) -> Iterator[Label]:
-    """Months where there is room for them, and each year where it begins."""
+    """Months, or the first of each quarter, where there is room for them; and each year where it begins."""
     seen, free = "", 0.0
     for position, stack in enumerate(stacks):
         year, _, month = stack.key.partition("-")
         x = LEFT + step * (position + 0.5)
         begins = year != seen and x >= free
         if begins:
-            free = x + _NARROWEST_YEAR
-        if begins or (month and step >= _NARROWEST_MONTH):
-            yield Label(x, month if step >= _NARROWEST_MONTH else "", year if begins else "")
+            free = x + _YEAR
+        fits = step >= _MONTH or (3 * step >= _MONTH and month in _QUARTERS)
+        if begins or (month and fits):
+            yield Label(x, month if fits else "", year if begins else "")
         seen = year
 
 

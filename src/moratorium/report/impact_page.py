@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from moratorium.desk import package
 from moratorium.history.impact import Impact
-from moratorium.report.impact_content import impact_content
+from moratorium.report.impact_gather import impact_content
 from moratorium.report.typeset import typeset
+from moratorium.report.world import LEVELS, outline_id, world
 
 
 def impact_page(impact: Impact) -> str:
     """The page as HTML."""
-    return typeset("impact.html.j2", page=impact_content(impact, _territory))
-
-
-def _territory(code: str) -> str:
-    """Name of a territory; a code that the atlas does not know stands for itself."""
-    atlas = package.atlas()
-    return atlas.name(code) if atlas.knows(code) else code
+    page = impact_content(impact, package.atlas())
+    mapped = any(draft.maps for draft in page.drafts)
+    return typeset("impact.html.j2", page=page, world=world() if mapped else None, levels=LEVELS, outline_id=outline_id)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from moratorium.history.impact import KINDS, Slice
 from moratorium.report.chart import Chart, Stack, drawn
+from moratorium.report.summary import counted
 
 MOST = 120
 """Months that are shown each; of a longer history, years are."""
@@ -67,5 +68,5 @@ def _words(shown: Sequence[Slice]) -> str:
         return ""
     counts = _counts(shown)
     most = max(shown, key=lambda one: one.changed)
-    told = ", ".join(f"{lines:,} lines {_TOLD[kind]}" for kind, lines in counts.items() if lines)
+    told = ", ".join(f"{counted(lines, 'line')} {_TOLD[kind]}" for kind, lines in counts.items() if lines)
     return f"From {shown[0].key} to {shown[-1].key}: {told}. Most change in {most.key} ({most.changed:,})."

@@ -1,0 +1,179 @@
+"""Words and numbers of a replay's page: worth by currency, shares, and the answer in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from moratorium.history.impact import KINDS, NO_CLEARANCES, Book, Draft, Impact, Kind, Move, Worth
+from moratorium.report.summary import counted
+from moratorium.report.typeset import NO_BREAK, short
+
+NOTHING = "–"
+"""Stands where there is none."""
+
+KIND_WORDS: dict[Kind, str] = {
+    "denied": "newly denied",
+    "held": "newly held",
+    "eased": "eased to a hold",
+    "released": "no longer stopped",
+}
+
+STOPPED: tuple[Kind, ...] = ("denied", "held")
+RELIEVED: tuple[Kind, ...] = ("eased", "released")
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------------
+
+
+def worth(of: Worth) -> str:
+    """Worth by currency, in whole units.
+
+    >>> worth(Worth(3, {"EUR": "1200.40", "": "7"}))
+    '1,200\\xa0EUR\\xa0· 7\\xa0without\\xa0currency'
+    """
+    parts = []
+    for currency, amount in sorted(of.value.items(), key=lambda one: (not one[0], one[0])):
+        words = currency or f"without{NO_BREAK}currency"
+        parts.append(f"{Decimal(amount):,.0f}{NO_BREAK}{words}")
+    return f"{NO_BREAK}· ".join(parts) or NOTHING
+
+
+def percent(part: Decimal) -> str:
+    """A part of one as a percentage.
+
+    >>> percent(Decimal("0.2")), percent(Decimal("0.1234")), percent(Decimal("0.00002")), percent(Decimal(0))
+    ('20%', '12.3%', 'less than 0.1%', '0%')
+    """
+    if 0 < part < Decimal("0.001"):
+        return "less than 0.1%"
+    return f"{(part * 100).quantize(Decimal('0.1')).normalize():f}%"
+
+
+def added(of: Iterable[Worth]) -> Worth:
+    """Some lines together; each currency by itself."""
+    lines, unvalued, value = 0, 0, dict[str, Decimal]()
+    for one in of:
+        lines, unvalued = lines + one.lines, unvalued + one.unvalued
+        for currency, amount in one.value.items():
+            value[currency] = value.get(currency, Decimal(0)) + Decimal(amount)
+    return Worth(lines, {currency: str(amount) for currency, amount in value.items()}, unvalued)
+
+
+def of_kinds(moves: Iterable[Move], kinds: Iterable[Kind]) -> Worth:
+    """The lines that change in one of these ways."""
+    wanted = tuple(kinds)
+    return added(move.worth for move in moves if move.kind in wanted)
+
+
+def all_lines(moves: Iterable[Move]) -> int:
+    """How many lines these are."""
+    return sum(move.worth.lines for move in moves)
+
+
+def count(lines: int) -> str:
+    """A number of lines or orders; a dash for none."""
+    return f"{lines:,}" if lines else NOTHING
+
+
+# -- the answer --------------------------------------------------------------------------------------------------------
+
+
+def answer(impact: Impact, draft: Draft) -> str:
+    """What a draft would change, in plain words."""
+    if not impact.judged.lines:
+        return "Nothing was judged."
+    if not draft.changed:
+        return (
+            f"None of these {counted(impact.judged.lines, 'line')} would get another effect. That tells what this "
+            "history came to, and nothing of orders that are not in it."
+        )
+    kinds = [(kind, of_kinds(draft.moves, (kind,)).lines) for kind in KINDS]
+    told = _listed([f"{lines:,} {KIND_WORDS[kind]}" for kind, lines in kinds if lines])
+    share = percent(Decimal(draft.changed) / impact.judged.lines)
+    stopped, relieved = of_kinds(draft.moves, STOPPED), of_kinds(draft.moves, RELIEVED)
+    words = f"{counted(draft.changed, 'line')} of {impact.judged.lines:,} ({share}) would change: {told}."
+    if stopped.value:
+        words += f" What would newly be denied or held is worth {worth(stopped)}."
+    if relieved.value:
+        words += f" What would be eased or released is worth {worth(relieved)}."
+    lines = sum(one.worth.lines for one in draft.open)
+    if lines:
+        words += f" {lines:,} of the changed lines {'stands' if lines == 1 else 'stand'} in open orders."
+    if draft.gaps and draft.gaps[0].worth.lines:
+        first = draft.gaps[0]
+        words += (
+            f" Ask first: “{first.question or first.fact}” ({counted(first.worth.lines, 'held line')} wait for it)."
+        )
+    return words
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+# -- the head ----------------------------------------------------------------------------------------------------------
+
+
+def lead(impact: Impact) -> str:
+    """What is asked, in a sentence."""
+    period = f" from {impact.first} to {impact.last}" if impact.first else ""
+    what = "this draft were" if len(impact.drafts) == 1 else "one of these drafts were"
+    base = "what is adopted" if impact.base.name == "adopted" else impact.base.name
+    return (
+        f"{counted(impact.judged.lines, 'order line')} of the past{period}, judged again as if {what} in force "
+        f"instead of {base}. A line counts once for each entity of ours that acts on it."
+    )
+
+
+def basis(impact: Impact) -> Iterator[tuple[str, str]]:
+    """What is compared, on which days, and over which history."""
+    yield "Made", impact.made
+    yield "Base", _book(impact.base)
+    for draft in impact.drafts:
+        yield "Draft", _book(draft.book)
+    yield "Valid day", "each line on the day of its order" if impact.on == "order-date" else f"all lines on {impact.on}"
+    known = (
+        f"the log at {counted(impact.known_at, 'act')} (it has {impact.log_size:,})"
+        if impact.known_at is not None
+        else f"what is adopted now, at {counted(impact.log_size, 'act')} in the log"
+    )
+    yield "Known at", known
+    yield "History", f"{counted(impact.orders, 'order')}, {counted(impact.lines, 'line')}"
+    if impact.first:
+        yield "Period", f"{impact.first} to {impact.last}"
+    yield "Worth", worth(impact.judged)
+    yield "Party lists", ", ".join(sorted(impact.lists)) or "none at hand: nobody was compared with an official list"
+
+
+def _book(book: Book) -> str:
+    inactive = f", {book.inactive:,} of them inactive" if book.inactive else ""
+    return f"{book.name}: {counted(book.measures, 'measure')}{inactive} ({short(book.digest)})"
+
+
+def left_out(impact: Impact) -> Iterator[str]:
+    """What is not counted."""
+    yield f"{NO_CLEARANCES[0].upper()}{NO_CLEARANCES[1:]}."
+    yield "Amounts of different currencies are never added, and none is converted."
+    if impact.undated.lines:
+        have = "has" if impact.undated.lines == 1 else "have"
+        lines = f"{counted(impact.undated.lines, 'line')} {have} no day and could not be judged"
+        yield f"{lines} (worth {worth(impact.undated)})." if impact.undated.value else f"{lines}."
+    if impact.judged.unvalued:
+        yield f"{counted(impact.judged.unvalued, 'judged line')} without a stated worth: counted, and in no amount."
+    yield from (f"{note[0].upper()}{note[1:]}{'' if note.endswith('.') else '.'}" for note in impact.notes if note)
+
+
+def nothing_judged(impact: Impact) -> str:
+    """Why nothing could be judged, and what to do; empty if something was."""
+    if impact.judged.lines:
+        return ""
+    if impact.lines:
+        return (
+            "No line of this history could be judged: none has a day. That says nothing about the drafts. Replay with "
+            "`--on DAY` to judge all lines on one day, or map the day of the order and build the history again."
+        )
+    return (
+        "The history has no line, so nothing was judged. That says nothing about the drafts. Build it from files of "
+        "orders: `moratorium history build`."
+    )
