@@ -21,8 +21,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(BIN)/python scripts/prepare_kernel.py
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.installed requirements-dev.lock
+$(VENV)/.dev: $(VENV)/.installed requirements-dev.lock requirements-spark.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r requirements-dev.lock
+	@echo 'building Spark, which tests run for real (once, some 400 MB and a minute) ...'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation -r requirements-spark.lock
 	@touch $@
 
 install: $(VENV)/.installed ## Make .venv with the pinned dependencies and the `moratorium` command
@@ -35,7 +37,7 @@ demo: install ## From an empty folder to decided, proven orders and report.html 
 	$(BIN)/moratorium demo --into demo-out
 
 test: dev ## Run all tests (at most 8 minutes on two cores)
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered -m "not soak"
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered -m "not soak"
 
 check: dev ## Lint, types and architecture contracts
 	$(BIN)/ruff check .
@@ -44,8 +46,8 @@ check: dev ## Lint, types and architecture contracts
 	$(BIN)/lint-imports
 
 soak: dev ## Long laws (10,000 cases each), kill loops, large and hostile inputs, mutation
-	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak -k "_laws" -m "not soak"
-	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak -m soak
+	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=soak -k "_laws" -m "not soak"
+	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=soak -m soak
 	$(BIN)/python scripts/mutation.py
 
 bench: dev ## Show speed and memory beside a baseline

@@ -26,6 +26,7 @@ from moratorium.conditions.predicate import (
     StartsWith,
     Sum,
     Term,
+    Within,
 )
 from moratorium.terms.members import Members
 from moratorium.terms.vocabulary import VOCABULARY, Kind, Value
@@ -167,3 +168,58 @@ def _as_written(word: str, accident: int, at: int, part: str) -> tuple[str, ...]
 
 pools = st.lists(name_words, min_size=1, max_size=5, unique=True).map(tuple)
 """The few words of which the names of one example are made."""
+
+
+# -- facts at the edges of what a history holds, and conditions that meet them ----------------------------------------
+
+AWKWARD = (*WORDS, "", "X", "Air", "a'b", "a\\b", "a%", "a_", '"', "é", "e\u0301", "航", " x", "x ", "\\'", "{}", "\n")
+"""Texts that a query language might read as something else, beside ordinary ones."""
+_MOST = Decimal(10**24 - 1).scaleb(-6)
+_month_ends = st.sampled_from([date(2020, 1, 31), date(2020, 2, 29), date(2021, 2, 28), date(2023, 12, 31)])
+_last_days = st.sampled_from([date.min, date(1, 1, 31), date(9999, 11, 30), date.max])
+far_days = days | _month_ends | _last_days | st.dates()
+wide_numbers = (
+    numbers
+    | st.sampled_from([_MOST, -_MOST, Decimal("0.000001"), Decimal("-0.000001"), Decimal(0)])
+    | st.integers(-(10**24) + 1, 10**24 - 1).map(lambda units: Decimal(f"{units}E-6"))
+)
+_awkward_codes = st.sampled_from((*CODES, "a'b", "a\\b", ""))
+_wide_values: dict[Kind, st.SearchStrategy[Value]] = {
+    Kind.FLAG: st.booleans(),
+    Kind.NUMBER: wide_numbers,
+    Kind.TEXT: st.sampled_from(AWKWARD),
+    Kind.DAY: far_days,
+    Kind.SET: members | st.builds(Members, st.frozensets(_awkward_codes, max_size=2)),
+    Kind.TERRITORY: members,
+}
+edge_rows = st.fixed_dictionaries({name: st.none() | _wide_values[VOCABULARY[name].kind] for name in FACTS})
+
+_fine_numbers = wide_numbers | st.sampled_from(
+    [Decimal("1E-9"), Decimal("1E30"), Decimal("-0.0000005"), Decimal("1E-40")]
+)
+_number_facts = st.builds(FactTerm, st.sampled_from(NUMBERS))
+_edge_numbers: st.SearchStrategy[Term] = st.one_of(
+    _number_facts,
+    st.builds(Number, _fine_numbers),
+    st.builds(Scaled, _number_facts, _fine_numbers),
+    st.builds(Sum, _number_facts, st.builds(Number, _fine_numbers)),
+    st.builds(Sum, st.builds(Scaled, _number_facts, numbers), _number_facts),
+)
+_far = st.integers(-40, 40) | st.sampled_from([-120_000, -12, 12, 1_000, 120_000])
+_edge_days: st.SearchStrategy[Term] = st.recursive(
+    st.builds(FactTerm, st.sampled_from(DAYS)) | st.builds(Day, far_days),
+    lambda inner: st.builds(Shifted, inner, _far, _far | st.sampled_from([-4_000_000, 4_000_000])),
+    max_leaves=2,
+)
+edge_leaves: st.SearchStrategy[Predicate] = st.one_of(
+    st.builds(OneOf, st.sampled_from(TEXTS), st.frozensets(st.sampled_from(AWKWARD), min_size=1, max_size=4)),
+    st.builds(StartsWith, st.sampled_from(TEXTS), st.sampled_from(AWKWARD).map(lambda text: (text,))),
+    st.builds(Overlaps, st.sampled_from(SETS), st.frozensets(_awkward_codes, min_size=1, max_size=3)),
+    st.builds(Compare, _edge_numbers, relations, _edge_numbers),
+    st.builds(Compare, _edge_days, relations, _edge_days),
+    st.builds(Within, st.sampled_from(SETS), st.just(("EU",))),
+    st.builds(Missing, st.sampled_from(FACTS)),
+    st.sampled_from([AllOf(()), AnyOf(()), Flag("nobody.asked")]),
+)
+edge_predicates = _grown(edge_leaves | leaves)
+"""Any predicate of which engines might think otherwise."""

