@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from re import fullmatch
 
 from moratorium.history.impact import KINDS, Asked, Draft, Impact, Kind, Slice, Touched, Worth
 from moratorium.report.flow import EFFECT_WORDS
@@ -161,8 +162,12 @@ def changed_territories(draft: Draft) -> list[Slice]:
 
 
 def territory_row(id: str, code: str) -> str:
-    """Id of a territory's row."""
-    return f"{id}-t-{code or 'none'}"
+    """Id of a territory's row; none for what is no code, which no outline links to either.
+
+    >>> territory_row("d1", "UA-43"), territory_row("d1", "by sea")
+    ('d1-t-UA-43', '')
+    """
+    return f"{id}-t-{code}" if fullmatch("[A-Z0-9-]+", code) else ""
 
 
 def _more(left: int, what: str, where: str, beyond: int = 0) -> str:

@@ -30,11 +30,11 @@ def worth(of: Worth) -> str:
     """Worth by currency, in whole units.
 
     >>> worth(Worth(3, {"EUR": "1200.40", "": "7"}))
-    '1,200\\xa0EUR\\xa0· 7\\xa0without\\xa0currency'
+    '1,200\\xa0EUR\\xa0· 7\\xa0without currency'
     """
     parts = []
     for currency, amount in sorted(of.value.items(), key=lambda one: (not one[0], one[0])):
-        words = currency or f"without{NO_BREAK}currency"
+        words = currency or "without currency"
         parts.append(f"{Decimal(amount):,.0f}{NO_BREAK}{words}")
     return f"{NO_BREAK}· ".join(parts) or NOTHING
 

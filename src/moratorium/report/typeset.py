@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _STYLES = {"style": "report.css", "impact_style": "impact.css"}
@@ -33,7 +33,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(number=number, amounts=unbroken, short=short)
+    found.filters.update(number=number, amounts=unbroken, short=short, coded=coded)
     for name, file in _STYLES.items():
         found.globals[name] = Markup(loader.get_source(found, file)[0])  # noqa: S704 - our own file
     return found
@@ -70,3 +70,16 @@ def short(digest: str, length: int = 16) -> str:
     '0123456789abcdef…'
     """
     return f"{digest[:length]}…" if len(digest) > length else digest
+
+
+def coded(text: str) -> Markup:
+    """Text whose backticks become code; everything else in it is escaped.
+
+    >>> print(coded("run `lists update` & wait"))
+    run <code>lists update</code> &amp; wait
+    """
+    parts = [escape(part) for part in text.split("`")]
+    if len(parts) % 2 == 0:
+        return escape(text)
+    pairs = (Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
+    return Markup("").join(pairs)
