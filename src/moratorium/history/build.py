@@ -142,7 +142,7 @@ class Gathering:
     """The rows of one part.
 
     Args:
-        atlas: Tells the finest of several places.
+        atlas: Tells in which country a place is.
 
     Attributes:
         orders: Orders of which a line was taken.
@@ -231,10 +231,12 @@ class Gathering:
         return found[0]
 
     def _territory(self, row: Row) -> str | None:
+        """The country of the first destination of which anything is known, else its finest place; None if several."""
         sets = (row[name] for name in _DESTINATIONS)
         known = next((one.known for one in sets if isinstance(one, Members) and one.known), frozenset())
         if known not in self._territories:
-            self._territories[known] = ", ".join(sorted(self._atlas.finest(known))) or None
+            codes = self._atlas.countries_of(Members(known)).known or self._atlas.finest(known)
+            self._territories[known] = min(codes) if len(codes) == 1 else None
         return self._territories[known]
 
     # -- tables ---------------------------------------------------------------------------------------------------
