@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from moratorium import __version__
-from moratorium.cli import demo, ledger, lists, measures, orders, parties, screen, service
+from moratorium.cli import demo, history, ledger, lists, measures, orders, parties, screen, service
 from moratorium.cli.session import Session
 from moratorium.errors import (
     ConflictError,
@@ -45,6 +45,7 @@ screen.add_to(app)
 app.add_typer(measures.app, name="measure")
 app.add_typer(lists.app, name="lists")
 app.add_typer(parties.app, name="parties")
+app.add_typer(history.app, name="history")
 app.add_typer(ledger.app, name="ledger")
 ledger.add_to(app)
 service.add_to(app)
