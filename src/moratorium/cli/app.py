@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from moratorium import __version__
-from moratorium.cli import demo, history, ledger, lists, measures, orders, parties, screen, service
+from moratorium.cli import demo, history, ledger, lists, measures, orders, parties, prove, screen, service
 from moratorium.cli.session import Session
 from moratorium.errors import (
     ConflictError,
@@ -49,6 +49,7 @@ app.add_typer(history.app, name="history")
 app.add_typer(ledger.app, name="ledger")
 ledger.add_to(app)
 service.add_to(app)
+prove.add_to(app)
 app.command()(demo.demo)
 
 

@@ -38,11 +38,23 @@ def new(
 
 
 @app.command()
-def check(path: Annotated[Path, typer.Argument(help="A measure, or a folder of them.", metavar="PATH")]) -> None:
-    """Check measures: every fault of every file at once, with line and column."""
+def check(
+    path: Annotated[Path, typer.Argument(help="A measure, or a folder of them.", metavar="PATH")],
+    on: Annotated[str | None, typer.Option(help="Look from this day on; default today.", metavar="DAY")] = None,
+    without_proof: Annotated[bool, typer.Option("--without-proof", help="Only read them; quicker.")] = False,
+) -> None:
+    """Check measures: every fault of every file, with line and column; then what is odd about them, by proof."""
     from moratorium.desk import drafting
 
     print(drafting.checked(path))
+    if not without_proof:
+        from moratorium.desk import proving
+
+        found = proving.rulebook_warnings(path, read_day(on, "--on") if on else None)
+        for told in found.told:
+            print(f"look: {told}")
+        if found.unread:
+            note(f"{found.unread} questions were not decided for want of time; `moratorium prove` takes its own time")
 
 
 @app.command()
@@ -167,9 +179,33 @@ def history(context: typer.Context, id: _ID) -> None:
 def diff(
     before: Annotated[Path, typer.Argument(help="A rulebook folder.", metavar="A")],
     after: Annotated[Path, typer.Argument(help="Another.", metavar="B")],
+    witness: Annotated[
+        bool, typer.Option("--witness", help="Show an order for each way in which they differ, too.")
+    ] = False,
+    from_: Annotated[str | None, typer.Option("--from", help="First day; default today.", metavar="DAY")] = None,
+    until: Annotated[str | None, typer.Option(help="First day after it; default none.", metavar="DAY")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds after which the search for orders stops.")] = 60.0,
+    with_inactive: Annotated[bool, typer.Option("--with-inactive", help="Inactive measures count as well.")] = False,
+    format: _FORMAT = Format.table,
 ) -> None:
-    """The difference of two rulebooks in words."""
+    """The difference of two rulebooks in words, and on request one order for each way in which they differ."""
     from moratorium.desk import drafting
 
-    for line in drafting.difference(before, after):
-        print(line)
+    if not (witness and format is Format.json):
+        for line in drafting.difference(before, after):
+            print(line)
+    if not witness:
+        return
+    from moratorium.desk import proving
+
+    start, end = read_day(from_, "--from") if from_ else None, read_day(until, "--until") if until else None
+    found = proving.rulebook_differences(before, after, start, end, timeout, with_inactive)
+    if format is Format.json:
+        import msgspec
+
+        for one in proving.way_documents(found):
+            print(msgspec.json.encode(one).decode())
+    else:
+        from moratorium.report.proofs import differences_text
+
+        print(differences_text(found))

@@ -5,7 +5,7 @@ Nothing is recorded: a proof decides no order. A witness is read as ``check`` re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,15 +16,17 @@ import msgspec
 from moratorium.decision.judge import dormant
 from moratorium.decision.reference import Reference
 from moratorium.desk import package, rulebooks
-from moratorium.desk.home import Home
+from moratorium.desk.home import Home, now
 from moratorium.desk.references import References
 from moratorium.errors import InputError
 from moratorium.intake import Mapping, Rejected, open_table, read_orders
 from moratorium.measures import Measure, Rulebook
 from moratorium.proof import parse_property
 from moratorium.proof.days import Period
+from moratorium.proof.differences import Differences, differences
 from moratorium.proof.properties import Nothing
 from moratorium.proof.prover import Proof, Question, prove
+from moratorium.proof.warnings import Warnings, warnings
 from moratorium.proof.witness import Record, Witness
 from moratorium.screening import index
 from moratorium.terms.order import Order
@@ -131,11 +133,42 @@ def shipped_reference() -> Reference:
     return Reference(atlas=package.atlas(), goods=package.goods(), index=index(()))
 
 
-def question_of(base: Rulebook, draft: Rulebook | None, start: date, timeout: float) -> Question:
+def question_of(base: Rulebook, draft: Rulebook | None, period: Period, timeout: float) -> Question:
     """A question about folders alone: every list counts as at hand, and nobody cleared anything."""
-    return Question(
-        base, draft, shipped_reference(), Period(start), sleeping_as_written, read_rows, timeout, clearances=False
-    )
+    return Question(base, draft, shipped_reference(), period, sleeping_as_written, read_rows, timeout, clearances=False)
+
+
+def rulebook_differences(
+    before: Path,
+    after: Path,
+    start: date | None = None,
+    end: date | None = None,
+    timeout: float = 60.0,
+    with_inactive: bool = False,
+) -> Differences:
+    """One order for each way in which two rulebook folders differ.
+
+    Raises:
+        InputError: a folder holds faults, or the period no day.
+        MissingError: a folder is not there.
+    """
+    books = [rulebooks.folder(path) for path in (before, after)]
+    question = question_of(books[0], books[1], period_of(start or _today(), end), timeout)
+    return differences(question._replace(dormant=nothing_sleeps) if with_inactive else question)
+
+
+def rulebook_warnings(path: Path, start: date | None = None, timeout: float = 30.0) -> Warnings:
+    """What is odd about the rulebook in a folder, by proof.
+
+    Raises:
+        InputError: it holds faults.
+        MissingError: it is not there.
+    """
+    return warnings(question_of(rulebooks.folder(path), None, period_of(start or _today(), None), timeout))
+
+
+def _today() -> date:
+    return now().astimezone().date()
 
 
 def read_rows(rows: Sequence[Record]) -> Order:
@@ -178,6 +211,19 @@ def document(proved: Proved) -> dict[str, object]:
         "until": proved.period.end,
     }
     return found | (witness_document(witness) if witness else {}) | ({"note": proof.note} if proof.note else {})
+
+
+def way_documents(found: Differences) -> Iterator[dict[str, object]]:
+    """Each way as plain values, then how the search ended."""
+    for way in found.ways:
+        yield {
+            "before": way.before,
+            "after": way.after,
+            "measures": way.measures,
+            "order": list(way.witness.records),
+            **witness_document(way.witness),
+        }
+    yield {"ways": len(found.ways), "complete": found.is_complete, "note": found.note, "seconds": found.seconds}
 
 
 def witness_document(witness: Witness) -> dict[str, object]:

@@ -28,7 +28,7 @@ from moratorium.conditions.predicate import (
     Term,
     Within,
 )
-from moratorium.proof.calendar import FIRST, LAST, Calendar, calendar_of, moved
+from moratorium.proof.calendar import FIRST, LAST, Calendar, Reach, calendar_of, moved, reach
 from moratorium.proof.classes import asked_of
 from moratorium.proof.kleene import Bool, Three, all_three, any_three, conj, disj, neg, not_three
 from moratorium.proof.symbols import (
@@ -50,6 +50,7 @@ _RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
 }
+_FLIPPED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 class _Value(NamedTuple):
@@ -74,6 +75,7 @@ class Encoder:
         self.rules: list[Bool] = []
         self._read: dict[Predicate, Three] = {}
         self._calendars: dict[str, Calendar] = {}
+        self._moves = 0
 
     def of(self, predicate: Predicate) -> Three:
         """When the condition is true, and when it is false."""
@@ -92,6 +94,10 @@ class Encoder:
                 return not_three(self.of(part))
             case Always(truth):
                 return Three(truth, not truth)
+            case Compare(Shifted(inner, months, days), relation, Day(day)) if months:
+                return self._reached(self._term(inner), reach(months, days, day), relation)
+            case Compare(Day(day), relation, Shifted(inner, months, days)) if months:
+                return self._reached(self._term(inner), reach(months, days, day), _FLIPPED[relation])
             case Compare(left, relation, right):
                 a, b = self._term(left), self._term(right)
                 known, met = conj((a.known, b.known)), _RELATIONS[relation](a.value, b.value)
@@ -107,6 +113,20 @@ class Encoder:
                 return _overlaps(self.symbols.get(fact), values, coarser)
             case Within():
                 return _UNKNOWN
+
+    def _reached(self, start: _Value, found: Reach, relation: str) -> Three:
+        """A day moved by months beside a constant: the day itself beside other constants."""
+        known = conj((start.known, start.value >= found.first, start.value < found.end))
+        before, upto = start.value < found.reaches, start.value < found.passes
+        met = {
+            "<": before,
+            "<=": upto,
+            ">": neg(upto),
+            ">=": neg(before),
+            "=": conj((neg(before), upto)),
+            "<>": disj((before, neg(upto))),
+        }[relation]
+        return Three(conj((known, met)), conj((known, neg(met))))
 
     def _term(self, term: Term) -> _Value:
         match term:
@@ -132,8 +152,10 @@ class Encoder:
         if months == 0:
             number = start.value + days
             return _Value(conj((start.known, number >= FIRST, number <= LAST)), number)
-        inside, number = moved(self._calendar(start), months, days)
-        return _Value(conj((start.known, inside)), number)
+        self._moves += 1
+        found = moved(f"moved {self._moves}", self._calendar(start), months, days)
+        self.rules.append(found.rules)
+        return _Value(conj((start.known, found.inside)), found.number)
 
     def _calendar(self, start: _Value) -> Calendar:
         """The calendar of a day; one that is not known has some day, so that the rules can always be kept."""

@@ -171,7 +171,7 @@ class Orders:
     def _actor(self) -> None:
         """Our acting entity: none if the order names a seller who is none of ours."""
         sketch, wanted = self._sketch, self._sketch.asked.facts
-        sketch.rule(disj((self._identified, conj((self._organisation, self._roles.filled["seller"])))))
+        sketch.rule(disj((self._identified, self._roles.filled["seller"])))
         if "actor.identified" in wanted:
             sketch.symbols["actor.identified"] = FlagSymbol(True, self._identified)
         for name in sorted(wanted & {"actor.territory", "actor.persons"}):

@@ -9,7 +9,7 @@ stays open is *undecided*, never *holds*.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -18,6 +18,7 @@ import z3  # type: ignore[import-untyped]
 
 from moratorium.conditions.predicate import Predicate, facts_of
 from moratorium.decision.reference import Reference
+from moratorium.errors import InputError
 from moratorium.goods.controls import ControlEntry
 from moratorium.measures import Measure, Rulebook
 from moratorium.proof.days import Days, Period
@@ -126,9 +127,17 @@ class World:
         first = question.period.start.toordinal()
         wishes += [(FIGURES, z3.And(day >= first - _A_YEAR, day <= first)) for day in self.orders.days]
         wishes += [(FIGURES, day == first) for day in self.orders.days]
-        ranks = sorted({rank for rank, _ in wishes})
-        self.wishes = [[one for rank, one in wishes if rank == each] for each in ranks]
+        self._wishes = wishes
         self._model: Any = None
+
+    def add_wishes(self, wishes: Iterable[tuple[int, Bool]]) -> None:
+        """More that makes a witness easier to read, with its rank."""
+        self._wishes += wishes
+
+    def _by_rank(self) -> Iterator[list[Bool]]:
+        """Wishes that are granted together, the weightiest first."""
+        for each in sorted({rank for rank, _ in self._wishes}):
+            yield [one for rank, one in self._wishes if rank == each]
 
     def dormant(self, measure: Measure) -> str:
         """Why a measure only shows itself here."""
@@ -161,7 +170,7 @@ class World:
     def smallest(self, solver: Any) -> Any:
         """The solver's answer, made as easy to read as can be; the solver is told each wish that it can grant."""
         self._model = solver.model()
-        for wishes in self.wishes:
+        for wishes in self._by_rank():
             self._grant(solver, wishes)
         return self._model
 
@@ -187,7 +196,11 @@ class World:
         day = date.fromordinal(model.eval(self.days.number, model_completion=True).as_long())
         cleared = frozenset(key for key, one in self.clearances.of.items() if z3.is_true(model.eval(one)))
         rows = records(outline)
-        row = row_of(outline, question.read_order(rows), day, question.reference, self.asking)
+        try:
+            order = question.read_order(rows)
+        except InputError:  # a file cannot state it
+            return None
+        row = row_of(outline, order, day, question.reference, self.asking)
         if row is None:
             return None
         base = judged(row, ready_on(question.base, day, question.reference, self.dormant), cleared)

@@ -178,13 +178,15 @@ def _places(sketch: Sketch) -> list[Place]:
     """Addresses that differ in what the resolver makes of them; the ordinary one first."""
     codes, atlas = sketch.codes("territory"), sketch.reference.atlas
     home = codes.of.get(ORDINARY, ORDINARY)
-    addresses = [Address(country=code) for code in (home, *codes.codes) if not atlas.is_group(code)]
+    lands = [code for code in (home, *codes.codes) if not atlas.is_group(code)]
+    addresses = [Address(country=code) for code in lands]
     addresses += [Address(country="RU", postcode="101000"), Address(country="unspecified")]
+    addresses += [Address(country=home, text=atlas.name(code)) for code in lands]  # perhaps there, perhaps not
     found: dict[object, Place] = {}
     for address in addresses:
         members = atlas.resolve(address).members
         known = frozenset(codes.of[code] for code in members.known)
         possible = frozenset(codes.of[code] for code in members.possible) - known
-        is_odd = bool(members.open or members.possible or len(members.known) != 1)
+        is_odd = bool(members.open or members.possible or "-" in (address.country or ""))
         found.setdefault((known, possible, members.open), Place(address, known, possible, members.open, is_odd))
     return list(found.values())

@@ -28,13 +28,14 @@ from moratorium.terms.vocabulary import VOCABULARY, Absence, Fact, Kind
 CROSSING = frozenset({"export", "reexport", "in_country_transfer"})
 """Activities that hang on where goods come from and go to."""
 
+_GROUP = "a group"
 _LIKELY = ("NL", "DE", "FR", "RU", "UA", "KZ", "CN", "US", "GB", "TR", "AE")
 
-_EARLIEST, _LATEST = date(1950, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
-"""Days that orders state; a file with others is taken to be mistaken."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that an order or a register states; others are taken for slips of the pen."""
 
 # in which order wishes are granted
-CLEARED, PLAIN, LISTED, ROLES, HOLDERS, PLACES, HOME, DAYS, FACTS, FIGURES = range(10)
+CLEARED, CHANGES, PLAIN, LISTED, ROLES, HOLDERS, PLACES, HOME, DAYS, FACTS, FIGURES = range(11)
 
 
 class Sketch:
@@ -86,7 +87,7 @@ class Sketch:
                 unreadable = (i for i, example in enumerate(texts.examples) if example is None)
                 self.stated.append(conj(neg(value == i) for i in unreadable))
             case DaySymbol(_, value):
-                self.stated.append(z3.And(value >= _EARLIEST, value <= _LATEST))
+                self.rule(value >= EARLIEST.toordinal(), value <= LATEST.toordinal())
         return found
 
     def _texts(self, name: str) -> TextClasses:
@@ -113,7 +114,9 @@ class Sketch:
         sets, atlas = self.asked.sets.get(kind, ()), self.reference.atlas
         if kind == "territory":
             if self.is_lane_asked:
-                return code_classes(sets, atlas.codes, self.country, most_apart=2, always=("US",), likely=_LIKELY)
+                return code_classes(
+                    sets, atlas.codes, self.country, most_apart=2, always=("US", _GROUP), likely=_LIKELY
+                )
             return code_classes(sets, atlas.codes, likely=_LIKELY)
         if kind == "product.lists":
             each = [frozenset({one}) for one in self.reference.goods.lists]
@@ -125,8 +128,8 @@ class Sketch:
         return code_classes(sets)
 
     def country(self, code: str) -> str:
-        """The country in which a territory lies; a group is one of its own kind."""
-        return _country(self.reference, code)
+        """The country in which a territory lies; of a group, that it is one."""
+        return _GROUP if self.reference.atlas.is_group(code) else _country(self.reference, code)
 
     @property
     def lists_at_hand(self) -> frozenset[str]:

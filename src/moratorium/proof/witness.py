@@ -104,10 +104,11 @@ def _holder(outline: Outline, role: str, address: Address) -> Iterator[tuple[str
         yield f"{role}.id", _seller(outline) if role == "seller" else f"W-{role}"
         if outline.stated.get(f"{role}.named", True):
             yield f"{role}.name", f"Witness {spoken_role(role)} (made up)"
-    for part in ("country", "region", "city", "postcode"):
-        text = getattr(address, part)
-        if text is not None:
+    for part in ("country", "postcode"):
+        if (text := getattr(address, part)) is not None:
             yield f"{role}.{part}", text
+    if address.text is not None:
+        yield f"{role}.address", address.text
 
 
 def _seller(outline: Outline) -> str:

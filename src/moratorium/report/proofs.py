@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moratorium.decision.decision import Finding, Judgement
+from moratorium.decision.decision import Judgement
 from moratorium.desk.proving import Proved
+from moratorium.proof.differences import Differences
 from moratorium.proof.witness import Witness
 from moratorium.report.summary import counted
 
-MOST_FINDINGS = 12
+MOST_FINDINGS, MOST_NAMED = 12, 6
 
 
 def proof_text(proved: Proved) -> str:
@@ -37,6 +38,23 @@ def _lines(proved: Proved) -> Iterator[str]:
         yield from witness_lines(proof.witness)
 
 
+def differences_text(found: Differences) -> str:
+    """One order for each way in which two rulebooks differ, for a person."""
+    return "\n".join(_difference_lines(found))
+
+
+def _difference_lines(found: Differences) -> Iterator[str]:
+    for number, way in enumerate(found.ways, start=1):
+        by = ", ".join(f"`{id}` ({then} -> {now})" for id, (then, now) in way.measures.items())
+        yield f"{number}. {way.before} -> {way.after} by {by or 'other measures'}"
+        yield from witness_lines(way.witness)
+    count = "1 way" if len(found.ways) == 1 else f"{len(found.ways)} ways"
+    if found.is_complete:
+        yield f"{count}; no other order gets another effect ({found.seconds:.2f} s)"
+    else:
+        yield f"{count}; {found.note} ({found.seconds:.2f} s)"
+
+
 def witness_lines(witness: Witness) -> Iterator[str]:
     """An order, what is assumed beside it, and what the rulebooks say."""
     yield f"  as of {witness.day}"
@@ -56,17 +74,14 @@ def _record(record: dict[str, str], first: dict[str, str]) -> Iterator[str]:
 
 
 def _judgement(who: str, judgement: Judgement) -> Iterator[str]:
-    yield f"  {who} says {judgement.effect}"
-    told = sorted(judgement.findings, key=lambda one: -one.weight)
-    for finding in told[:MOST_FINDINGS]:
-        yield f"    {finding.measure}: {_said(finding)} ({finding.title})"
-    if len(told) > MOST_FINDINGS:
-        yield f"    and {len(told) - MOST_FINDINGS} more"
-
-
-def _said(finding: Finding) -> str:
-    return (
-        f"{finding.effect}, {finding.status.replace('_', ' ')}"
-        if finding.effect != "allow"
-        else (finding.status.replace("_", " "))
-    )
+    stopping = [one for one in judgement.findings if one.effect != "allow"]
+    yield f"  {who} says {judgement.effect}{'' if stopping else ': no active measure stops it'}"
+    for finding in stopping[:MOST_FINDINGS]:
+        yield f"    {finding.measure}: {finding.effect}, {finding.status} ({finding.title})"
+    if len(stopping) > MOST_FINDINGS:
+        yield f"    and {len(stopping) - MOST_FINDINGS} more that stop it"
+    for status in ("inactive", "not_evaluable"):
+        shown = [one.measure for one in judgement.findings if one.status == status]
+        if shown:
+            more = f" and {len(shown) - MOST_NAMED} more" if len(shown) > MOST_NAMED else ""
+            yield f"    {status.replace('_', ' ')}: {', '.join(shown[:MOST_NAMED])}{more}"
