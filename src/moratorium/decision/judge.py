@@ -7,7 +7,7 @@ verified, or whose list is not at hand, is shown and counted, never silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from moratorium.conditions.bind import Extent, bind
@@ -29,6 +29,9 @@ from moratorium.territories import Atlas
 NOT_AT_HAND = "list not at hand"
 
 Clearances = frozenset[tuple[str, str, str]]
+
+NOWHERE: Mapping[str, Predicate] = {}
+"""No blocking rule is in force."""
 
 
 class Ready:
@@ -84,15 +87,25 @@ def ready_on(rulebook: Rulebook, day: date, atlas: Atlas, at_hand: frozenset[str
         for rule in rulebook.blocking
         if rule.is_in_force(day)
     }
-    return tuple(
-        Ready(
-            measure,
-            applies(measure, extent),
-            dormant(measure, at_hand),
-            tuple((id, seats[id]) for id in measure.conflicts_with if id in seats),
-        )
-        for measure in rulebook.in_force(day)
-    )
+    return tuple(ready_of(measure, extent, at_hand, seats) for measure in rulebook.in_force(day))
+
+
+def ready_of(
+    measure: Measure,
+    extent: Callable[[tuple[str, ...]], Extent],
+    at_hand: frozenset[str],
+    seats: Mapping[str, Predicate] = NOWHERE,
+) -> Ready:
+    """One measure made ready.
+
+    Args:
+        measure: The measure.
+        extent: What lies within the given territories on the day meant.
+        at_hand: Party lists and goods lists that are at hand.
+        seats: For each blocking rule in force, when the acting entity sits there.
+    """
+    blocking = tuple((id, seats[id]) for id in measure.conflicts_with if id in seats)
+    return Ready(measure, applies(measure, extent), dormant(measure, at_hand), blocking)
 
 
 def dormant(measure: Measure, at_hand: frozenset[str]) -> str:

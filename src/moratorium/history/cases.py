@@ -27,17 +27,17 @@ from moratorium.conditions.predicate import (
     Flag,
     Missing,
     Not,
-    Overlaps,
     Predicate,
     facts_of,
     rewrite,
 )
-from moratorium.decision.judge import Ready, ready_on
+from moratorium.decision.judge import Ready, ready_of
 from moratorium.errors import InputError
 from moratorium.history.column import column
 from moratorium.history.schema import ROW, is_of_line
-from moratorium.history.tables import columns_named, facts_once
-from moratorium.measures import Rulebook
+from moratorium.history.tables import columns_named
+from moratorium.measures import Measure, Rulebook
+from moratorium.measures.measure import InForce
 from moratorium.terms.vocabulary import VOCABULARY, Kind
 from moratorium.territories import Atlas
 
@@ -73,29 +73,36 @@ def periods(
         at_hand: Party lists and goods lists that are at hand.
     """
     edges = {edge for book in books for one in book.measures for edge in _edges(one.in_force) if first < edge <= last}
+    made = _Made(atlas, at_hand)
     found: list[Period] = []
-    known: dict[object, tuple[Ready, ...]] = {}
     for start in sorted({first, *edges, *atlas.changes(first, last)}):
-        ready = tuple(_ready(book, start, atlas, at_hand, known) for book in books)
-        if not found or any(new is not old for new, old in zip(ready, found[-1].ready, strict=True)):
+        ready = tuple(tuple(made.ready(one, start) for one in book.in_force(start)) for book in books)
+        if not found or ready != found[-1].ready:
             found.append(Period(start, ready))
     return tuple(found)
 
 
-def _edges(windows: Iterable[Any]) -> Iterator[date]:
+def _edges(windows: Iterable[InForce]) -> Iterator[date]:
     for one in windows:
         yield from (edge for edge in (one.window.start, one.window.end) if edge is not None)
 
 
-def _ready(
-    book: Rulebook, day: date, atlas: Atlas, at_hand: frozenset[str], known: dict[object, tuple[Ready, ...]]
-) -> tuple[Ready, ...]:
-    """The measures of a day, the same object where it says the same."""
-    key: object = (book.digest, tuple(one.id for one in book.in_force(day)), atlas.epoch(day))
-    if key not in known:
-        ready = ready_on(book, day, atlas, at_hand)
-        known[key] = known.setdefault((book.digest, tuple((one.measure.id, one.condition) for one in ready)), ready)
-    return known[key]
+class _Made:
+    """Measures made ready, each once where it says the same."""
+
+    def __init__(self, atlas: Atlas, at_hand: frozenset[str]) -> None:
+        self._atlas = atlas
+        self._at_hand = at_hand
+        self._by_epoch: dict[tuple[Measure, int], Ready] = {}
+        self._by_condition: dict[tuple[Measure, Predicate], Ready] = {}
+
+    def ready(self, measure: Measure, day: date) -> Ready:
+        """A measure made ready for a day."""
+        key = (measure, self._atlas.epoch(day))
+        if key not in self._by_epoch:
+            made = ready_of(measure, lambda codes: self._atlas.extent(codes, day), self._at_hand)
+            self._by_epoch[key] = self._by_condition.setdefault((measure, made.condition), made)
+        return self._by_epoch[key]
 
 
 class Split:
@@ -112,9 +119,9 @@ class Split:
 
     def condition(self, predicate: Predicate) -> Predicate:
         """The condition over the answers to its parts, each of them a yes-or-no column."""
-        ours = [is_of_line(VOCABULARY[fact]) for fact in facts_of(predicate)]
-        if not ours:
+        if isinstance(predicate, Always):
             return predicate
+        ours = [is_of_line(VOCABULARY[fact]) for fact in facts_of(predicate)]
         if not any(ours):
             return self._part(self.of_facts, "f", predicate)
         if all(ours):
@@ -190,9 +197,10 @@ class Plan:
         return self._numbers[condition]
 
     @property
-    def asked_facts(self) -> frozenset[str]:
-        """Facts that combinations are asked for."""
-        return frozenset(fact for part in self.split.of_facts for fact in facts_of(part))
+    def shared_asked(self) -> frozenset[str]:
+        """Facts of combinations that any condition asks for."""
+        ready = (one for period in self.periods for book in period.ready for one in book)
+        return frozenset(fact for one in ready for fact in one.facts if not is_of_line(VOCABULARY[fact]))
 
     @property
     def shared_facts(self) -> frozenset[str]:
@@ -229,24 +237,6 @@ def _given(condition: Predicate, fact: str, answer: Always) -> Predicate:
 # -- as columns --------------------------------------------------------------------------------------------------------
 
 
-def answered(plan: Plan, facts: ir.Table) -> ir.Table:
-    """The answers of each combination of facts to the parts that ask only of them.
-
-    Args:
-        plan: What is asked.
-        facts: The table ``facts``, each row once.
-    """
-    leaves: dict[Predicate, str] = {}
-
-    def named(leaf: Predicate) -> Predicate:
-        """Sets are asked in many conditions, and each question is dear: each is answered once."""
-        return Flag(leaves.setdefault(leaf, f"s{len(leaves)}")) if isinstance(leaf, Overlaps) else leaf
-
-    parts = {name: rewrite(part, named) for part, name in plan.split.of_facts.items()}
-    asked = facts.mutate(**{name: column(leaf, facts) for leaf, name in leaves.items()})
-    return asked.select(ROW, **{name: column(part, asked) for name, part in parts.items()})
-
-
 def placed(plan: Plan, lines: ir.Table, facts: ir.Table, on_own_day: bool) -> ir.Table:
     """The lines, each with its context.
 
@@ -258,7 +248,7 @@ def placed(plan: Plan, lines: ir.Table, facts: ir.Table, on_own_day: bool) -> ir
     """
     joined = lines
     if plan.shared_facts:
-        shared = facts_once(facts, plan.shared_facts)
+        shared = facts.select(ROW, *columns_named(plan.shared_facts)).distinct(on=ROW)
         joined = lines.left_join(shared, ROW).select(
             lines, *(shared[name] for name in columns_named(plan.shared_facts))
         )

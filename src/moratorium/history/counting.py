@@ -13,7 +13,6 @@ from moratorium.history.impact import Asked, Kind, Licence, Slice, Worth, kind_o
 from moratorium.history.judging import SUMS, Cases
 from moratorium.history.schema import ROW, column_name
 from moratorium.history.sums import Sum, moves, sums
-from moratorium.history.tables import facts_once
 from moratorium.terms.effect import Effect
 
 
@@ -148,7 +147,7 @@ class Counting:
     def _on_file(self, facts: list[str]) -> list[dict[str, Any]]:
         """Lines of verdicts that hang on a licence, by which licences are on file."""
         tables = self.cases.tables
-        tables.make("covered", facts_once(tables.local.read(self.cases.history.facts_paths), facts))
+        tables.make_facts("covered", self.cases.history, facts)
         hanging = [number for number, said in enumerate(self.cases.verdicts) if any(one.licences for one in said)]
         return tables.rows(
             f"SELECT verdict, currency, {', '.join(map(column_name, facts))}, {SUMS} "

@@ -6,11 +6,10 @@ each distinct combination of the facts that a measure asks about, and its answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,12 +20,11 @@ from moratorium.decision.judge import Ready, judge
 from moratorium.history.cases import CONTEXT, Plan
 from moratorium.history.findings import Found, Said
 from moratorium.history.impact import Gap
-from moratorium.history.judging import SUMS, Cases, Codes
-from moratorium.history.schema import ROW, column_name, is_of_line, open_name, possible_name
+from moratorium.history.judging import SUMS, Cases
+from moratorium.history.schema import ROW, is_of_line
+from moratorium.history.shared import Codes, Shared, combined
 from moratorium.history.sums import Sum
-from moratorium.history.tables import facts_once
 from moratorium.terms.effect import Effect
-from moratorium.terms.members import Members
 from moratorium.terms.vocabulary import VOCABULARY, Kind, Value
 
 _SETS = (Kind.SET, Kind.TERRITORY)
@@ -44,62 +42,6 @@ class Waiting(NamedTuple):
 
     facts: frozenset[str]
     alone: bool
-
-
-class Shared:
-    """The facts of combinations, by place in the table, read as the vocabulary types them when they are asked for.
-
-    Args:
-        table: Some columns of ``facts``.
-    """
-
-    def __init__(self, table: pa.Table) -> None:
-        self._table = table
-        self._columns: dict[str, list[Any]] = {}
-        self._codes: dict[str, Codes] = {}
-
-    def value(self, fact: str, at: int) -> Value:
-        """A fact of one combination."""
-        if VOCABULARY[fact].kind not in _SETS:
-            found: Value = self._column(column_name(fact))[at]
-            return found
-        is_open = self._column(open_name(fact))[at]
-        if is_open is None:
-            return None
-        known, possible = self._column(column_name(fact))[at], self._column(possible_name(fact))[at]
-        return Members(frozenset(known or ()), frozenset(possible or ()), is_open)
-
-    def codes(self, fact: str) -> Codes:
-        """For each combination a number that tells its value of a fact from others."""
-        if fact not in self._codes:
-            names = [column_name(fact)]
-            if VOCABULARY[fact].kind in _SETS:
-                names += [possible_name(fact), open_name(fact)]
-            parts = [_numbered(map(_hashable, self._column(name))) for name in names]
-            self._codes[fact] = combined(parts)
-        return self._codes[fact]
-
-    def _column(self, name: str) -> list[Any]:
-        if name not in self._columns:
-            self._columns[name] = self._table[name].to_pylist()
-        return self._columns[name]
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _numbered(values: Iterable[Any]) -> Codes:
-    numbers: dict[Any, int] = {}
-    return np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), np.int64)
-
-
-def combined(parts: Sequence[Codes]) -> Codes:
-    """One number for each place that tells combinations of several numbers apart."""
-    found = parts[0]
-    for part in parts[1:]:
-        found = np.unique(found * (int(part.max(initial=0)) + 1) + part, return_inverse=True)[1].astype(np.int64)
-    return found
 
 
 class Waits:
@@ -162,8 +104,8 @@ class Waits:
     ) -> tuple[list[frozenset[str]], Codes]:
         """For each held case a place in the list of what is missing."""
         contexts = held[CONTEXT].to_numpy()
-        combinations = np.searchsorted(self._rows.numbers, held[ROW].to_numpy())
-        gaps = Gaps(self._cases.plan, self._rows.shared)
+        combinations = self._cases.shared.places(held[ROW].to_numpy())
+        gaps = Gaps(self._cases.plan, self._cases.shared)
         complete = self._completeness(book)
         unions = _Unions(held.num_rows)
         waiting = [{one.measure for one in each.found if _waits(one, complete)} for each in said]
@@ -180,34 +122,6 @@ class Waits:
     def _completeness(self, book: int) -> frozenset[str]:
         measures = self._cases.question.books[book].measures
         return frozenset(one.id for one in measures if one.kind == "completeness")
-
-    @cached_property
-    def _rows(self) -> _Rows:
-        """Facts that measures which hold for want of a fact ask about, of each combination."""
-        cases = self._cases
-        waiting = {
-            one.measure
-            for said in cases.verdicts
-            for book, each in enumerate(said)
-            for one in each.found
-            if _waits(one, self._completeness(book))
-        }
-        asked = {
-            fact
-            for period in cases.plan.periods
-            for book in period.ready
-            for ready in book
-            for fact in ready.facts
-            if ready.measure.id in waiting and not is_of_line(VOCABULARY[fact])
-        }
-        facts = facts_once(cases.tables.local.read(cases.history.facts_paths), asked)
-        table = cases.tables.local.con.to_pyarrow(facts.order_by(ROW))
-        return _Rows(table[ROW].to_numpy(), Shared(table))
-
-
-class _Rows(NamedTuple):
-    numbers: Codes
-    shared: Shared
 
 
 class _Unions:

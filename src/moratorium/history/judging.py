@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from moratorium.history.cases import CONTEXT, UNDATED, Period, Plan, answered, periods
+from moratorium.conditions.predicate import Flag, Predicate
+from moratorium.history.cases import CONTEXT, UNDATED, Period, Plan, periods
 from moratorium.history.findings import Reader, Said
 from moratorium.history.folder import History
-from moratorium.history.kleene import Answers, joined, of_codes, read_answers
+from moratorium.history.kleene import Answers, joined, of_codes
 from moratorium.history.schema import ROW
-from moratorium.history.tables import Tables, facts_once
+from moratorium.history.shared import Codes, Shared
+from moratorium.history.tables import Tables
 from moratorium.measures import Rulebook
 from moratorium.territories import Atlas
 
@@ -29,8 +31,6 @@ KEYS = (ROW, CONTEXT, "month", "currency", "territory", "open")
 
 _CHUNK = 200_000
 """Cases whose answers are held in memory at once."""
-
-Codes = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -63,18 +63,6 @@ class Question:
         if self.day is not None:
             first = last = self.day
         return periods(self.books, first, last, self.atlas, self.at_hand)
-
-
-class Known(NamedTuple):
-    """The answers of combinations of facts.
-
-    Attributes:
-        numbers: Their numbers, ascending.
-        answers: By name of the part, in the same order.
-    """
-
-    numbers: Codes
-    answers: dict[str, Answers]
 
 
 @dataclass
@@ -120,12 +108,12 @@ class Cases:
 
     def _verdicts(self, rows: Codes, contexts: Codes, numbers: dict[tuple[Said, ...], int]) -> npt.NDArray[np.int32]:
         """Numbers of the verdicts of some cases; new ones get the next."""
-        at = np.searchsorted(self.known.numbers, rows)
-        parts = {name: answers[at] for name, answers in self.known.answers.items()}
+        at = self.shared.places(rows)
+        parts = {part: answers[at] for part, answers in self._known.items()}
         period = contexts % len(self.plan.periods)
         rest = contexts // len(self.plan.periods)
         for name in self.plan.split.of_lines.values():
-            parts[name] = of_codes(rest % 3)
+            parts[Flag(name)] = of_codes(rest % 3)
             rest = rest // 3
         answers = np.empty((len(rows), 2 + len(self.plan.asked)), np.int8)
         answers[:, 0], answers[:, 1] = period % 100, period // 100
@@ -142,12 +130,14 @@ class Cases:
         return Reader(self.plan)
 
     @cached_property
-    def known(self) -> Known:
-        """The answers of all combinations of facts."""
-        facts = facts_once(self.tables.local.read(self.history.facts_paths), self.plan.asked_facts)
-        self.tables.make("facts_once", facts)
-        table = self.tables.local.con.to_pyarrow(answered(self.plan, self.tables.named("facts_once")).order_by(ROW))
-        return Known(table[ROW].to_numpy(), {name: read_answers(table[name]) for name in table.column_names[1:]})
+    def shared(self) -> Shared:
+        """The facts of all combinations."""
+        return Shared(self.tables, self.history, self.plan.shared_asked)
+
+    @cached_property
+    def _known(self) -> dict[Predicate, Answers]:
+        """The answers of all combinations to the parts that ask only of them."""
+        return {Flag(name): self.shared.answers(part) for part, name in self.plan.split.of_facts.items()}
 
 
 def _among(period: Codes, asked: set[int]) -> npt.NDArray[np.bool_]:

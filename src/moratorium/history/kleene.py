@@ -1,20 +1,19 @@
 """Conditions of cases: the answers to their parts joined, for all cases at once.
 
-Only what joins is done here. The parts themselves were answered as columns (``column``), which alone says what a
-question about a fact means.
+Only what joins is done here. What a question about a fact means is said elsewhere: of shared facts by the scalar
+interpreter (``shared``), of lines by columns (``column``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
-from moratorium.conditions.predicate import AllOf, Always, AnyOf, Flag, Not, Predicate
+from moratorium.conditions.predicate import AllOf, Always, AnyOf, Not, Predicate
+from moratorium.terms.truth import Truth
 
 Answers = npt.NDArray[np.int8]
 """One answer a place. They are ordered so that "and" is the least and "or" the greatest of some."""
@@ -22,15 +21,17 @@ Answers = npt.NDArray[np.int8]
 NO, UNKNOWN, YES = 0, 1, 2
 
 
-def joined(condition: Predicate, parts: Mapping[str, Answers], size: int) -> Answers:
+def joined(condition: Predicate, parts: Mapping[Predicate, Answers], size: int) -> Answers:
     """The answers of a condition.
 
     Args:
-        condition: Over ``Flag`` for each part.
-        parts: The answers of each part, by name.
+        condition: Any.
+        parts: The answers to what it joins.
         size: How many answers.
 
-    >>> joined(AllOf((Flag("f0"), Not(Flag("f1")))), {"f0": np.int8([2, 2, 1]), "f1": np.int8([0, 1, 2])}, 3).tolist()
+    >>> from moratorium.conditions.predicate import Flag
+    >>> a, b = Flag("a"), Flag("b")
+    >>> joined(AllOf((a, Not(b))), {a: np.int8([2, 2, 1]), b: np.int8([0, 1, 2])}, 3).tolist()
     [2, 1, 0]
     """
     match condition:
@@ -42,23 +43,20 @@ def joined(condition: Predicate, parts: Mapping[str, Answers], size: int) -> Ans
             return (YES - joined(part, parts, size)).astype(np.int8)
         case Always(truth):
             return _all(YES if truth else NO, size)
-        case Flag(name):
-            return parts[name]
-    raise ValueError(f"{type(condition).__name__} is no part of a split condition")
+    return parts[condition]
 
 
 def _all(answer: int, size: int) -> Answers:
     return np.full(size, answer, np.int8)
 
 
-def read_answers(column: pa.ChunkedArray[Any]) -> Answers:
-    """The answers in a yes-or-no column.
+def of_truths(truths: Sequence[Truth]) -> Answers:
+    """Answers of the scalar interpreter.
 
-    >>> read_answers(pa.chunked_array([[True, None, False]])).tolist()
+    >>> of_truths([True, None, False]).tolist()
     [2, 1, 0]
     """
-    codes = np.asarray(column.cast(pa.int64()).fill_null(pa.scalar(2, pa.int64())))
-    return of_codes(codes)
+    return np.array([UNKNOWN if truth is None else YES if truth else NO for truth in truths], np.int8)
 
 
 _OF_CODES = np.array([NO, YES, UNKNOWN], np.int8)

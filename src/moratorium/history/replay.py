@@ -89,8 +89,15 @@ class Replay:
         return found
 
     def _placed(self, plan: Plan) -> ir.Table:
-        lines, facts = self.engine.read(self.history.lines_paths), self.engine.read(self.history.facts_paths)
-        return placed(plan, lines, facts, self.question.day is None)
+        return placed(plan, self._read, self._facts, self.question.day is None)
+
+    @cached_property
+    def _read(self) -> ir.Table:
+        return self.engine.read(self.history.lines_paths)
+
+    @cached_property
+    def _facts(self) -> ir.Table:
+        return self.engine.read(self.history.facts_paths)
 
     @cached_property
     def _lines(self) -> ir.Table:
@@ -154,13 +161,13 @@ class Replay:
     def _undated_orders(self) -> int:
         if self.question.day is not None or not any(file.undated for file in self.history.files):
             return 0
-        lines = self.engine.read(self.history.lines_paths)
+        lines = self._read
         without = lines.filter(lines["day"].isnull()).select("order", "order_activity").distinct()
         return int(self.engine.con.to_pyarrow(without.count()).as_py())
 
     def total_partners(self) -> None:
         """The worth of all judged lines of each partner, as table ``partner_totals``."""
-        lines = self.engine.read(self.history.lines_paths)
+        lines = self._read
         kept = lines.filter(lines["partner"].notnull(), lines["value"].notnull())
         kept = kept.filter(kept["day"].notnull()) if self.question.day is None else kept
         named = kept.mutate(currency=kept["currency"].fill_null(""))

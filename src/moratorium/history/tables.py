@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from moratorium.history.engines import Engine
+from moratorium.history.folder import History
 from moratorium.history.schema import ROW, columns_of
 from moratorium.terms.vocabulary import VOCABULARY
 
@@ -27,6 +28,13 @@ class Tables:
 
     def __init__(self, local: Engine) -> None:
         self.local = local
+
+    def make_facts(self, name: str, history: History, facts: Iterable[str]) -> None:
+        """A table of some facts of each combination, once though several parts of a history hold it."""
+        paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in history.facts_paths)
+        columns = ", ".join([ROW, *columns_named(facts)])
+        rows = f"SELECT DISTINCT ON ({ROW}) {columns} FROM read_parquet([{paths}])"
+        self.do(f"CREATE OR REPLACE TEMP TABLE {name} AS {rows}")
 
     def make(self, name: str, rows: ir.Table) -> None:
         """A table of what an expression over other tables gives; one of that name is replaced."""
@@ -71,11 +79,6 @@ class Tables:
             return self.named(name)
         found: ir.Table = engine.con.create_view(name, ibis.memtable(self.arrow(f"FROM {name}")), overwrite=True)
         return found
-
-
-def facts_once(facts: ir.Table, wanted: Iterable[str]) -> ir.Table:
-    """Some facts of each combination, once though several parts of a history hold it."""
-    return facts.select(ROW, *columns_named(wanted)).distinct(on=ROW)
 
 
 def columns_named(facts: Iterable[str]) -> list[str]:
