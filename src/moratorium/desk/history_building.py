@@ -283,9 +283,9 @@ def _is_same(one: Built, other: Built) -> bool:
 
 
 def _changed(before: Built, now: Built) -> Fault:
-    what = "has changed" if before.digest != now.digest else "is read by another map"
+    what = "has changed since it" if before.digest != now.digest else "is read by another map than when it"
     help_ = "--replace puts it in the place of what was built of it; if it holds further orders, give it another name"
-    return Fault(f"{what} since {before.lines:,} lines were built of it", now.name, help_)
+    return Fault(f"{what} was built", now.name, help_)
 
 
 def _of_file(fault: Fault, name: str) -> Fault:
