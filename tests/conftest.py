@@ -1,13 +1,20 @@
-"""What all tests share: the folder of real data, and Hypothesis profiles."""
+"""What all tests share: the folder of real data, a PostgreSQL server, and Hypothesis profiles."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
+
+BOTH = ("sqlite", "postgresql")
+"""The databases that the store works on."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,3 +41,35 @@ def shared() -> Callable[[str], Path]:
         return found
 
     return path
+
+
+@pytest.fixture(scope="session")
+def server(testrun_uid: str) -> Iterator[Postgres]:
+    """A running PostgreSQL, one for all test processes of a run."""
+    from tests.postgres import postgres
+
+    with postgres(testrun_uid) as running:
+        yield running
+
+
+@pytest.fixture
+def address(server: Postgres) -> Iterator[str]:
+    """Address of a PostgreSQL database with empty tables."""
+    with server.emptied() as found:
+        yield found
+
+
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a database of either kind is: a folder, or an address."""
+    return tmp_path if request.param == "sqlite" else str(request.getfixturevalue("address"))
+
+
+@pytest.fixture(params=BOTH)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where a database of either kind may be made: there is none yet."""
+    if request.param == "sqlite":
+        yield tmp_path
+    else:
+        with request.getfixturevalue("server").new() as found:
+            yield found

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
 from moratorium.ledger.checkpoint import Checkpoint, sign_checkpoint
+from moratorium.ledger.leaf import commitment
 from moratorium.ledger.note import Signer
 from moratorium.store import Store, append, blobs, checkpoints, erase, fold, fsck, root, size
 from moratorium.store.fold import LIMIT
 from moratorium.store.tables import acts, answers, decisions, identities, measures, nodes, orders
 from moratorium.store.tables import blobs as kept_blobs
 from moratorium.terms.act import Answered, Approved, Erased, IdentityMade, Kept, Rejected
+from moratorium.terms.canon import canonical
 from tests.store.office import ORDER, act, decided, proposed, public_key, record, salt, signed
 
 SEED = bytes(32)
@@ -133,6 +135,28 @@ def test_an_act_in_another_person_s_name_is_told(filled: Store, seed: bytes | No
         append(connection, [signed(proposed({"m2": "two"}), 4, seed)])
     (fault,) = fsck(filled)
     assert (fault.message, fault.at) == ("the act is not signed with the key of `ann`", "act 9")
+
+
+@pytest.mark.parametrize(("signer", "told"), [("ann", ()), ("eve", ("act 9",))])
+def test_an_act_for_somebody_is_signed_by_an_identity(filled: Store, signer: str, told: tuple[str, ...]) -> None:
+    with filled.begin() as connection:
+        append(connection, [signed(proposed({"m2": "two"}, actor=f"cy@{signer}"), 4, SEED)])
+    assert tuple(fault.at for fault in fsck(filled)) == told
+
+
+def test_an_approval_by_the_proposer_in_the_log_is_told(store: Store) -> None:
+    """As after writing past the program: the constraint is not there, and the row is as the act says."""
+    with store.begin() as connection:
+        record(connection, proposed({"m1": "one"}), act("approved", "0", Approved(0, "r"), "bob"))
+        changed = act("approved", "0", Approved(0, "r"), "ann")
+        sealed = signed(changed, 5)
+        document = canonical(changed.document())
+        connection.execute(
+            update(acts)
+            .where(acts.c.act == 1)
+            .values(actor="ann", document=document, salt=sealed.salt, commitment=commitment(sealed.salt, document))
+        )
+    assert any("do not follow from each other" in fault.message for fault in fsck(store))
 
 
 def test_a_checkpoint_over_another_root_is_told(filled: Store) -> None:

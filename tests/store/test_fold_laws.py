@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from moratorium.terms.act import (
     Rescreened,
     Settled,
 )
+from moratorium.terms.authorisation import Authorised, Drawn, Released
 from moratorium.terms.canon import digest_bytes
 from tests.postgres import Postgres
 from tests.store.office import DAY, ORDER, act, decided, keep_evidence, proposed, signed
@@ -89,10 +91,20 @@ checks = st.builds(
 names = st.builds(lambda name: act("identity_made", name, IdentityMade(name, "k")), words)
 erasures = st.integers(0, 12).map(lambda index: act("erased", "x", Erased(index, "asked for")))
 
+pieces = st.none() | st.integers(1, 3).map(Decimal)
+worths = st.dictionaries(st.sampled_from(["EUR", "USD"]), st.sampled_from([Decimal("0.5"), Decimal(2)]), max_size=2)
+licences = st.builds(
+    Authorised, words, st.just("eu"), words, until=st.none() | days, quantity=pieces, values=worths
+).map(lambda made: act("authorised", made.number, made))
+drawdowns = st.builds(
+    Drawn, words, words, words, pieces, st.sampled_from([None, Decimal("0.5")]), st.sampled_from([None, "EUR", "USD"])
+).map(lambda made: act("drawn", made.order, made))
+releases = st.integers(0, 12).map(lambda index: act("released", "x", Released(index, "not used")))
+
 histories = st.lists(
     st.one_of(
         *(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names, erasures),
-        rescreens,
+        *(rescreens, licences, drawdowns, releases),
     ),
     max_size=25,
 )
@@ -208,6 +220,19 @@ def test_answers_are_those_that_a_plain_reading_gives(history: list[Act], day: d
             told = {(one.subject, one.entry, one.match, one.reason) for one in found}
             assert told == _said(history[:at] if at is not None else history, day)
             assert len(told) == len(found)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.one_of(licences, drawdowns, drawdowns, releases), max_size=20))
+def test_what_is_left_of_an_authorisation_is_what_a_plain_reading_gives(history: list[Act]) -> None:
+    """Granted less all that stands drawn, never below nothing."""
+    with scratch() as store, store.begin() as connection:
+        _did(connection, history)
+        for row in projections.authorisations(connection):
+            standing = [one.drawn for one in projections.drawdowns(connection, row.terms.number) if not one.released]
+            for unit, most in row.terms.limits.items():
+                drawn = sum((one.amounts.get(unit, Decimal(0)) for one in standing), Decimal(0))
+                assert row.left[unit] == most - drawn >= 0
 
 
 @settings(max_examples=50)

@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 from moratorium import __version__
-from moratorium.cli import demo, history, ledger, lists, measures, orders, parties, prove, screen, service
+from moratorium.cli import (
+    db,
+    demo,
+    history,
+    ledger,
+    licences,
+    lists,
+    measures,
+    orders,
+    parties,
+    prove,
+    replay,
+    screen,
+    service,
+)
 from moratorium.cli.session import Session
 from moratorium.errors import (
     ConflictError,
@@ -45,10 +59,13 @@ screen.add_to(app)
 app.add_typer(measures.app, name="measure")
 app.add_typer(lists.app, name="lists")
 app.add_typer(parties.app, name="parties")
+app.add_typer(licences.app, name="licence")
+app.add_typer(db.app, name="db")
 app.add_typer(history.app, name="history")
 app.add_typer(ledger.app, name="ledger")
 ledger.add_to(app)
 service.add_to(app)
+replay.add_to(app)
 prove.add_to(app)
 app.command()(demo.demo)
 
@@ -68,9 +85,17 @@ def _common(
     as_: Annotated[
         str | None, typer.Option("--as", metavar="NAME", help="Local identity that acts (default: MORATORIUM_AS).")
     ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Database on a server, postgresql://USER@HOST/NAME (default: MORATORIUM_DATABASE, or a file in the "
+            "home folder). Leave the password to PGPASSWORD or ~/.pgpass.",
+        ),
+    ] = None,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
-    context.obj = Session(home, as_)
+    context.obj = Session(home, as_, database)
 
 
 def run(arguments: list[str]) -> int:

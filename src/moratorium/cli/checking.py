@@ -23,6 +23,7 @@ from moratorium.report.gather import report_data
 from moratorium.report.lines import CSV_COLUMNS, JsonLines, csv_rows
 from moratorium.report.page import write_report
 from moratorium.report.summary import again_summary, counted, summary
+from moratorium.terms.order import Order
 
 Sink = Callable[[Recorded], None]
 
@@ -201,9 +202,10 @@ def run_again(
     rulebook: Path | None,
     cause: str = "asked for",
     questions: Path | None = None,
+    among: Callable[[Order], bool] | None = None,
 ) -> int:
-    """Decide open orders again; see ``moratorium again --help``."""
-    result = decide_again(home, cause, day, rulebooks.given(home, rulebook) if rulebook else None)
+    """Decide open orders again, or those ``among`` them; see ``moratorium again --help``."""
+    result = decide_again(home, cause, day, rulebooks.given(home, rulebook) if rulebook else None, among=among)
     print(again_summary(result))
     waiting = result.tally.questions.ranked()
     if questions is not None:

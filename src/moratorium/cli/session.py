@@ -31,12 +31,13 @@ class Session:
 
     home_path: Path | None
     identity: str | None
+    database: str | None = None
 
     def open(self) -> Home:
         """The home, with who acts."""
         from moratorium.desk.home import open_home
 
-        home = open_home(self.home_path, self.identity)
+        home = open_home(self.home_path, self.identity, database=self.database)
         if home.news:
             note(home.news)
         return home

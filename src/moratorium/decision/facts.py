@@ -21,6 +21,7 @@ import msgspec
 from moratorium.decision.activities import LANE, activities
 from moratorium.decision.decision import Tie
 from moratorium.decision.joining import joined_value, place_of, read_or_none, unfilled_value, union
+from moratorium.decision.licences import NAMED, Drawdown, gaps
 from moratorium.decision.owners import OWNERSHIP, TIED, Owners
 from moratorium.decision.reference import Reference
 from moratorium.decision.screening import Screening
@@ -33,6 +34,7 @@ from moratorium.terms.members import UNKNOWN, Members
 from moratorium.terms.order import Line, Order
 from moratorium.terms.organisation import Entity
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, ROLES, Address, Party, Scalar
+from moratorium.terms.truth import Truth, every, some
 from moratorium.terms.values import absent_value
 from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Fact, Kind, Subject, Value, split_role
 
@@ -182,6 +184,8 @@ class Enricher:
                 if activity is None:
                     activity = moves[ear] = activities(order.activity, origin, destination, ear)
                 own = self._line_facts(order, line, activity)
+                if self.reference.licences.of:
+                    self._cover(own, order, line, day)
                 yield Parts(line, entity.id if entity else "", shared, product, own)
 
     def compare(self, orders: Iterable[Order]) -> None:
@@ -460,6 +464,34 @@ class Enricher:
                     own[name] = self._one(VOCABULARY[name], line_subject(order, line), line.facts, name)
         return own
 
+    def _cover(self, own: Row, order: Order, line: Line, day: date | None) -> None:
+        """What is drawn from our authorisations for the line, beside what is stated or answered of licences."""
+        for one in self.reference.licences.of.get((order.key, line.number), ()):
+            covered = every(truth for truth, _ in self.licence_gaps(one, order, line, day))
+            name = f"licence.covers_{one.terms.law}"
+            if name in own:
+                own[name] = some([_truth_of(own[name]), covered])
+            if covered and own.get("licence.number") == "":
+                own["licence.number"] = one.terms.number
+
+    def licence_gaps(
+        self, one: Drawdown, order: Order, line: Line, day: date | None = None
+    ) -> tuple[tuple[Truth, str], ...]:
+        """What keeps a drawdown from covering a line of an order, in words; nothing if it covers it."""
+        for role in ("ship_to", *NAMED):
+            order = self._with_answered(order, role)
+        parties = {role: tuple(map(self._known, order.parties.get(role, ()))) for role in NAMED}
+        used = [
+            self._territory(party.address, party_subject(party, order), "territory")
+            for of in parties.values()
+            for party in of
+        ]
+        sent = self._places(order, "ship_to") if order.places.get("ship_to") else self._buyers(order)
+        as_of = day or order.placed_on or date.max
+        return tuple(
+            gaps(one, order, line, union([sent, *used]), lambda codes: self.reference.atlas.extent(codes, as_of), day)
+        )
+
     def _product_facts(self, line: Line) -> Part:
         stated = {
             name: value for name, value in line.facts.items() if name.startswith("product.") and name in VOCABULARY
@@ -503,6 +535,11 @@ def _holder(order: Order, role: str) -> Party | Address | None:
         if held:
             return held[0]
     return None
+
+
+def _truth_of(value: Value) -> Truth:
+    """A flag as a truth."""
+    return value if isinstance(value, bool) else None
 
 
 def _role_of(name: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from moratorium.decision.licences import Licences
 from moratorium.errors import MissingError
 from moratorium.goods import NO_CATALOGUE, Catalogue, Goods
 from moratorium.screening import Index
@@ -76,6 +77,7 @@ class Reference(msgspec.Struct, frozen=True):
         answers: What people answered and cleared.
         unreadable: Parts that could not be read or are older than promised, such as ``list OFAC-SDN``.
         parties_digest: Digest of the register.
+        licences: What is drawn from our authorisations.
     """
 
     atlas: Atlas
@@ -87,10 +89,12 @@ class Reference(msgspec.Struct, frozen=True):
     answers: Answers = Answers()
     unreadable: frozenset[str] = frozenset()
     parties_digest: str = NOTHING
+    licences: Licences = Licences()
 
     def digests(self) -> dict[str, str]:
-        """Digest of each part, by name."""
-        return {
+        """Digest of each part, by name; that of authorisations where something is drawn from one."""
+        licences = {"licences": self.licences.digest} if self.licences.of else {}
+        return licences | {
             "answers": self.answers.digest,
             "catalogue": self.catalogue.digest,
             "goods": self.goods.digest,

@@ -1,6 +1,7 @@
 """Where the state lives, who acts, and what time it is.
 
-State is one folder, ``MORATORIUM_HOME``: the database, the keys of local identities and the key of the log.
+State is one folder, ``MORATORIUM_HOME``: the database, the keys of local identities and the key of the log. The
+database may lie on a server instead, ``MORATORIUM_DATABASE``, where several machines share it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Home:
 
     Attributes:
         path: The folder.
-        store: The database in it.
+        store: The database, in it or on a server.
         identity: Who acts; None for an unauthenticated user.
         clock: Tells the time; the demo hands in its own.
     """
@@ -63,23 +64,45 @@ def home_path() -> Path:
     return Path(stated) if stated else Path(platformdirs.user_data_dir("moratorium", appauthor=False))
 
 
-def open_home(path: Path | None = None, identity: str | None = None, clock: Callable[[], datetime] = now) -> Home:
-    """Open the state folder, made on first use.
+def database_place(folder: Path, database: str | None = None) -> Path | str:
+    """Where the database is: what is stated, else ``MORATORIUM_DATABASE``, else a file in the home folder."""
+    return database or os.environ.get("MORATORIUM_DATABASE") or folder
 
-    Args:
-        path: The folder; None for ``MORATORIUM_HOME``.
-        identity: Name of the local identity that acts; None takes ``MORATORIUM_AS``, or nobody.
-        clock: Tells the time.
+
+def made_folder(path: Path | None = None) -> Path:
+    """The home folder, made on first use, for its owner only.
 
     Raises:
-        InputError: the folder cannot be made or is no folder.
-        MissingError: no such identity.
+        InputError: it cannot be made or is no folder.
     """
     folder = path or home_path()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"cannot use `{folder}` as home: {error.strerror}", "MORATORIUM_HOME") from error
+    return folder
+
+
+def open_home(
+    path: Path | None = None,
+    identity: str | None = None,
+    clock: Callable[[], datetime] = now,
+    database: str | None = None,
+) -> Home:
+    """Open the state, made on first use.
+
+    Args:
+        path: The folder; None for ``MORATORIUM_HOME``.
+        identity: Name of the local identity that acts; None takes ``MORATORIUM_AS``, or nobody.
+        clock: Tells the time.
+        database: Address of a database on a server; None for ``MORATORIUM_DATABASE``, or the file in the folder.
+
+    Raises:
+        InputError: the folder cannot be made or is no folder, or the database cannot be opened.
+        SourceError: the database's server cannot be reached.
+        MissingError: no such identity.
+    """
+    folder = made_folder(path)
     name = identity or os.environ.get("MORATORIUM_AS")
     acting = Identity.load(folder, name) if name else None
-    return Home(folder, open_store(folder), acting, clock)
+    return Home(folder, open_store(database_place(folder, database)), acting, clock)

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
+from moratorium.decision.licences import Drawdown, Licences, licences_of
 from moratorium.decision.reference import NOTHING, Reference, answers_on
 from moratorium.desk import package
 from moratorium.desk.home import Home
@@ -98,6 +99,13 @@ def _write_whole(path: Path, data: bytes) -> None:
     Path(name).replace(path)
 
 
+def _licences(connection: Connection, day: date) -> Licences:
+    """What is drawn from the authorisations that count on a day."""
+    drawn = [row.drawn for row in projections.drawdowns_on(connection, day)]
+    terms = {one.terms.number: one.terms for one in projections.authorisations(connection)} if drawn else {}
+    return licences_of(Drawdown(one, terms[one.authorisation]) for one in drawn)
+
+
 class References:
     """Puts references together; holds what was read before, by digest, so that deciding again is quick."""
 
@@ -132,6 +140,7 @@ class References:
             answers=answers_on(day, answered, cleared, dispositions),
             unreadable=unreadable,
             parties_digest=register.digest if register else NOTHING,
+            licences=_licences(connection, day),
         )
 
     def _said(self, connection: Connection, day: date) -> Said:

@@ -39,14 +39,17 @@ from moratorium.terms.act import (
     Rejected,
     Rescreened,
 )
+from moratorium.terms.authorisation import Authorised, Drawn, Released
 from moratorium.terms.canon import canonical
 
 PAYLOADS: dict[str, type] = {
     "answered": Answered,
     "approved": Approved,
+    "authorised": Authorised,
     "came_into_force": CameIntoForce,
     "cleared": Cleared,
     "decided": Decision,
+    "drawn": Drawn,
     "erased": Erased,
     "identity_made": IdentityMade,
     "kept": Kept,
@@ -54,6 +57,7 @@ PAYLOADS: dict[str, type] = {
     "list_imported": ListImported,
     "proposed": Proposed,
     "rejected": Rejected,
+    "released": Released,
     "rescreened": Rescreened,
 }
 """What an act of each kind carries."""
@@ -61,7 +65,7 @@ PAYLOADS: dict[str, type] = {
 ERASABLE = frozenset({"answered", "cleared", "decided", "rescreened"})
 """Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""
 
-_SUBJECTS = {"answered": "subject", "decided": "order"}
+_SUBJECTS = {"answered": "subject", "authorised": "number", "decided": "order", "drawn": "order"}
 """Payload fields that an act's subject must repeat: it outlives the payload, and tells what an erased act was about."""
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")

@@ -31,7 +31,7 @@ from moratorium.store.acts import Entry, Logged, entries, grow, logged, root
 from moratorium.store.database import Store, scratch
 from moratorium.store.driver import first_line
 from moratorium.store.project import project_all
-from moratorium.terms.act import Act, Answered, Erased, Kept, ListImported
+from moratorium.terms.act import Act, Answered, Erased, Kept, ListImported, signer_of
 
 LIMIT = 100
 """Faults told of each kind; a damaged file may have millions."""
@@ -196,14 +196,17 @@ def _column_faults(entry: Entry, act: Act) -> Iterator[Fault]:
 
 
 def _signer_faults(again: Connection, page: list[Entry]) -> Iterator[Fault]:
-    """A person with a recorded key signs with it."""
-    known = {name: projections.identity(again, name) for name in {entry.who for entry in page}}
+    """A person with a recorded key signs with it; whoever acts through an identity, with the key of that."""
+    known = {name: projections.identity(again, name) for name in {signer_of(entry.who) for entry in page}}
     for entry in page:
-        person = known[entry.who]
+        signer = signer_of(entry.who)
+        person = known[signer]
         if person is None or entry.index < person.act:
+            if signer != entry.who:
+                yield Fault(f"the act is signed by nobody known as `{signer}`", f"act {entry.index}", _MEND)
             continue
         if entry.actor is None or to_base64(entry.actor.public_key) != person.public_key:
-            yield Fault(f"the act is not signed with the key of `{entry.who}`", f"act {entry.index}", _MEND)
+            yield Fault(f"the act is not signed with the key of `{signer}`", f"act {entry.index}", _MEND)
 
 
 # -- blobs and checkpoints --------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from moratorium.errors import ConflictError, MissingError
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
 from moratorium.terms.act import Act, OutcomeChange, Rescreened
+from moratorium.terms.authorisation import Authorised, Drawn
 from moratorium.terms.canon import digest
 
 Entry = tuple[int, Act]
@@ -354,6 +356,64 @@ def _outcome(row: Any) -> Outcome:
     return Outcome(row.subject, row.inputs, row.party, tuple(zip(row.hits[::2], row.hits[1::2], strict=True)))
 
 
+def _authorised(connection: Connection, entries: Sequence[Entry]) -> None:
+    """The newest terms of a number count; what was drawn from it stays drawn, and must fit them."""
+    for index, act in entries:
+        made: Authorised = act.payload
+        for table in (tables.authorisations, tables.limits):
+            connection.execute(delete(table).where(table.c.number == made.number))
+        row = {name: getattr(made, name) for name in made.__struct_fields__ if name not in ("quantity", "values")}
+        _insert(connection, tables.authorisations, [{**row, "act": index, "actor": act.actor}])
+        drawn = _drawn_from(connection, made.number)
+        limits = [
+            {"number": made.number, "unit": unit, "granted": most, "drawn": drawn.get(unit, Decimal(0))}
+            for unit, most in made.limits.items()
+        ]
+        _insert(connection, tables.limits, limits)
+
+
+def _drawn_from(connection: Connection, number: str) -> dict[str, Decimal]:
+    """What stands drawn from an authorisation, by unit."""
+    of = tables.drawdowns.c
+    asked = select(of.quantity, of.value, of.currency).where((of.authorisation == number) & tables.STANDING)
+    total: dict[str, Decimal] = {}
+    for quantity, value, currency in connection.execute(asked):
+        for unit, amount in Drawn("", "", number, quantity, value, currency).amounts.items():
+            total[unit] = total.get(unit, Decimal(0)) + amount
+    return total
+
+
+def _drawn(connection: Connection, entries: Sequence[Entry]) -> None:
+    for index, act in entries:
+        made: Drawn = act.payload
+        row = {name: getattr(made, name) for name in made.__struct_fields__ if name != "order"}
+        shared = {"act": index, "order_key": made.order, "actor": act.actor, "at": act.at}
+        _insert(connection, tables.drawdowns, [{**row, **shared}])
+        _draw(connection, made, 1)
+
+
+def _released(connection: Connection, entries: Sequence[Entry]) -> None:
+    drawdowns = tables.drawdowns
+    for index, act in entries:
+        this = drawdowns.c.act == act.payload.drawdown
+        row = connection.execute(select(drawdowns).where(this)).first()
+        if row is None:
+            raise MissingError(f"no drawdown {act.payload.drawdown}")
+        if row.released is not None:
+            raise ConflictError(f"drawdown {row.act} was released already", help="look at the authorisation again")
+        connection.execute(update(drawdowns).where(this).values(released=index))
+        made = Drawn(row.order_key, row.line, row.authorisation, row.quantity, row.value, row.currency)
+        _draw(connection, made, -1)
+
+
+def _draw(connection: Connection, made: Drawn, sign: int) -> None:
+    """Count what is drawn, or released, against the limits that the authorisation has."""
+    limits = tables.limits
+    for unit, amount in made.amounts.items():
+        this = (limits.c.number == made.authorisation) & (limits.c.unit == unit)
+        connection.execute(update(limits).where(this).values(drawn=limits.c.drawn + sign * amount))
+
+
 def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
     """Rows of the erased acts go.
 
@@ -384,9 +444,11 @@ _WHOLE = {"rescreened": (tables.rescreens, tables.outcomes)}
 KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "answered": _answered,
     "approved": _approved,
+    "authorised": _authorised,
     "came_into_force": _came_into_force,
     "cleared": _cleared,
     "decided": _decided,
+    "drawn": _drawn,
     "erased": _erased,
     "identity_made": _identity_made,
     "kept": _kept,
@@ -394,6 +456,7 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "list_imported": _list_imported,
     "proposed": _proposed,
     "rejected": _rejected,
+    "released": _released,
     "rescreened": _rescreened,
 }
 """What each kind of act means to the tables."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
 from moratorium.store.project import Adopted, Standing, adopted_rulebook, standing_of, stands
 from moratorium.terms.act import Answered, Cleared, Kept, ListImported, Proposed
+from moratorium.terms.authorisation import PIECES, Authorised, Drawn
 
 
 class OrderRow(msgspec.Struct, frozen=True):
@@ -282,6 +284,13 @@ def rulebook_documents(connection: Connection, known_at: int | None = None) -> d
     return {row.id: row.document for row in connection.execute(asked)}
 
 
+def measure_state(connection: Connection, id: str) -> MeasureState | None:
+    """The present state of a measure, or None; ``from_act`` tells one state from the next, for whoever edits it."""
+    measures = tables.measures
+    row = connection.execute(select(measures).where((measures.c.id == id) & measures.c.to_act.is_(None))).first()
+    return None if row is None else MeasureState(*row)
+
+
 def history_of_measure(connection: Connection, id: str) -> tuple[MeasureState, ...]:
     """All states of a measure, oldest first; empty if it was never adopted."""
     measures = tables.measures
@@ -322,6 +331,114 @@ def _proposed(connection: Connection, index: int, change: str, reason: str) -> P
     wanted: dict[str, str | None] = {row.id: row.document for row in rows}
     documents = {id: text for id, text in wanted.items() if text is not None}
     return Proposed(change, documents, tuple(id for id, text in wanted.items() if text is None), reason)
+
+
+# -- authorisations ---------------------------------------------------------------------------------------------------
+
+
+class AuthorisationRow(msgspec.Struct, frozen=True):
+    """An authorisation and what is left of it.
+
+    Attributes:
+        terms: Its newest terms.
+        act: Log index of the act that states them; another one means that somebody changed them.
+        by: Who put them on record.
+        drawn: What is drawn, by each unit that is limited.
+    """
+
+    terms: Authorised
+    act: int
+    by: str
+    drawn: dict[str, Decimal]
+
+    @property
+    def left(self) -> dict[str, Decimal]:
+        """What may still be drawn, by each unit that is limited."""
+        return {unit: most - self.drawn[unit] for unit, most in self.terms.limits.items()}
+
+
+class DrawdownRow(msgspec.Struct, frozen=True):
+    """Something drawn from an authorisation.
+
+    Attributes:
+        act: Log index of the act, the number of the drawdown.
+        drawn: What, for which line.
+        by: Who drew it.
+        at: When.
+        released: Log index of the act that gave it back; None while it stands.
+    """
+
+    act: int
+    drawn: Drawn
+    by: str
+    at: datetime
+    released: int | None
+
+
+def authorisation(connection: Connection, number: str) -> AuthorisationRow | None:
+    """The authorisation of a number, or None."""
+    return next(iter(_authorisations(connection, tables.authorisations.c.number == number)), None)
+
+
+def authorisations(connection: Connection) -> tuple[AuthorisationRow, ...]:
+    """All of them, by number."""
+    return _authorisations(connection, true())
+
+
+def _authorisations(connection: Connection, which: ColumnElement[bool]) -> tuple[AuthorisationRow, ...]:
+    of, limits = tables.authorisations, tables.limits
+    granted: dict[str, dict[str, tuple[Decimal, Decimal]]] = {}
+    asked = select(limits).join(of, of.c.number == limits.c.number).where(which)
+    for row in connection.execute(asked.order_by(limits.c.number, limits.c.unit)):
+        granted.setdefault(row.number, {})[row.unit] = (row.granted, row.drawn)
+    rows = connection.execute(select(of).where(which).order_by(of.c.number))
+    return tuple(_authorisation(row, granted.get(row.number, {})) for row in rows)
+
+
+def _authorisation(row: Any, limits: dict[str, tuple[Decimal, Decimal]]) -> AuthorisationRow:
+    most = {unit: granted for unit, (granted, _) in limits.items()}
+    quantity = most.pop(PIECES, None)
+    names = (name for name in Authorised.__struct_fields__ if name not in ("quantity", "values"))
+    terms = Authorised(**{name: getattr(row, name) for name in names}, quantity=quantity, values=most)
+    return AuthorisationRow(terms, row.act, row.actor, {unit: drawn for unit, (_, drawn) in limits.items()})
+
+
+def drawdowns(connection: Connection, number: str) -> tuple[DrawdownRow, ...]:
+    """All that was ever drawn from an authorisation, oldest first."""
+    return _drawdowns(connection, tables.drawdowns.c.authorisation == number)
+
+
+def drawdowns_of_line(connection: Connection, order_key: str, line: str) -> tuple[DrawdownRow, ...]:
+    """What stands drawn for an order line, oldest first."""
+    of = tables.drawdowns.c
+    return _drawdowns(connection, (of.order_key == order_key) & (of.line == line) & tables.STANDING)
+
+
+def drawdown(connection: Connection, act: int) -> DrawdownRow | None:
+    """The drawdown of a number, or None."""
+    return next(iter(_drawdowns(connection, tables.drawdowns.c.act == act)), None)
+
+
+def drawdowns_on(connection: Connection, day: date) -> tuple[DrawdownRow, ...]:
+    """What stands drawn from authorisations that count on a day, oldest first."""
+    of = tables.authorisations.c
+    counts = or_(of.since.is_(None), of.since <= day) & _unexpired(of.until, day)
+    valid = select(of.number).where(counts)
+    return _drawdowns(connection, tables.drawdowns.c.authorisation.in_(valid) & tables.STANDING)
+
+
+def _drawdowns(connection: Connection, which: ColumnElement[bool]) -> tuple[DrawdownRow, ...]:
+    of = tables.drawdowns
+    return tuple(
+        DrawdownRow(
+            row.act,
+            Drawn(row.order_key, row.line, row.authorisation, row.quantity, row.value, row.currency),
+            row.actor,
+            row.at,
+            row.released,
+        )
+        for row in connection.execute(select(of).where(which).order_by(of.c.act))
+    )
 
 
 # -- registers, lists, identities, time -------------------------------------------------------------------------------

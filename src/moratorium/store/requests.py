@@ -9,22 +9,11 @@ import zlib
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Table, Text, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from moratorium.store import tables
-from moratorium.store.tables import Instant
 
-requests = Table(
-    "requests",
-    tables.metadata,
-    Column("holder", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("asked", Text, nullable=False),
-    Column("status", Integer),
-    Column("answer", LargeBinary),
-    Column("at", Instant, nullable=False),
-    Index("requests_by_time", "at"),
-)
+requests = tables.requests
 
 
 class Request(msgspec.Struct, frozen=True):

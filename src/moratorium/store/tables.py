@@ -8,6 +8,7 @@ is always the log index of the act that a row comes from.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -34,6 +35,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from moratorium.terms.act import UNAUTHENTICATED
+from moratorium.terms.authorisation import PLACES
 
 VERSION = 3
 """Version of these tables: a database of an older one is upgraded when it is opened, of a newer one refused."""
@@ -71,6 +73,31 @@ class Listed(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002 - SQLAlchemy's signature
         """From text."""
         return None if value is None else msgspec.json.decode(value, type=tuple[str, ...])
+
+
+class Amount(TypeDecorator[Decimal]):
+    """A quantity or value, exact in both databases: whole millionths."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """To millionths."""
+        return None if value is None else int(value.scaleb(PLACES))
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """From millionths, without zeros that say nothing."""
+        return None if value is None else plain(Decimal(value).scaleb(-PLACES))
+
+
+def plain(amount: Decimal) -> Decimal:
+    """An amount without zeros that say nothing and without an exponent.
+
+    >>> plain(Decimal("12.500000")), plain(Decimal("1E+3"))
+    (Decimal('12.5'), Decimal('1000'))
+    """
+    short = amount.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
 LogIndex = BigInteger().with_variant(Integer, "sqlite")
@@ -147,6 +174,17 @@ blobs = _table(
     Column("bytes", BigInteger, nullable=False),
     Column("content", LargeBinary, nullable=False),  # zlib
 )
+
+requests = _table(
+    "requests",
+    _text("holder", key=True),
+    _text("key", key=True),
+    _text("asked"),
+    Column("status", Integer),
+    Column("answer", LargeBinary),
+    Column("at", Instant, nullable=False),
+    Index("requests_by_time", "at"),
+)  # no part of the record: see `moratorium.store.requests`
 
 # -- projections ------------------------------------------------------------------------------------------------------
 
@@ -310,10 +348,60 @@ rulebooks = _table("rulebooks", _act(key=True), _text("digest"), _text("measures
 
 identities = _table("identities", _text("name", key=True), _text("public_key"), _act())
 
+authorisations = _table(
+    "authorisations",
+    _text("number", key=True),
+    _act(),
+    _text("law"),
+    _text("title"),
+    Column("since", Date),
+    Column("until", Date),
+    Column("territories", Listed, nullable=False),
+    Column("parties", Listed, nullable=False),
+    Column("products", Listed, nullable=False),
+    _text("source"),
+    _text("actor"),
+)
+
+limits = _table(
+    "limits",
+    _text("number", key=True),
+    _text("unit", key=True),  # `pieces`, or a currency
+    Column("granted", Amount, nullable=False),
+    Column("drawn", Amount, nullable=False),
+)
+limits.append_constraint(
+    CheckConstraint(limits.c.drawn.between(literal(0, Integer), limits.c.granted), name="never_overdrawn")
+)
+
+drawdowns = _table(
+    "drawdowns",
+    _act(key=True),
+    _text("authorisation"),
+    _text("order_key"),
+    _text("line"),
+    Column("quantity", Amount),
+    Column("value", Amount),
+    _text("currency", null=True),
+    _text("actor"),
+    Column("at", Instant, nullable=False),
+    Column("released", LogIndex),
+)
+STANDING = drawdowns.c.released.is_(None)
+Index(
+    "drawdowns_once",
+    *(drawdowns.c.order_key, drawdowns.c.line, drawdowns.c.authorisation),
+    unique=True,
+    sqlite_where=STANDING,
+    postgresql_where=STANDING,
+)  # a line draws once from an authorisation
+Index("drawdowns_by_authorisation", drawdowns.c.authorisation, drawdowns.c.act)
+
 PROJECTIONS = (
     orders, decisions, answers, dispositions, clearances, proposals, proposed_documents, measures, rulebooks, kept,
     lists, rescreens, outcomes,
     list_checks,
     identities,
+    authorisations, limits, drawdowns,
 )  # fmt: skip
 """Tables that folding the acts again must give."""

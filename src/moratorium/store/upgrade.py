@@ -35,7 +35,7 @@ def upgrade(connection: Connection) -> None:
         MoratoriumError: the acts do not follow from each other.
     """
     tables.metadata.drop_all(connection, tables.PROJECTIONS)
-    tables.metadata.create_all(connection, tables.PROJECTIONS)
+    tables.metadata.create_all(connection)
     for page in _pages(read_acts(connection)):
         project_all(connection, ((one.index, one.act) for one in page if one.act.payload is not None))
     if _folded_root(connection) != root(connection):

@@ -1,0 +1,83 @@
+"""The database on a server: the same work as in a file; its state, its upgrade, and what is said if it is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from moratorium.store import VERSION, open_store, tables
+from tests.cli.office import SUSPENSION, Office, row
+from tests.postgres import Postgres
+from tests.store.old_homes import copy_to
+
+NOWHERE = "postgresql://ann:s3cret@127.0.0.1:1/moratorium?sslpassword=s3cret"
+
+
+def test_a_morning_s_work_on_a_server(office: Office, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decided, proposed, approved by another, decided again, proved, checked; nothing of it in the home folder."""
+    monkeypatch.setenv("MORATORIUM_DATABASE", address)
+    checked = office.check(office.orders(row("A"), row("B", "RU")), "--on", "2022-05-02", "--out", "out.jsonl")
+    assert checked.code == 20
+    office.adopt(SUSPENSION)
+    assert office.run("again").code == 20
+    assert "deny" in office.run("explain", "B").out
+    assert office.run("ledger", "receipt", "B", "--out", "receipt.json").code == 0
+    key = office.run("ledger", "key").out.strip()
+    assert office.run("ledger", "verify", "receipt.json", "--key", key).code == 0
+    assert office.run("fsck").out.startswith("sound")
+    assert not (office.home / "moratorium.db").exists()
+
+
+def test_its_state_is_told_and_it_is_made(office: Office, empty: Path | str) -> None:
+    at = ["--database", str(empty)] if isinstance(empty, str) else []
+    before = office.run(*at, "db", "status")
+    assert (before.code, "not made yet; `moratorium db upgrade` makes it" in before.out) == (3, True)
+    made = office.run(*at, "db", "upgrade")
+    assert (made.code, made.err) == (0, "made\n")
+    assert made.out.endswith(f"version {VERSION}, as this program needs it\n")
+    after = office.run(*at, "db", "status")
+    assert (after.code, after.out) == (0, made.out)
+
+
+def test_an_older_file_is_upgraded_on_command_too(office: Office) -> None:
+    copy_to(office.home)
+    told = office.run("db", "status")
+    assert (told.code, told.out.split(": ")[1]) == (
+        3,
+        f"version 1, this program needs {VERSION}; `moratorium db upgrade`\n",
+    )
+    assert "upgraded from version 1" in office.run("db", "upgrade").err
+    assert office.run("db", "status").code == 0
+
+
+def test_an_older_server_is_upgraded_on_command_only_since_others_may_be_at_work(
+    office: Office, server: Postgres
+) -> None:
+    with server.new() as address:
+        with open_store(address) as store, store.begin() as connection:
+            connection.execute(update(tables.schema).values(version=VERSION - 1))
+        refused = office.run("--database", address, "fsck")
+        assert refused.code == 2
+        assert "stop the other programs, back it up, then `moratorium db upgrade`" in refused.err
+        assert office.run("--database", address, "db", "status").code == 3
+        assert f"upgraded from version {VERSION - 1}" in office.run("--database", address, "db", "upgrade").err
+        assert office.run("--database", address, "fsck").code == 0
+
+
+@pytest.mark.parametrize("command", [["db", "status"], ["db", "upgrade"], ["fsck"], ["again"]])
+def test_a_server_that_is_not_there_is_told_without_the_password(office: Office, command: list[str]) -> None:
+    told = office.run("--database", NOWHERE, *command)
+    assert told.code == 6
+    assert "postgresql://ann@127.0.0.1:1/moratorium: the database cannot be reached" in told.err
+    assert "s3cret" not in told.out + told.err
+
+
+def test_orders_are_not_decided_while_the_database_is_away(office: Office) -> None:
+    orders = office.orders(row("A"))
+    told = office.run(
+        "--database", NOWHERE, "check", orders, "--rulebook", office.rulebook(SUSPENSION), "--out", "o.jsonl"
+    )
+    assert (told.code, told.out) == (6, "")
+    assert not (office.desk / "o.jsonl").exists()
