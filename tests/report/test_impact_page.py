@@ -159,3 +159,23 @@ def test_a_history_of_many_years_is_told_by_years() -> None:
     assert "Lines by year" in text
     assert "2021 | 1" in text
     assert "2021-06" not in text
+
+
+def test_where_the_base_stops_most_lines_already_it_says_by_what() -> None:
+    """A history built without its lists is held as a whole; nothing in it can then newly be held."""
+    held = msgspec.structs.replace(
+        SUSPEND, moves=(moved("hold", "hold", 990), moved("hold", "deny", 5), moved("allow", "allow", 3))
+    )
+    text = text_of(impact_page(with_draft(held)))
+    assert "the base stops 99.7% of these lines already, most of them by “Where is this party?” (base-territory" in text
+    assert "of these lines already" not in text_of(impact_page(with_draft(SUSPEND)))
+
+
+def test_what_is_to_be_known_of_all_rulebooks_is_told_once() -> None:
+    note = "the history was built without UN: bring it with `moratorium lists import`"
+    books = [msgspec.structs.replace(one.book, notes=(note,)) for one in impact().drafts]
+    drafts = tuple(msgspec.structs.replace(one, book=book) for one, book in zip(impact().drafts, books, strict=True))
+    base = msgspec.structs.replace(impact().base, notes=(note,))
+    page = impact_page(msgspec.structs.replace(impact(), base=base, drafts=drafts))
+    assert page.count("built without UN") == 1
+    assert "<code>moratorium lists import</code>" in page

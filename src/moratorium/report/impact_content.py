@@ -68,7 +68,8 @@ class DraftPart(msgspec.Struct, frozen=True):
     Attributes:
         id: Prefix of the ids of its parts.
         name: Of the draft.
-        answer: What it would change, in a sentence or three.
+        answer: What it would change, in a sentence.
+        further: What else to know at once.
         figures: The same as figures.
         nothing: Whether no line's effect would change.
         changes: How it differs from the base.
@@ -95,6 +96,7 @@ class DraftPart(msgspec.Struct, frozen=True):
     id: str
     name: str
     answer: str
+    further: tuple[str, ...]
     figures: tuple[Headline, ...]
     nothing: bool
     changes: tuple[str, ...]

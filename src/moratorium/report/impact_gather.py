@@ -17,11 +17,14 @@ from moratorium.report.impact_words import (
     all_lines,
     answer,
     basis,
+    common_notes,
+    further,
     lead,
     left_out,
     nothing_judged,
     of_kinds,
     percent,
+    sentence,
 )
 from moratorium.report.months import month_chart
 from moratorium.report.summary import counted
@@ -63,10 +66,11 @@ def _draft(impact: Impact, place: int, atlas: Atlas) -> DraftPart:
         id=id,
         name=draft.book.name,
         answer=answer(impact, draft),
+        further=tuple(further(impact, draft)),
         figures=tuple(_figures(draft)),
         nothing=not draft.changed,
         changes=draft.changes,
-        notes=draft.book.notes,
+        notes=tuple(sentence(note) for note in draft.book.notes if note not in common_notes(impact)),
         moves=tables.moves(draft),
         flows=tuple(_flows(impact, draft)),
         kept=_kept(draft),

@@ -18,6 +18,7 @@ from moratorium.report.impact_words import (
     count,
     of_kinds,
     percent,
+    question,
     worth,
 )
 from moratorium.report.summary import counted
@@ -77,6 +78,7 @@ def moves(draft: Draft) -> Table:
             KIND_WORDS[move.kind] if move.kind else "as before",
         )
         for move in ordered
+        if move.worth.lines or move.orders
     )
     return Table("All lines by effect before and after", "Before → after", columns, rows)
 
@@ -252,33 +254,31 @@ def touched(caption: str, found: Sequence[Touched]) -> Table:
 
 
 def licences(draft: Draft) -> Table:
-    """Lines that hang on a licence, under one of the two or under both."""
-    columns = (
-        Column("Newly needed", "n"),
-        Column("Needed and on file", "n"),
-        Column("Freed", "n"),
-        Column("Freed and on file", "n"),
-        Column("Needed under both", "n"),
-        Column("Worth newly needing one", "wide"),
-        Column("Worth freed", "wide"),
-    )
+    """Lines that hang on a licence, under one of the two or under both; what does not occur has no row."""
+    columns = (Column("Under the draft", "wide"), Column("Lines", "n"), Column("On file", "n"), Column("Worth", "wide"))
     rows = tuple(
-        Row(
-            VOCABULARY[one.fact].meaning if one.fact in VOCABULARY else one.fact,
-            (
-                count(one.needed.lines),
-                count(one.needed_on_file),
-                count(one.freed.lines),
-                count(one.freed_on_file),
-                count(one.kept.lines),
-                worth(one.needed),
-                worth(one.freed),
-            ),
-            one.fact,
-        )
+        Row(_licence(one.fact), (words, count(found.lines), on_file, worth(found)), one.fact)
         for one in draft.licences
+        for words, found, on_file in (
+            ("newly needed", one.needed, count(one.needed_on_file)),
+            ("no longer needed", one.freed, count(one.freed_on_file)),
+            ("no longer of help: stopped with or without it", one.idle, count(one.idle_on_file)),
+            ("needed as before", one.kept, NOTHING),
+        )
+        if found.lines
     )
     return Table("Lines that hang on a licence", "Licence", columns, rows)
+
+
+def _licence(fact: str) -> str:
+    """What a licence covers, in words.
+
+    >>> _licence("licence.covers_us")
+    'A US licence or exception covers the line'
+    """
+    meaning = VOCABULARY[fact].meaning if fact in VOCABULARY else fact
+    words = meaning.removeprefix("whether ")
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def gaps(draft: Draft, at: str) -> Table:
@@ -292,7 +292,7 @@ def gaps(draft: Draft, at: str) -> Table:
     shown = draft.gaps[:ROWS]
     rows = tuple(
         Row(
-            one.question or one.fact,
+            question(one),
             (count(one.alone), count(one.worth.lines), count(one.base), worth(one.worth)),
             one.fact,
         )

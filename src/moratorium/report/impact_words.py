@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from moratorium.history.impact import KINDS, NO_CLEARANCES, Book, Draft, Impact, Kind, Move, Worth
+from moratorium.history.impact import KINDS, NO_CLEARANCES, Book, Draft, Gap, Impact, Kind, Move, Worth
 from moratorium.report.summary import counted
 from moratorium.report.typeset import NO_BREAK, short
+from moratorium.terms.party import spoken_role
+from moratorium.terms.vocabulary import VOCABULARY, Subject
 
 NOTHING = "–"
 """Stands where there is none."""
@@ -80,32 +82,73 @@ def count(lines: int) -> str:
 
 
 def answer(impact: Impact, draft: Draft) -> str:
-    """What a draft would change, in plain words."""
-    if not impact.judged.lines:
-        return "Nothing was judged."
+    """What a draft would change, in a sentence."""
+    lines = impact.judged.lines
     if not draft.changed:
         return (
-            f"None of these {counted(impact.judged.lines, 'line')} would get another effect. That tells what this "
-            "history came to, and nothing of orders that are not in it."
+            f"None of these {counted(lines, 'line')} would get another effect. That tells what this history came to, "
+            "and nothing of orders that are not in it."
         )
     kinds = [(kind, of_kinds(draft.moves, (kind,)).lines) for kind in KINDS]
-    told = _listed([f"{lines:,} {KIND_WORDS[kind]}" for kind, lines in kinds if lines])
-    share = percent(Decimal(draft.changed) / impact.judged.lines)
+    told = _listed([f"{changed:,} {KIND_WORDS[kind]}" for kind, changed in kinds if changed])
+    share = percent(Decimal(draft.changed) / lines) if lines else ""
+    return f"{counted(draft.changed, 'line')} of {lines:,} ({share}) would change: {told}."
+
+
+def further(impact: Impact, draft: Draft) -> Iterator[str]:
+    """What else to know at once: worth, open orders, partners, what to ask first, and how much the base stops."""
     stopped, relieved = of_kinds(draft.moves, STOPPED), of_kinds(draft.moves, RELIEVED)
-    words = f"{counted(draft.changed, 'line')} of {impact.judged.lines:,} ({share}) would change: {told}."
     if stopped.value:
-        words += f" What would newly be denied or held is worth {worth(stopped)}."
+        yield f"What would newly be denied or held is worth {worth(stopped)}."
     if relieved.value:
-        words += f" What would be eased or released is worth {worth(relieved)}."
-    lines = sum(one.worth.lines for one in draft.open)
-    if lines:
-        words += f" {lines:,} of the changed lines {'stands' if lines == 1 else 'stand'} in open orders."
+        yield f"What would be eased or released is worth {worth(relieved)}."
+    if lines := sum(one.worth.lines for one in draft.open):
+        yield f"{lines:,} of the changed lines {'stands' if lines == 1 else 'stand'} in open orders."
+    if losers := len({one.partner for one in draft.losers}):
+        share = percent(Decimal(impact.share))
+        yield f"{counted(losers, 'partner')} would lose more than {share} of the worth of their lines in some currency."
     if draft.gaps and draft.gaps[0].worth.lines:
         first = draft.gaps[0]
-        words += (
-            f" Ask first: “{first.question or first.fact}” ({counted(first.worth.lines, 'held line')} wait for it)."
-        )
-    return words
+        waiting = f"{counted(first.worth.lines, 'held line')} {'waits' if first.worth.lines == 1 else 'wait'} for it"
+        yield f"Ask first: “{question(first)}” ({waiting}, {first.alone:,} for it alone)."
+    if words := _stopped_already(draft):
+        yield words
+
+
+def _stopped_already(draft: Draft) -> str:
+    """Where the base stops most lines a draft cannot show what it would stop; names the measure to look at."""
+    lines = all_lines(draft.moves)
+    stopped = all_lines(move for move in draft.moves if move.before != "allow")
+    if 2 * stopped <= lines:
+        return ""
+    based = [one for one in draft.measures if one.side == "base" and one.effect != "allow"]
+    most = max(based, key=lambda one: one.worth.lines, default=None)
+    words = f"Mind that the base stops {percent(Decimal(stopped) / lines)} of these lines already"
+    first = f", most of them by “{most.title}” ({most.measure}, {counted(most.worth.lines, 'line')})" if most else ""
+    return f"{words}{first}: what is stopped cannot newly be stopped."
+
+
+def question(gap: Gap) -> str:
+    """What to ask, of whom it concerns in general.
+
+    >>> question(Gap("end_user.military", "Is {subject} a military end user?", 1, Worth(1)))
+    'Is the end user a military end user?'
+    """
+    role, _, attribute = gap.fact.partition(".")
+    fact = VOCABULARY.get(gap.fact)
+    subject = _SUBJECTS.get(fact.subject, "") if fact else ""
+    if not subject:
+        subject = f"the {spoken_role(role)}" if attribute and role != "any_role" else "each party and place"
+    return gap.question.replace("{subject}", subject) or gap.fact
+
+
+_SUBJECTS = {
+    Subject.ORDER: "the order",
+    Subject.LINE: "the line",
+    Subject.PRODUCT: "the product",
+    Subject.ACTOR: "our entity",
+    Subject.REFERENCE: "the reference",
+}
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -153,15 +196,33 @@ def _book(book: Book) -> str:
 
 def left_out(impact: Impact) -> Iterator[str]:
     """What is not counted."""
-    yield f"{NO_CLEARANCES[0].upper()}{NO_CLEARANCES[1:]}."
-    yield "Amounts of different currencies are never added, and none is converted."
+    if NO_CLEARANCES not in impact.notes:
+        yield sentence(NO_CLEARANCES)
+    if not any("currency" in note for note in impact.notes):
+        yield "Amounts of different currencies are never added, and none is converted."
+    yield from (sentence(note) for note in impact.notes if note)
     if impact.undated.lines:
         have = "has" if impact.undated.lines == 1 else "have"
         lines = f"{counted(impact.undated.lines, 'line')} {have} no day and could not be judged"
         yield f"{lines} (worth {worth(impact.undated)})." if impact.undated.value else f"{lines}."
     if impact.judged.unvalued:
         yield f"{counted(impact.judged.unvalued, 'judged line')} without a stated worth: counted, and in no amount."
-    yield from (f"{note[0].upper()}{note[1:]}{'' if note.endswith('.') else '.'}" for note in impact.notes if note)
+    yield from (f"{sentence(note)[:-1]} (base)." for note in impact.base.notes if note not in common_notes(impact))
+    yield from (sentence(note) for note in common_notes(impact))
+
+
+def common_notes(impact: Impact) -> tuple[str, ...]:
+    """What is to be known of the base and of every draft alike, and is told once."""
+    return tuple(note for note in impact.base.notes if all(note in draft.book.notes for draft in impact.drafts))
+
+
+def sentence(words: str) -> str:
+    """Words with a capital and an end.
+
+    >>> sentence("no list is at hand"), sentence("Bring it.")
+    ('No list is at hand.', 'Bring it.')
+    """
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '?')) else '.'}"
 
 
 def nothing_judged(impact: Impact) -> str:
