@@ -81,3 +81,19 @@ def test_orders_are_not_decided_while_the_database_is_away(office: Office) -> No
     )
     assert (told.code, told.out) == (6, "")
     assert not (office.desk / "o.jsonl").exists()
+
+
+def test_a_record_moves_from_the_file_to_a_server(
+    office: Office, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = office.run("db", "copy", address)
+    assert (nothing.code, "there is no record to copy" in nothing.err) == (3, True)
+    office.adopt(SUSPENSION)
+    office.check(office.orders(row("A", "RU")), "--on", "2022-05-02")
+    checkpoint = office.run("ledger", "checkpoint").out.splitlines()[:3]
+    done = office.run("db", "copy", address)
+    assert f"{office.size()} acts copied to postgresql://postgres@/" in done.out
+    assert office.run("db", "copy", address).code == 5
+    monkeypatch.setenv("MORATORIUM_DATABASE", address)
+    assert office.run("ledger", "checkpoint").out.splitlines()[:3] == checkpoint
+    assert office.is_sound()

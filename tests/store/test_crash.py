@@ -39,8 +39,8 @@ def _kill_in_the_middle(place: Path | str, name: str, chance: Random) -> int:
     return promised[-1]
 
 
-def _killed_loop(place: Path | str, rounds: int) -> None:
-    chance, expected = Random(20220426), Counter[str]()  # noqa: S311 - moments, not secrets
+def _killed_loop(place: Path | str, rounds: int, seed: int = 20220426) -> None:
+    chance, expected = Random(seed), Counter[str]()  # noqa: S311 - moments, not secrets
     for round in range(rounds):
         promised = _kill_in_the_middle(place, f"P{round}", chance)
         with open_store(place) as store:
@@ -59,8 +59,9 @@ def test_a_kill_leaves_whole_batches_and_loses_none_that_was_promised(database: 
 
 
 @pytest.mark.soak
-def test_a_hundred_kills_leave_whole_batches(database: Path | str) -> None:
-    _killed_loop(database, 100)
+@pytest.mark.parametrize("seed", range(3))
+def test_three_hundred_kills_leave_whole_batches(database: Path | str, seed: int) -> None:
+    _killed_loop(database, 100, seed)
 
 
 def test_two_processes_append_at_once_and_none_is_lost(database: Path | str) -> None:

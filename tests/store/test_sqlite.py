@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from moratorium.errors import InputError, ProofError
-from moratorium.store import Store, open_store, size
+from moratorium.errors import InputError, ProofError, SourceError
+from moratorium.store import Store, fsck, open_store, size
 from tests.store.office import decided, record
 
 
@@ -53,3 +53,21 @@ def test_a_damaged_file_is_an_alarm(file_store: Store, tmp_path: Path) -> None:
         file.write(os.urandom(os.path.getsize(file.name) - 4096))
     with pytest.raises(ProofError, match="damaged"), open_store(tmp_path) as opened, opened.read() as connection:
         size(connection)
+
+
+def test_a_full_disk_keeps_nothing_of_the_step_and_the_next_one_works(file_store: Store) -> None:
+    """Shown by a limit on the pages of the file, which SQLite reports as a full disk."""
+
+    def fill() -> None:
+        with file_store.begin() as connection:
+            pages = connection.execute(text("PRAGMA page_count")).scalar()
+            connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+            record(connection, *(decided(inputs=f"i{number}") for number in range(2_000)))
+
+    with pytest.raises(SourceError, match="the disk is full; make room and try again; nothing of this step was kept"):
+        fill()
+    with file_store.begin() as connection:
+        assert size(connection) == 0
+        connection.execute(text("PRAGMA max_page_count = 1000000"))
+        record(connection, decided())
+    assert fsck(file_store) == ()

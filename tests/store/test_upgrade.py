@@ -12,10 +12,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text, update
 
 from moratorium.errors import ConflictError, MoratoriumError, ProofError, SourceError
-from moratorium.store import VERSION, Store, act_at, fsck, open_store, projections, tables
-from moratorium.terms.act import Answered
+from moratorium.store import (
+    VERSION,
+    Connection,
+    Store,
+    act_at,
+    fsck,
+    open_store,
+    projections,
+    state_of,
+    tables,
+    upgrade_store,
+)
+from moratorium.store.upgrade import upgrade
+from moratorium.terms.act import Answered, Approved
+from tests.store.office import act, decided, proposed, record
 from tests.store.old_homes import ANSWERS, copy_to, rows
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -175,3 +189,45 @@ def test_a_database_of_this_program_is_not_touched(file_store: Store, tmp_path: 
     with open_store(tmp_path) as again:
         assert (file_store.upgraded_from, again.upgraded_from) == (None, None)
     assert rows(tmp_path / "moratorium.db", VERSIONS) == [[(tables.VERSION,)]]
+
+
+# -- either database --------------------------------------------------------------------------------------------------
+
+
+def make_older(store: Store) -> None:
+    """As a program left it whose tables knew less: a column and a table of today are not there."""
+    with store.begin() as connection:
+        record(connection, proposed({"m1": "one"}), act("approved", "0", Approved(0, "r"), "bo"), decided())
+        connection.execute(text("DROP TABLE drawdowns"))
+        connection.execute(text("ALTER TABLE orders DROP COLUMN trial"))
+        connection.execute(update(tables.schema).values(version=VERSION - 1))
+
+
+def test_an_upgrade_on_command_folds_all_acts_into_the_tables_of_today(store: Store, database: Path | str) -> None:
+    make_older(store)
+    before, after = upgrade_store(database)
+    assert (before.version, after.version) == (VERSION - 1, VERSION)
+    assert upgrade_store(database) == (after, after)
+    with open_store(database) as opened, opened.read() as connection:
+        assert projections.effects(connection, ["SO-1/sale"]) == {"SO-1/sale": "allow"}
+    assert fsck(store) == ()
+
+
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(store: Store, database: Path | str) -> None:
+    make_older(store)
+    with store.transaction(write=True) as connection:
+        connection.execute(update(tables.acts).where(tables.acts.c.act == 2).values(document=b"{"))
+    with pytest.raises(ProofError, match=r"was not upgraded to .*; it is as it was: the act cannot be read back"):
+        upgrade_store(database)
+    assert state_of(database).version == VERSION - 1
+    with store.transaction(write=True) as connection:
+        assert connection.execute(text("SELECT count(*) FROM orders")).scalar() == 1
+        connection.execute(text("DROP TABLE orders"))  # for the tests that follow on this server
+        upgrade_tables(connection)
+
+
+def upgrade_tables(connection: Connection) -> None:
+    """Tables of today again, with nothing in them."""
+    connection.execute(tables.acts.delete())
+    connection.execute(tables.nodes.delete())
+    upgrade(connection)

@@ -1,12 +1,16 @@
-"""``db``: the database looked at and brought up to date."""
+"""``db``: the database looked at, brought up to date, and carried over into another one."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
 from moratorium.cli.session import note
 
-app = typer.Typer(help="The database: its state and its upgrade.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="The database: its state, its upgrade, a move to a server.", no_args_is_help=True, rich_markup_mode=None
+)
 
 _NOT_READY = 3
 
@@ -32,3 +36,18 @@ def upgrade(context: typer.Context) -> None:
         note("made")
     elif before.version != after.version:
         note(f"upgraded from version {before.version}: all acts were folded again, no act and no hash has changed")
+
+
+@app.command()
+def copy(
+    context: typer.Context,
+    to: Annotated[
+        str, typer.Argument(help="An empty database: postgresql://USER@HOST/NAME, or a folder.", metavar="ADDRESS")
+    ],
+) -> None:
+    """Carry the record over into an empty database, such as from the file to a server; the source stays as it is."""
+    from moratorium.desk import databases
+
+    place, acts = databases.copy(to, context.obj.home_path, context.obj.database)
+    print(f"{acts:,} acts copied to {place}; their root is the same")
+    note("name the new one with MORATORIUM_DATABASE before the next command, and write no more into the old one")

@@ -54,7 +54,7 @@ class Office:
     def open(cls, folder: Path) -> Office:
         """A new office with its state in a folder."""
         clock = Clock()
-        home = open_home(folder, clock=clock)
+        home = open_home(folder, clock=clock, database=str(folder))  # its own, whatever is set
         for name in ("ann", "bo"):
             whoami.make(home, name)
         ann, bo = (replace(home, identity=Identity.load(folder, name)) for name in ("ann", "bo"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from moratorium.desk.home import database_place, home_path, made_folder
-from moratorium.store import State, state_of, upgrade_store
+from moratorium.errors import MissingError
+from moratorium.store import State, open_store, state_of, upgrade_store
+from moratorium.store import copy as copy_record
 
 
 def status(path: Path | None = None, database: str | None = None) -> State:
@@ -32,6 +34,26 @@ def upgrade(path: Path | None = None, database: str | None = None) -> tuple[Stat
         ProofError: its acts cannot be folded again; it is as it was.
     """
     return upgrade_store(database_place(made_folder(path), database))
+
+
+def copy(to: str, path: Path | None = None, database: str | None = None) -> tuple[str, int]:
+    """Carry the record over into an empty database; where that is, for people, and how many acts it has.
+
+    Args:
+        to: An address on a server, or a folder.
+        path: The home folder; None for ``MORATORIUM_HOME``.
+        database: Address of the database to copy; None for ``MORATORIUM_DATABASE``, or the file in the folder.
+
+    Raises:
+        MissingError: there is nothing to copy.
+        ConflictError: there is a record in it already, or the two are one.
+        InputError, SourceError, ProofError: as :func:`upgrade`, for either of them.
+    """
+    found = status(path, database)
+    if found.version is None:
+        raise MissingError("there is no record to copy", found.place, "name its home with --home, or --database")
+    with open_store(database_place(path or home_path(), database)) as source, open_store(to) as target:
+        return target.place, copy_record(source, target)
 
 
 def words(state: State) -> str:

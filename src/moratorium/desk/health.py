@@ -23,6 +23,7 @@ class Health(NamedTuple):
 def health(home: Home) -> Iterator[Health]:
     """What is at hand and what is missing, with the command that mends it."""
     yield Health("home", "ok", str(home.path))
+    yield Health("database", "ok", home.store.place)
     names = identities.names(home.path)
     words = ", ".join(names) if names else "none yet: moratorium whoami --new NAME (two people are needed)"
     yield Health("identities", "ok" if len(names) > 1 else "missing", words)

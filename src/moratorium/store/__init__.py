@@ -19,6 +19,7 @@ checkpoints signed tree heads
 fold        all acts folded again and compared with what is stored (``fsck``)
 forms       payloads of acts in every form in which they were ever written
 upgrade     a database of an older program brought to these tables
+copying     a record carried from one database into another
 =========== ==========================================================================
 """
 
@@ -26,6 +27,7 @@ from sqlalchemy import Connection
 
 from moratorium.store import blobs, checkpoints, projections
 from moratorium.store.acts import Logged, Signed, act_at, append, erase, nodes, read_acts, root, size
+from moratorium.store.copying import copy
 from moratorium.store.database import State, Store, open_store, state_of, upgrade_store
 from moratorium.store.fold import Fold, fold, fsck
 from moratorium.store.tables import VERSION
@@ -42,6 +44,7 @@ __all__ = [
     "append",
     "blobs",
     "checkpoints",
+    "copy",
     "erase",
     "fold",
     "fsck",
