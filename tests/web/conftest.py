@@ -22,3 +22,10 @@ def office(template: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Of
     """A served home."""
     with served(*template, tmp_path / "home") as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def shared_office(template: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A served home that tests share which record nothing."""
+    with served(*template, tmp_path_factory.mktemp("shared") / "home") as found:
+        yield found

@@ -154,7 +154,7 @@ def read_answers(path: Path) -> tuple[list[Given], tuple[Fault, ...]]:
             faults += [row.error] if row.error else []
             continue
         try:
-            given.append(_given(cells, f"{path.name}:{row.number}"))
+            given.append(given_of(cells, f"{path.name}:{row.number}"))
         except (ValueError, KeyError) as error:
             faults.append(Fault(str(error).strip("'"), f"{path.name}:{row.number}", MEND))
     return given, tuple(faults)
@@ -165,7 +165,17 @@ def _unquoted(cell: str | None) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
 
 
-def _given(cells: Mapping[str, str], at: str) -> Given:
+def given_of(cells: Mapping[str, str], at: str) -> Given:
+    """One filled-in row.
+
+    Args:
+        cells: By column.
+        at: Where it stands, for faults.
+
+    Raises:
+        ValueError: it lacks a source, names no fact, or the value is not of the fact's type.
+        KeyError: a column is missing.
+    """
     what = answer_of(cells)
     if isinstance(what, Cleared) or what.fact != "listed":
         return what

@@ -162,6 +162,7 @@ def decide_batch(
         standing: Log index of the decision that stood when an order was read; an order that somebody decided since
             is left as it is.
     """
+    decider.compare(order for order, _ in orders)
     made = [make(home, order, day, decider) for order, day in orders]
     with home.store.begin() as connection:
         if standing is not None:

@@ -7,7 +7,11 @@ rest on has come in since.
 
 from __future__ import annotations
 
+import gc
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from moratorium.decision.decider import Decider
@@ -75,13 +79,28 @@ class Current:
             self._mark, self._today = size(connection), self._home.today()
         found = self._deciders.get(day)
         if found is None:
-            rulebook = rulebooks.adopted(connection)
-            found = Decider(rulebook, self._references.on(connection, day, rulebook))
+            with _out_of_the_collectors_way():
+                rulebook = rulebooks.adopted(connection)
+                found = Decider(rulebook, self._references.on(connection, day, rulebook))
             self.reads += 1
             while len(self._deciders) >= MOST_DAYS:
                 self._deciders.pop(next(iter(self._deciders)))
             self._deciders[day] = self._last = found
         return found
+
+
+@contextmanager
+def _out_of_the_collectors_way() -> Iterator[None]:
+    """What is read here stays, and is large: the collector of rubbish need not go through it again and again."""
+    start = time.perf_counter()
+    gc.unfreeze()
+    yield
+    if time.perf_counter() - start > _LONG_SECONDS:  # lists were read anew, and left rubbish
+        gc.collect()
+    gc.freeze()
+
+
+_LONG_SECONDS = 1.0
 
 
 def _changes(kind: str, subject: str) -> bool:

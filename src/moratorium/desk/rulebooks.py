@@ -16,7 +16,7 @@ from moratorium.measures import Measure, Rulebook, base_pack, editing, lifecycle
 from moratorium.measures.diff import diff, words
 from moratorium.store import Connection, blobs, projections
 from moratorium.terms.act import Approved, Kept, Proposed, Rejected
-from moratorium.terms.canon import canonical
+from moratorium.terms.canon import canonical, digest_bytes
 
 MAX_FILES = 2_000
 
@@ -135,29 +135,60 @@ def propose_adoption(home: Home, folder: Path) -> int:
 
 def propose_measure(home: Home, path: Path, reason: str = "") -> int:
     """Propose one measure document, new or changed; returns the proposal's number."""
-    measures = _by_id(documents_in(path))
+    return propose_documents(home, documents_in(path), reason)
+
+
+def propose_documents(home: Home, documents: dict[str, str], reason: str = "", seen: str | None = None) -> int:
+    """Propose measure documents, new or changed; returns the proposal's number.
+
+    Args:
+        home: The state.
+        documents: Texts, by a name that faults are told with.
+        reason: Why.
+        seen: Digest of the text that the proposer saw, if there is one document that changes one.
+
+    Raises:
+        InputError: a document is not a measure.
+        ConflictError: the measure was changed since it was seen.
+    """
+    measures = _by_id(documents)
     with home.store.begin() as connection:
+        now = projections.rulebook_documents(connection, None)
+        for id in measures:
+            _check_seen(id, now.get(id), seen)
         return _propose(home, connection, Proposed("propose", measures, (), reason), ", ".join(sorted(measures)))
 
 
-def propose_extension(home: Home, id: str, until: date | None, reason: str) -> int:
+def propose_extension(home: Home, id: str, until: date | None, reason: str, seen: str | None = None) -> int:
     """Propose that a measure last until a day, or without an end; returns the proposal's number."""
-    return _propose_edit(home, id, "extend", lambda text: editing.extend(text, until), reason)
+    return _propose_edit(home, id, "extend", lambda text: editing.extend(text, until), reason, seen)
 
 
-def propose_lift(home: Home, id: str, on: date, reason: str) -> int:
+def propose_lift(home: Home, id: str, on: date, reason: str, seen: str | None = None) -> int:
     """Propose that a measure end on a day (the first day without it); returns the proposal's number."""
-    return _propose_edit(home, id, "lift", lambda text: editing.lift(text, on), reason)
+    return _propose_edit(home, id, "lift", lambda text: editing.lift(text, on), reason, seen)
 
 
-def _propose_edit(home: Home, id: str, change: str, edit: Callable[[str], str], reason: str) -> int:
+def _propose_edit(
+    home: Home, id: str, change: str, edit: Callable[[str], str], reason: str, seen: str | None = None
+) -> int:
     with home.store.begin() as connection:
         documents = projections.rulebook_documents(connection, None)
         if id not in documents:
             raise MissingError(f"no measure `{id}` in the adopted rulebook", help="moratorium measure show")
+        _check_seen(id, documents[id], seen)
         edited = edit(documents[id])
         read({**documents, id: edited})
         return _propose(home, connection, Proposed(change, {id: edited}, (), reason), id)
+
+
+SEEN = "If-Match"
+"""Place of the fault when a measure was changed since it was seen."""
+
+
+def _check_seen(id: str, text: str | None, seen: str | None) -> None:
+    if seen is not None and (text is None or digest_bytes(text.encode()) != seen):
+        raise ConflictError(f"measure `{id}` was changed since it was read", SEEN, "read it again")
 
 
 def _propose(home: Home, connection: Connection, proposed: Proposed, subject: str) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from moratorium.desk import api_keys, identities, whoami
 from moratorium.desk.api_keys import Key, Ring
 from moratorium.desk.home import Home, home_path, open_home
+from moratorium.desk.looking import Waiting
 from moratorium.desk.writer import Writer
 from moratorium.errors import MissingError
 from moratorium.store import requests, size
@@ -67,6 +68,7 @@ class Service:
     def __init__(self, home: Home, watch: Callable[[int], None] = lambda _: None) -> None:
         self.home = home
         self.writer = Writer(home, watch)
+        self.waiting = Waiting(home, self.writer)
         self._lock = threading.Lock()
         self._ring = Ring()
         self._read_at = float("-inf")

@@ -16,12 +16,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from moratorium.decision.decider import Decider
+from moratorium.desk import once
 from moratorium.desk.checking import BATCH, Made, Recorded, make, record_batch
 from moratorium.desk.current import Current
 from moratorium.desk.home import Home
+from moratorium.desk.once import Once
 from moratorium.errors import ConflictError, InputError, MissingError, MoratoriumError, SourceError
-from moratorium.store import Connection
-from moratorium.store import requests as asked
+from moratorium.store import Connection, requests
 from moratorium.terms.order import Order
 
 MOST_WAITING = 20_000
@@ -32,14 +33,6 @@ KEPT_FOR = timedelta(days=1)
 
 _TRIES = 3
 _AGAIN = "try again in a moment"
-
-
-class Once(NamedTuple):
-    """What makes a request the same as an earlier one: who asks, the key they gave it, and a digest of its content."""
-
-    holder: str
-    key: str
-    content: str
 
 
 class Outcome(NamedTuple):
@@ -113,11 +106,26 @@ class Writer:
         with self._lock:
             if not self._is_open:
                 raise SourceError("the service is ending", help=_AGAIN)
-            if self._waiting and self._waiting + len(handed.orders) > MOST_WAITING:
+            if self._waiting + len(handed.orders) > MOST_WAITING:
                 raise SourceError(f"{self._waiting:,} orders are waiting to be decided", help=_AGAIN)
             self._waiting += len(handed.orders)
             self._queue.put(handed)
         return handed.done
+
+    def refreshed(self) -> Decider:
+        """What orders of today are decided by, after making sure that nothing newer is in the log.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        found: list[Decider] = []
+
+        def note(outcome: Outcome) -> bytes:
+            found.append(outcome.decider)
+            return b""
+
+        self.hand_in(Handed((), None, self._home.actor, note)).result()
+        return found[0]
 
     def close(self) -> None:
         """Decide what was handed in before, then end."""
@@ -189,6 +197,7 @@ class Writer:
         """Decide outside the write transaction, which others wait for; look inside it whether that still holds."""
         ready = self._ready(batch)
         with self.current.lock:
+            _compare(batch, [decider for decider, _ in ready])
             made = [
                 [make(self._home, order, day, decider, one.actor) for order in one.orders]
                 for one, (decider, day) in zip(batch, ready, strict=True)
@@ -213,39 +222,34 @@ class Writer:
     def _recorded(
         self, connection: Connection, batch: list[Handed], made: list[list[Made]], deciders: list[Decider]
     ) -> list[bytes | MoratoriumError]:
-        known = [_known(connection, one.once) for one in batch]
-        wanted = [i for i, answer in enumerate(known) if answer is None]
+        answers = [once.known(connection, one.once) if one.once else None for one in batch]
+        wanted = [i for i, answer in enumerate(answers) if answer is None]
         recorded = iter(record_batch(self._home, connection, [one for i in wanted for one in made[i]]))
         for i in wanted:
             outcome = Outcome([next(recorded) for _ in made[i]], deciders[i])
-            known[i] = content = batch[i].render(outcome)
+            answers[i] = content = batch[i].render(outcome)
             self._note(connection, batch[i].once, content)
         self._forget_old(connection)
         self._watch(sum(len(made[i]) for i in wanted))
-        return [one for one in known if one is not None]
+        return [one for one in answers if one is not None]
 
-    def _note(self, connection: Connection, once: Once | None, content: bytes) -> None:
-        if once is not None:
-            request = asked.Request(once.content, 200, content)
-            asked.put(connection, once.holder, once.key, request, self._home.clock())
+    def _note(self, connection: Connection, asked: Once | None, content: bytes) -> None:
+        if asked is not None:
+            request = requests.Request(asked.content, 200, content)
+            requests.put(connection, asked.holder, asked.key, request, self._home.clock())
 
     def _forget_old(self, connection: Connection) -> None:
         """Once an hour, so that it costs nothing."""
         now = self._home.clock()
         if now >= self._forget_at:
             self._forget_at = now + timedelta(hours=1)
-            asked.forget_before(connection, now - KEPT_FOR)
+            requests.forget_before(connection, now - KEPT_FOR)
 
 
-def _known(connection: Connection, once: Once | None) -> bytes | MoratoriumError | None:
-    """The answer of the same request made before; None if it is new."""
-    found = asked.find(connection, once.holder, once.key) if once is not None else None
-    if found is None or once is None:
-        return None
-    if found.asked != once.content:
-        return ConflictError(
-            f"the key `{once.key}` was used for another request", "Idempotency-Key", "give each request its own key"
-        )
-    if found.status is None:
-        return ConflictError(f"a request with the key `{once.key}` was begun", "Idempotency-Key", "look what it did")
-    return found.answer
+def _compare(batch: Sequence[Handed], deciders: Sequence[Decider]) -> None:
+    """Compare the parties of all that wait at once; those of one day have one decider."""
+    of: dict[int, list[Order]] = {}
+    for handed, decider in zip(batch, deciders, strict=True):
+        of.setdefault(id(decider), []).extend(handed.orders)
+    for decider in {id(one): one for one in deciders}.values():
+        decider.compare(of[id(decider)])

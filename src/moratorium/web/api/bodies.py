@@ -30,6 +30,10 @@ async def content_of(request: Request[Any, Any, Any]) -> bytes:
     content = await request.body()
     if not content.strip():
         raise StatusError(400, "nothing was sent")
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        raise StatusError(400, f"it is not UTF-8 from byte {error.start} on") from error
     return content
 
 

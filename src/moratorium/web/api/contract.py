@@ -14,7 +14,7 @@ from moratorium.web.api.operation import JSON, Operation
 from moratorium.web.api.problems import MEDIA_TYPE, Problem
 
 _REFERENCE = "#/components/schemas/{name}"
-_FIELD = re.compile(r"^ {4,8}(\w+): (.*(?:\n {8,}.*)*)", re.MULTILINE)
+_FIELD = re.compile(r"^\s*(\w+): (.*(?:\n {12,}.*)*)", re.MULTILINE)
 
 _MEANINGS = {
     304: "As the ETag in `If-None-Match` says.",

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from moratorium.desk.handing_in import Batch, read_batch, read_one
-from moratorium.desk.writer import Handed, Once, Outcome
+from moratorium.desk.once import Once
+from moratorium.desk.writer import Handed, Outcome
 from moratorium.errors import Fault, InputError, SourceError
 from moratorium.report.decisions import DecisionDocuments
 from moratorium.terms.act import on_behalf_of

@@ -36,6 +36,7 @@ class Call:
     """One call of an operation.
 
     Attributes:
+        operation: Its name.
         service: What is served.
         who: Who calls; None where no key is asked for.
         path: Parameters of the path, as text.
@@ -46,6 +47,7 @@ class Call:
         extras: What the application hands to operations, by name.
     """
 
+    operation: str
     service: Service
     who: Key | None
     path: Mapping[str, str]
@@ -174,7 +176,7 @@ async def _called(
     read = operation.body is not None and not operation.reads_bytes
     body = read_json(content, operation.body) if read else None
     path = {name: str(value) for name, value in request.path_params.items()}
-    return Call(service, key, path, query, content, body, request.headers, extras)
+    return Call(operation.name, service, key, path, query, content, body, request.headers, extras)
 
 
 def _response(request: Request[Any, Any, Any], operation: Operation, answer: Answer) -> Response[bytes]:

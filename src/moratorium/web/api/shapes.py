@@ -416,7 +416,7 @@ class ListShape(msgspec.Struct):
         digest: Of the published bytes.
         versions: How many versions are kept.
         age_days: Since the day of publication.
-        promised_days: What is promised.
+        promised_days: What is promised; null if it does not age.
         stale: Whether what depends on it holds.
         state: In words.
     """
@@ -428,7 +428,7 @@ class ListShape(msgspec.Struct):
     digest: str | None
     versions: int
     age_days: int | None
-    promised_days: int
+    promised_days: int | None
     stale: bool
     state: str
 
@@ -507,7 +507,7 @@ class ChangedShape(msgspec.Struct):
 
     order: str
     before: str
-    effect: Effect
+    effect: str
     decision: int
 
 

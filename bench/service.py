@@ -1,0 +1,246 @@
+"""The service: orders handed in over HTTP by many callers at once, each with three parties that were never seen before.
+
+The server and the client share the machine. Every answer is in the log, flushed to the disk, before it is sent. At half
+load orders come at fixed moments, whether or not earlier ones were answered, so that waiting counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from material import shared
+from measuring import Figure, aimed, percentile, times
+
+from moratorium.desk import api_keys, lists, package, rulebooks, whoami
+from moratorium.desk.home import open_home
+from moratorium.desk.identities import Identity
+from moratorium.desk.references import keep_part
+
+CALLERS = 32
+SECONDS = 8.0
+TARGET = 300.0
+HALF = TARGET / 2
+COMMAND = [sys.executable, "-c", "import sys; from moratorium.cli import main; sys.exit(main())"]
+ORGANISATION = "entities: [{id: KR-NL, seat: NL, name: Kestrel Robotics Europe (example), persons: [NL]}]\n"
+LISTS = {
+    "ofac-sdn": ("lists/ofac-sdn-full", date(2021, 7, 7)),
+    "un": ("lists/un", date(2026, 2, 27)),
+    "us-csl": ("lists/csl", date(2026, 7, 31)),
+}
+FIRST = (
+    "Amber", "Baltic", "Cedar", "Delta", "Eastern", "Falcon", "Granite", "Harbour", "Ivory", "Juniper", "Kite", "Lunar",
+    "Meadow", "Northern", "Oriel",
+)  # fmt: skip
+SECOND = (
+    "Agri", "Survey", "Mapping", "Optics", "Robotics", "Trading", "Logistics", "Aero", "Energy", "Timber", "Marine",
+    "Mining", "Films", "Media",
+)  # fmt: skip
+PLACES = ("NL", "DE", "FR", "PL", "KZ", "AE", "TR", "CN", "JP", "BR")
+
+
+class Served(NamedTuple):
+    """A running service: its port and a key."""
+
+    port: int
+    key: str
+
+
+def figures(quick: bool) -> list[Figure]:
+    """The bench."""
+    seconds = 0.5 if quick else SECONDS
+    full = Figure("service", f"POST /v1/decisions, 3 new parties each, {CALLERS} callers, durable", "orders/s", [])
+    known = Figure("service", f"the same with parties that were seen before, {CALLERS} callers", "orders/s", [])
+    middle = Figure("service", f"time to answer at {HALF:.0f} orders/s: median", "ms", [])
+    late = Figure("service", f"time to answer at {HALF:.0f} orders/s: 99th percentile", "ms", [])
+    batch = Figure("service", "batches of 1,000 lines, 3 new parties each", "lines/s", [])
+    numbers = count()
+
+    def new() -> bytes:
+        return _order(next(numbers))
+
+    def seen() -> bytes:
+        return _order(next(numbers), 200)
+
+    with served() as service:
+        asyncio.run(_flood(service, 1, 0.5, new))  # the first order reads the lists
+        for _ in times(quick):
+            full.runs.append(len(asyncio.run(_flood(service, CALLERS, seconds, new))) / seconds)
+            known.runs.append(len(asyncio.run(_flood(service, CALLERS, seconds, seen))) / seconds)
+            waited = sorted(asyncio.run(_steady(service, HALF, seconds, new)))
+            middle.runs.append(1000 * percentile(waited, 0.5))
+            late.runs.append(1000 * percentile(waited, 0.99))
+            batch.runs.append(_batch(service, numbers, 20 if quick else 1000))
+    return [
+        aimed(full, at_least=TARGET),
+        known,
+        middle,
+        aimed(late, at_most=50),
+        aimed(batch, at_least=2000),
+    ]
+
+
+# -- what is handed in ------------------------------------------------------------------------------------------------
+
+
+def _order(number: int, among: int | None = None) -> bytes:
+    """An order of one line with a buyer, a consignee and an end user, each with a name of its own."""
+    return json.dumps(_form(number, among)).encode()
+
+
+def _form(number: int, among: int | None = None) -> dict[str, Any]:
+    places = [PLACES[(number + offset) % len(PLACES)] for offset in range(3)]
+    parties = [_party(3 * (number if among is None else number % among) + i, place) for i, place in enumerate(places)]
+    return {
+        "id": f"B-{os.getpid()}-{number}",
+        "activity": "sale",
+        "placed_on": "2022-05-02",
+        "currency": "EUR",
+        "parties": {"buyer": [parties[0]], "consignee": [parties[1]], "end_user": [parties[2]]},
+        "places": {"ship_to": [{"country": places[1]}]},
+        "lines": [{"number": "1", "product": "KST-P3", "quantity": "2", "value": "3780"}],
+    }
+
+
+def _party(number: int, country: str) -> dict[str, Any]:
+    first, second = FIRST[number % len(FIRST)], SECOND[number // len(FIRST) % len(SECOND)]
+    syllables = "".join("bdfgklmnprst"[(number // 12**i) % 12] + "aeiou"[(number // 5**i) % 5] for i in range(4))
+    name = f"{first} {syllables.title()} {second} (example)"
+    return {"id": f"P-{number}", "names": [name], "address": {"country": country}}
+
+
+# -- the server -------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def served() -> Iterator[Served]:
+    """A service over a home with the starter rulebook and the lists at hand, in a process of its own."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        key = _prepare(home, Path(folder))
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [*COMMAND, "--home", str(home), "serve", "--port", str(port)]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        try:
+            _wait_for(port)
+            yield Served(port, key)
+        finally:
+            process.terminate()
+            process.communicate(timeout=60)
+
+
+def _prepare(path: Path, folder: Path) -> str:
+    home = open_home(path)
+    for name in ("ann", "bo"):
+        whoami.make(home, name)
+    ann, bo = (replace(home, identity=Identity.load(path, name)) for name in ("ann", "bo"))
+    rules, organisation = folder / "rules", folder / "organisation.yaml"
+    rules.mkdir()
+    for name, text in package.starter().items():
+        (rules / name).write_text(text, encoding="utf-8")
+    organisation.write_text(ORGANISATION, encoding="utf-8")
+    with home.store.begin() as connection:
+        keep_part(ann, connection, "organisation", organisation)
+    for source, (place, published) in LISTS.items():
+        found = shared(f"data/{place}")
+        if found is not None:
+            lists.import_list(ann, source, published, lists.parts_of(source, sorted(found.iterdir())))
+    rulebooks.approve(bo, rulebooks.propose_adoption(ann, rules))
+    key = api_keys.make(ann, "erp", "machine")
+    home.store.close()
+    return key
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError("the service does not answer")
+
+
+# -- the client: as little as possible, since it shares the machine ----------------------------------------------------
+
+
+async def _flood(service: Served, callers: int, seconds: float, make: Callable[[], bytes]) -> list[float]:
+    """So many callers, each asking again as soon as it is answered; how long each request took."""
+    end = time.perf_counter() + seconds
+    waited: list[float] = []
+
+    async def caller() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
+        while time.perf_counter() < end:
+            start = time.perf_counter()
+            await _ask(reader, writer, service.key, "POST", "/v1/decisions", make())
+            waited.append(time.perf_counter() - start)
+        writer.close()
+
+    await asyncio.gather(*(caller() for _ in range(callers)))
+    return waited
+
+
+async def _steady(service: Served, rate: float, seconds: float, make: Callable[[], bytes]) -> list[float]:
+    """Requests at fixed moments, each measured from the moment at which it was due."""
+    start, waited = time.perf_counter() + 0.2, list[float]()
+    due = iter([start + number / rate for number in range(int(rate * seconds))])
+
+    async def caller() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
+        for moment in due:
+            await asyncio.sleep(max(0.0, moment - time.perf_counter()))
+            await _ask(reader, writer, service.key, "POST", "/v1/decisions", make())
+            waited.append(time.perf_counter() - moment)
+        writer.close()
+
+    await asyncio.gather(*(caller() for _ in range(CALLERS)))
+    return waited
+
+
+def _batch(service: Served, numbers: Iterator[int], lines: int) -> float:
+    body = json.dumps([_form(next(numbers)) for _ in range(lines)]).encode()
+    start = time.perf_counter()
+    asyncio.run(_once(service, "POST", "/v1/decisions", body))
+    return lines / (time.perf_counter() - start)
+
+
+async def _once(service: Served, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", service.port, limit=1 << 28)
+    answer = await _ask(reader, writer, service.key, method, path, body)
+    writer.close()
+    return answer
+
+
+async def _ask(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, key: str, method: str, path: str, body: bytes
+) -> tuple[int, bytes]:
+    head = (
+        f"{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n"
+        f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    )
+    writer.write(head.encode() + body)
+    answer = await reader.readuntil(b"\r\n\r\n")
+    status = int(answer[9:12])
+    length = int(answer.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+    content = await reader.readexactly(length)
+    if status != 200:
+        raise RuntimeError(f"answered {status}: {content[:500]!r}")
+    return status, content

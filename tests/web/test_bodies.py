@@ -1,0 +1,116 @@
+"""What is sent is bounded and told apart: not JSON, too large, too deep, not said to be JSON, not of its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from litestar import Request
+from litestar.exceptions import MethodNotAllowedException
+
+from moratorium.errors import (
+    ConflictError,
+    Fault,
+    InputError,
+    MissingError,
+    MoratoriumError,
+    ProofError,
+    RefusedError,
+    SourceError,
+)
+from moratorium.web.api.bodies import MAX_BYTES
+from moratorium.web.api.problems import STATUSES, StatusError, told
+from tests.web.office import Office, form
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        (b"", 400),
+        (b"   ", 400),
+        (b"{", 400),
+        (b'{"id": "\xff"}', 400),
+        (b'{"id": "\\ud800"}', 400),
+        (b"[" * 100_000, 400),
+        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, 400),
+        (b'{"id":"1","id":"2"}', 422),
+        (b"null", 422),
+        (b"[]", 422),
+        (b"NaN", 400),
+    ],
+)
+def test_what_is_no_order_is_told(office: Office, content: bytes, status: int) -> None:
+    answer = office.call("POST", "/v1/decisions", "machine", content=content, headers=JSON)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain", "application/xml", "application/x-www-form-urlencoded", "application/json; charset=latin-1", ""],
+)
+def test_what_is_not_said_to_be_json_is_not_read(office: Office, kind: str) -> None:
+    answer = office.call("POST", "/v1/decisions", "machine", content=b"{}", headers={"content-type": kind})
+    assert answer.status_code == 415
+
+
+def test_a_body_that_is_too_large_is_not_read(office: Office) -> None:
+    content = b'"' + b"a" * MAX_BYTES + b'"'
+    answer = office.call("POST", "/v1/decisions", "machine", content=content, headers=JSON)
+    assert (answer.status_code, answer.json()["status"]) == (413, 413)
+
+
+def test_another_method_is_told_which_there_are(office: Office) -> None:
+    answer = office.call("DELETE", "/v1/decisions", "machine")
+    assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
+    assert "POST" in answer.headers["allow"]
+
+
+def test_text_of_every_script_comes_through(office: Office) -> None:
+    body = form("NL", "заказ-1", lines=[{"number": "1", "description": "无人机 🚁 \u202e"}])
+    assert office.decide(body).json()["order"] == "заказ-1"
+    found = office.call("GET", "/v1/orders/заказ-1").json()["orders"][0]["document"]
+    assert found["lines"][0]["description"] == "无人机 🚁 \u202e"
+
+
+# -- errors as problems -----------------------------------------------------------------------------------------------
+
+
+def request() -> Request[Any, Any, Any]:
+    """A request with a number."""
+    return Request({"type": "http", "state": {"request_id": "r1"}, "headers": [], "method": "GET"})  # type: ignore[arg-type]  # as much of a request as an error needs
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (InputError("a"), 422),
+        (MissingError("a"), 404),
+        (RefusedError("a"), 403),
+        (ConflictError("a"), 409),
+        (SourceError("a"), 503),
+        (ProofError("a"), 500),
+        (StatusError(429, "a"), 429),
+        (MethodNotAllowedException(), 405),
+        (KeyError("secret"), 500),
+    ],
+)
+def test_each_kind_of_error_has_its_status(error: Exception, status: int) -> None:
+    answer = told(request(), error)
+    assert answer.status_code == status
+    assert answer.media_type == "application/problem+json"
+    assert b"secret" not in answer.content
+    assert b"urn:moratorium:request:r1" in answer.content
+    assert ("retry-after" in answer.headers) is (status == 503)
+
+
+def test_every_kind_is_in_the_table() -> None:
+    assert {kind for kind, _ in STATUSES} == set(MoratoriumError.__subclasses__())
+
+
+def test_all_faults_are_told_with_place_and_mend() -> None:
+    answer = told(request(), InputError.of([Fault("no id", "a.yaml:1", "write one"), Fault("no title", "a.yaml:1")]))
+    assert b'{"place":"a.yaml:1","message":"no id","mend":"write one"}' in answer.content
+    assert b'{"place":"a.yaml:1","message":"no title","mend":""}' in answer.content
