@@ -11,6 +11,9 @@ from moratorium.report.typeset import NO_BREAK, short
 from moratorium.terms.party import spoken_role
 from moratorium.terms.vocabulary import VOCABULARY, Subject
 
+ADOPTED = "adopted"
+"""Name of the base that is the adopted rulebook."""
+
 NOTHING = "–"
 """Stands where there is none."""
 
@@ -46,9 +49,13 @@ def percent(part: Decimal) -> str:
 
     >>> percent(Decimal("0.2")), percent(Decimal("0.1234")), percent(Decimal("0.00002")), percent(Decimal(0))
     ('20%', '12.3%', 'less than 0.1%', '0%')
+    >>> percent(Decimal("0.9999")), percent(Decimal(1))
+    ('more than 99.9%', '100%')
     """
     if 0 < part < Decimal("0.001"):
         return "less than 0.1%"
+    if Decimal("0.999") < part < 1:
+        return "more than 99.9%"
     return f"{(part * 100).quantize(Decimal('0.1')).normalize():f}%"
 
 
@@ -138,7 +145,8 @@ def question(gap: Gap) -> str:
     fact = VOCABULARY.get(gap.fact)
     subject = _SUBJECTS.get(fact.subject, "") if fact else ""
     if not subject:
-        subject = f"the {spoken_role(role)}" if attribute and role != "any_role" else "each party and place"
+        of_any = "each party and place" if attribute == "territory" else "each party"
+        subject = f"the {spoken_role(role)}" if attribute and role != "any_role" else of_any
     return gap.question.replace("{subject}", subject) or gap.fact
 
 
@@ -162,7 +170,7 @@ def lead(impact: Impact) -> str:
     """What is asked, in a sentence."""
     period = f" from {impact.first} to {impact.last}" if impact.first else ""
     what = "this draft were" if len(impact.drafts) == 1 else "one of these drafts were"
-    base = "what is adopted" if impact.base.name == "adopted" else impact.base.name
+    base = "what is adopted" if impact.base.name == ADOPTED else impact.base.name
     return (
         f"{counted(impact.judged.lines, 'order line')} of the past{period}, judged again as if {what} in force "
         f"instead of {base}. A line counts once for each entity of ours that acts on it."
@@ -176,17 +184,19 @@ def basis(impact: Impact) -> Iterator[tuple[str, str]]:
     for draft in impact.drafts:
         yield "Draft", _book(draft.book)
     yield "Valid day", "each line on the day of its order" if impact.on == "order-date" else f"all lines on {impact.on}"
-    known = (
-        f"the log at {counted(impact.known_at, 'act')} (it has {impact.log_size:,})"
-        if impact.known_at is not None
-        else f"what is adopted now, at {counted(impact.log_size, 'act')} in the log"
-    )
-    yield "Known at", known
+    yield "Known at", _known_at(impact)
     yield "History", f"{counted(impact.orders, 'order')}, {counted(impact.lines, 'line')}"
     if impact.first:
         yield "Period", f"{impact.first} to {impact.last}"
     yield "Worth", worth(impact.judged)
     yield "Party lists", ", ".join(sorted(impact.lists)) or "none at hand: nobody was compared with an official list"
+
+
+def _known_at(impact: Impact) -> str:
+    log = f"the log has {counted(impact.log_size, 'act')}"
+    if impact.known_at is not None:
+        return f"the base as known at {counted(impact.known_at, 'act')} of the log; {log}"
+    return f"what is adopted now; {log}" if impact.base.name == ADOPTED else f"the base is a folder; {log}"
 
 
 def _book(book: Book) -> str:
