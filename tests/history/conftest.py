@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from moratorium.history.engines import DUCKDB, PYSPARK, Engine, opened
-from tests.spark import ON_SPARK
+from tests.spark import ON_SPARK, QUICK_TO_START
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +19,11 @@ def duckdb() -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Engine]:
-    with opened(PYSPARK, threads=2, memory_mb=1_000) as engine:
-        yield engine
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in QUICK_TO_START.items():
+            patch.setenv(name, value)
+        with opened(PYSPARK, threads=2, memory_mb=1_000) as engine:
+            yield engine
     gc.collect()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,6 +61,7 @@ def opened(
 
     Raises:
         InputError: no such engine.
+        ConflictError: this process works with Spark already.
         MissingError: Spark or Java is not there; says how to get it.
         SourceError: it could not do what was asked: a file is not readable, disk or memory do not suffice.
     """
@@ -97,7 +99,8 @@ def _pyspark(address: str, memory_mb: int, threads: int, spill: Path) -> Iterato
     from moratorium.history import spark
 
     name = f"{PYSPARK}:{address}" if address else PYSPARK
-    with _in_our_words(spark.ERRORS), spark.connected(address, memory_mb, threads, spill) as con:
+    ours = partial(_in_our_words, spark.ERRORS)
+    with ours(), spark.connected(address, memory_mb, threads, spill) as con, ours():  # Spark's errors end with it
         yield Engine(name, con)
 
 

@@ -24,7 +24,7 @@ from ibis.backends.pyspark import Backend
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
-from moratorium.errors import MissingError
+from moratorium.errors import ConflictError, MissingError
 
 GET_IT = "pip install 'moratorium[spark]'"
 JAVAS = range(17, 24)
@@ -71,8 +71,11 @@ def connected(address: str, memory_mb: int, threads: int, spill: Path) -> Iterat
         spill: Folder for what does not fit into memory, and for Spark's own messages.
 
     Raises:
+        ConflictError: this process works with Spark already; it can do so once at a time.
         MissingError: there is no Java that Spark runs on.
     """
+    if pyspark.SparkContext._active_spark_context is not None:
+        raise ConflictError("Spark is at work in this process already", "engine", "wait until it has ended")
     settings = {
         "spark.app.name": "moratorium",
         "spark.driver.memory": f"{memory_mb}m",
