@@ -32,7 +32,7 @@ def serve(
     from moratorium.web import serving
 
     session: Session = context.obj
-    for line in serving.make_ready(session.home_path, host, port, identity):
+    for line in serving.make_ready(session.home_path, host, port, identity, session.database):
         note(line)
     serving.run(host, port, workers)
 

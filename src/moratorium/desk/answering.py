@@ -18,6 +18,7 @@ from moratorium.decision.questions import Asked, Question
 from moratorium.desk import package
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
+from moratorium.desk.references import References
 from moratorium.desk.settling import About, settle, written
 from moratorium.errors import Fault, InputError, RefusedError
 from moratorium.intake import open_table, safe_cell
@@ -262,8 +263,13 @@ class Taken(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
-def answer(home: Home, given: Iterable[Given]) -> Taken:
+def answer(home: Home, given: Iterable[Given], references: References | None = None) -> Taken:
     """Record answers and clearances. Decide again afterwards.
+
+    Args:
+        home: The state.
+        given: Filled-in rows.
+        references: What was read before, so that it is not read twice; None reads it.
 
     Raises:
         RefusedError: nobody is named; an answer may release a hold, so somebody must stand behind it.
@@ -271,7 +277,7 @@ def answer(home: Home, given: Iterable[Given]) -> Taken:
     if home.identity is None:
         raise RefusedError("an answer needs a name", help="moratorium whoami --new NAME, then add `--as NAME`")
     every = list(given)
-    settling = settle(home, [one for one in every if isinstance(one, About)])
+    settling = settle(home, [one for one in every if isinstance(one, About)], references)
     plain = [one for one in every if not isinstance(one, About)]
     with home.store.begin() as connection:
         blobs.put_many(connection, settling.sides.items(), "application/json")

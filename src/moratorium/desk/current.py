@@ -19,10 +19,14 @@ from moratorium.desk import rulebooks
 from moratorium.desk.home import Home
 from moratorium.desk.references import PARTS, References
 from moratorium.store import Connection, size
-from moratorium.store.acts import entries
+from moratorium.store.acts import PAYLOADS, entries
 
-CHANGES = ("answered", "approved", "cleared", "erased", "kept", "list_checked", "list_imported")
-"""Kinds of acts that change what decisions rest on; of ``kept`` only parts of the reference."""
+CHANGES = tuple(
+    sorted(PAYLOADS.keys() - {"came_into_force", "decided", "identity_made", "proposed", "rejected", "rescreened"})
+)
+"""Kinds of acts that change what decisions rest on: all but those of which it is known that they do not, so that a kind
+that is added one day counts. Of ``kept`` only parts of the reference do.
+"""
 
 MOST_DAYS = 4
 """Valid days for which everything is held ready; a look back at many days reads the answers of each anew."""
@@ -32,6 +36,7 @@ class Current:
     """Rulebook and reference at hand. One thread reads them; others that use a decider of it hold the lock.
 
     Attributes:
+        references: What was read of lists and registers, by digest; any thread may use it.
         lock: Held while something is looked up.
         reads: How often they were read.
     """
@@ -40,7 +45,7 @@ class Current:
         self.lock = threading.Lock()
         self.reads = 0
         self._home = home
-        self._references = References(home)
+        self.references = References(home)
         self._mark = 0
         self._today = home.today()
         self._deciders: dict[date, Decider] = {}
@@ -81,7 +86,7 @@ class Current:
         if found is None:
             with _out_of_the_collectors_way():
                 rulebook = rulebooks.adopted(connection)
-                found = Decider(rulebook, self._references.on(connection, day, rulebook))
+                found = Decider(rulebook, self.references.on(connection, day, rulebook))
             self.reads += 1
             while len(self._deciders) >= MOST_DAYS:
                 self._deciders.pop(next(iter(self._deciders)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -63,12 +63,13 @@ class Explained:
     others: tuple[int, ...]
 
 
-def explain(home: Home, order: str) -> tuple[Explained, ...]:
+def explain(home: Home, order: str, references: References | None = None) -> tuple[Explained, ...]:
     """The decision that stands for an order; one for each activity if only the caller's id is given.
 
     Args:
         home: The state.
         order: The caller's id, or id and activity (``SO-1/sale``).
+        references: What was read before, so that it is not read twice; None reads it.
 
     Raises:
         MissingError: no such order was decided.
@@ -78,10 +79,11 @@ def explain(home: Home, order: str) -> tuple[Explained, ...]:
         rows = [one] if one is not None else projections.orders_of_id(connection, order)
         if not rows:
             raise MissingError(f"no decision for order `{order}`", help="decide it with `moratorium check FILE`")
-        return tuple(_explained(home, connection, row.key, row.act) for row in rows)
+        known = references or References(home)
+        return tuple(_explained(home, connection, row.key, row.act, known) for row in rows)
 
 
-def _explained(home: Home, connection: Connection, key: str, standing: int) -> Explained:
+def _explained(home: Home, connection: Connection, key: str, standing: int, references: References) -> Explained:
     logged = act_at(connection, standing)
     decision = logged.act.payload
     if not isinstance(decision, Decision):
@@ -96,7 +98,7 @@ def _explained(home: Home, connection: Connection, key: str, standing: int) -> E
         at=logged.act.at,
         places=_places(order),
         answers=tuple(_answers(connection, order, decision)),
-        entries=tuple(_entries(home, connection, order, lines)),
+        entries=tuple(_entries(home.today(), connection, order, lines, references)),
         lines=lines,
         others=tuple(index for index in projections.decisions_of(connection, key) if index != standing),
     )
@@ -120,18 +122,19 @@ def _answers(connection: Connection, order: Order, decision: Decision) -> Iterat
             yield f"{one.subject.partition(':')[2]}: {spoken(one.fact)} is {one.value} (source: {one.source}{until})"
 
 
-def _entries(home: Home, connection: Connection, order: Order, lines: tuple[ExplainedLine, ...]) -> Iterator[str]:
+def _entries(
+    day: date, connection: Connection, order: Order, lines: tuple[ExplainedLine, ...], references: References
+) -> Iterator[str]:
     """List entries that the parties may be, with how they meet, what was said, and what changed since.
 
     Looked up only where the order waits for such an answer, or one was given.
     """
-    day = home.today()
     missing = {name for line in lines for finding in line.findings for name in finding.missing}
     waits = any(name.endswith(".listed") for name in missing)
     if not waits and not projections.dispositions(connection, day):
         return
     rulebook = rulebooks.adopted_or_base(connection)
-    reference = References(home).on(connection, day, rulebook)
+    reference = references.on(connection, day, rulebook)
     enricher = Enricher(reference, frozenset(), thresholds=thresholds_of(rulebook))
     parties = dict(enricher.parties(order))
     if waits or not reference.answers.said.of.keys().isdisjoint(parties):

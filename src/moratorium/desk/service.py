@@ -14,8 +14,9 @@ from pathlib import Path
 
 from moratorium.desk import api_keys, identities, whoami
 from moratorium.desk.api_keys import Key, Ring
-from moratorium.desk.home import Home, home_path, open_home
+from moratorium.desk.home import Home, database_place, home_path, open_home
 from moratorium.desk.looking import Waiting
+from moratorium.desk.references import References
 from moratorium.desk.writer import Writer
 from moratorium.errors import MissingError
 from moratorium.store import requests, size
@@ -29,27 +30,28 @@ RING_SECONDS = 1.0
 FIRST_KEY = "make the first key: moratorium --as NAME key new --role officer --name NAME"
 
 
-def check_home(path: Path | None) -> Path:
-    """The home that is to be served.
+def check_home(path: Path | None, database: str | None = None) -> Path:
+    """The home that is to be served; its database may be on a server.
 
     Raises:
         MissingError: there is none; a service does not make one by itself, since a mistyped path would look empty.
     """
     folder = path or home_path()
-    if not folder.is_dir() or not any(folder.glob("*.db")):
+    is_here = database_place(folder, database) == folder
+    if not folder.is_dir() or (is_here and not any(folder.glob("*.db"))):
         help_ = "make one with your first command, such as `moratorium whoami --new NAME`, or name another with --home"
         raise MissingError(f"no home at `{folder}`", "serve", help_)
     return folder
 
 
-def open_served_home(path: Path | None = None, identity: str = IDENTITY) -> Home:
+def open_served_home(path: Path | None = None, identity: str = IDENTITY, database: str | None = None) -> Home:
     """Open the home that is to be served, acting as the service's identity, which is made on first use.
 
     Raises:
         MissingError: there is no home.
     """
-    folder = check_home(path)
-    home = replace(open_home(folder), identity=None)
+    folder = check_home(path, database)
+    home = replace(open_home(folder, database=database), identity=None)
     if identity not in identities.names(folder):
         whoami.make(home, identity)
     with home.store.begin() as connection:
@@ -83,6 +85,11 @@ class Service:
         if self.home.identity is None:
             return self.home
         return replace(self.home, identity=self.home.identity.on_behalf_of(key.name))
+
+    @property
+    def references(self) -> References:
+        """What was read of lists and registers, so that no request reads them again."""
+        return self.writer.current.references
 
     @property
     def needs_ring(self) -> bool:

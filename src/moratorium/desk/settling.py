@@ -63,18 +63,19 @@ def written(key: str) -> str:
     return "%20".join(key.split(" "))
 
 
-def settle(home: Home, given: Iterable[About]) -> Settling:
+def settle(home: Home, given: Iterable[About], references: References | None = None) -> Settling:
     """Tie answers to what is compared.
 
     Args:
         home: The state.
         given: Answers about list entries.
+        references: What was read before, so that it is not read twice; None reads it.
     """
     every = list(given)
     if not every:
         return Settling()
     with home.store.read() as connection:
-        reference = References(home).on(connection, home.today(), rulebooks.read({}))
+        reference = (references or References(home)).on(connection, home.today(), rulebooks.read({}))
         enricher = Enricher(reference, frozenset())
         desk = _Desk(known_parties(connection, enricher), enricher, reference.index.versions)
     answers = tuple(made for one in every if (made := desk.settled(one)) is not None)

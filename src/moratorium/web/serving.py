@@ -20,19 +20,23 @@ _HOME, _IDENTITY = "MORATORIUM_SERVED_HOME", "MORATORIUM_SERVED_AS"
 """How a worker process is told what to serve."""
 
 
-def make_ready(path: Path | None, host: str, port: int, identity: str = IDENTITY) -> list[str]:
+def make_ready(
+    path: Path | None, host: str, port: int, identity: str = IDENTITY, database: str | None = None
+) -> list[str]:
     """Check that a home can be served, and make ready; returns what to tell the person.
 
     Raises:
         MissingError: there is no home.
         InputError: the address cannot be had.
     """
-    home = open_served_home(path, identity)
+    home = open_served_home(path, identity, database)
     with home.store.read() as connection:
         has_keys = any(key.is_good(home.today()) for key in ring(connection).keys)
     home.store.close()
     _check_free(host, port)
     os.environ[_HOME], os.environ[_IDENTITY] = str(home.path), identity
+    if database is not None:
+        os.environ["MORATORIUM_DATABASE"] = database
     told = [] if has_keys else [f"there is no key yet, so every call is answered 401; {FIRST_KEY}"]
     return [*told, f"serving {home.path} on http://{host}:{port} (Ctrl-C ends it)"]
 

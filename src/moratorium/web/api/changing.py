@@ -130,8 +130,8 @@ def _once(call: Call, work: Callable[[], Any]) -> Answer:
     return Answer(once.answered(call.service.home, asked, lambda: _ENCODER.encode(work())))
 
 
-def _again(home: Home, cause: str, on: date | None = None) -> AgainShape:
-    found: Again = decide_again(home, cause, on)
+def _again(call: Call, cause: str, on: date | None = None) -> AgainShape:
+    found: Again = decide_again(call.home, cause, on, references=call.service.references)
     changed = tuple(
         ChangedShape(one.decided.decision.order, one.before or "none", one.decided.decision.effect, one.index)
         for one in found.changed
@@ -160,10 +160,10 @@ def answers(call: Call) -> Answer:
         raise InputError.of(faults)
 
     def work() -> TakenShape:
-        taken = answering.answer(call.home, given)
+        taken = answering.answer(call.home, given, call.service.references)
         if taken.faults and not taken.indexes:
             raise InputError.of(taken.faults)
-        again = _again(call.home, f"{len(taken.indexes)} answers") if body.again and taken.indexes else None
+        again = _again(call, f"{len(taken.indexes)} answers") if body.again and taken.indexes else None
         return TakenShape(tuple(taken.indexes), _faults(taken.faults), again)
 
     return _once(call, work)
@@ -200,8 +200,8 @@ def clearance(call: Call) -> Answer:
         raise InputError(str(error)) from error
 
     def work() -> TakenShape:
-        taken = answering.answer(call.home, [given])
-        again = _again(call.home, f"clearance for {body.order}") if body.again else None
+        taken = answering.answer(call.home, [given], call.service.references)
+        again = _again(call, f"clearance for {body.order}") if body.again else None
         return TakenShape(tuple(taken.indexes), (), again)
 
     return _once(call, work)
@@ -210,7 +210,7 @@ def clearance(call: Call) -> Answer:
 def again(call: Call) -> Answer:
     """Decide open and held orders again."""
     body: AgainForm = call.body
-    return _once(call, lambda: _again(call.home, body.cause, body.on))
+    return _once(call, lambda: _again(call, body.cause, body.on))
 
 
 # -- measures ---------------------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def approve(call: Call) -> Answer:
 
     def work() -> ApprovedShape:
         rulebook = rulebooks.approve(call.home, number)
-        return ApprovedShape(rulebook.digest, _again(call.home, f"proposal {number} approved"))
+        return ApprovedShape(rulebook.digest, _again(call, f"proposal {number} approved"))
 
     return _once(call, work)
 
