@@ -14,9 +14,10 @@ from typer.core import TyperGroup
 
 from moratorium.cli.app import EXIT_CODES, app
 from moratorium.conditions.parse import parse_condition
-from moratorium.desk import rulebooks
+from moratorium.desk import package, rulebooks
 from moratorium.intake import parse_mapping, read_organisation
 from moratorium.measures import KINDS
+from moratorium.proof import parse_property
 from moratorium.terms.activity import ACTIVITIES
 from moratorium.terms.vocabulary import TEMPLATES
 
@@ -156,6 +157,14 @@ def test_conditions_on_the_pages_are_conditions() -> None:
     assert blocks
     for line in filter(None, "\n".join(blocks).splitlines()):
         parse_condition(line, allow_missing=True)
+
+
+def test_properties_on_the_pages_are_properties() -> None:
+    atlas = package.atlas()
+    blocks = [body for _, mark, body in _BLOCK.findall(text("docs/proofs.md")) if "property" in mark]
+    assert blocks
+    for line in filter(None, "\n".join(blocks).splitlines()):
+        parse_property(line, (), atlas.knows, atlas.suggest)
 
 
 # -- words ------------------------------------------------------------------------------------------------------------
