@@ -99,7 +99,7 @@ def flow(moves: Sequence[Move], unit: str = "lines") -> Flow | None:
     ]
     return Flow(
         width=WIDTH,
-        height=max(strip.y + max(strip.height, ROOM) for strip in (*before, *after)),
+        height=max(strip.y + max(strip.height, ROOM) for strip in (*before, *after)) + 2,
         unit=unit,
         strips=(*before, *after),
         bands=tuple(_bands(moving, sizes, before, after, unit)),
