@@ -51,9 +51,9 @@ def figures(quick: bool) -> list[Figure]:
 
 def _figures(source: Path, folder: Path, quick: bool) -> list[Figure]:
     file, doubled = folder / "orders.csv.gz", folder / "doubled.csv.gz"
-    lines = _written(source, file, 1, QUICK_LINES if quick else None)
-    _written(source, doubled, 2, QUICK_LINES if quick else None)
-    _prepare(folder, file)
+    lines = written(source, file, 1, QUICK_LINES if quick else None)
+    written(source, doubled, 2, QUICK_LINES if quick else None)
+    prepare(folder, file)
     ran = [_check(folder, file, f"home-{number}") for number in times(quick)]
     plain = [run([sys.executable, "-c", BY_HAND, str(file)]) for _ in times(quick)]
     twice = [_check(folder, doubled, f"twice-{number}") for number in range(1 if quick else 2)]
@@ -68,7 +68,7 @@ def _figures(source: Path, folder: Path, quick: bool) -> list[Figure]:
     return [aimed(wall, at_most=60), cpu, rate, aimed(memory, at_most=1024)]
 
 
-def _written(source: Path, target: Path, times: int, most: int | None) -> int:
+def written(source: Path, target: Path, times: int, most: int | None) -> int:
     """The rows of the file so many times, each time with order ids of its own; how many rows."""
     count = 0
     with gzip.open(target, "wt", encoding="utf-8", newline="", compresslevel=1) as out:
@@ -85,7 +85,8 @@ def _written(source: Path, target: Path, times: int, most: int | None) -> int:
     return count
 
 
-def _prepare(folder: Path, file: Path) -> None:
+def prepare(folder: Path, file: Path) -> None:
+    """A rulebook, an organisation and a map of the file."""
     (folder / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
     (folder / "rulebook").mkdir()
     (folder / "rulebook" / "ireland.yaml").write_text(MEASURE, encoding="utf-8")

@@ -126,11 +126,14 @@ def test_one_build_works_on_a_folder_at_a_time(tmp_path: Path) -> None:
         pass
 
 
-def test_a_folder_with_other_things_in_it_is_no_place_for_a_history(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("Dear")
-    with pytest.raises(InputError, match=r"holds `letter\.txt` and no history"), held(tmp_path):
+@pytest.mark.parametrize("name", ["letter.txt", "orders/of-2022.npy", "lines/1.parquet"])
+def test_a_folder_with_other_things_in_it_is_no_place_for_a_history(tmp_path: Path, name: str) -> None:
+    """Even if they are called as a history's own: nobody else's files are touched."""
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("Dear")
+    with pytest.raises(InputError, match=r"holds `.*` and no history"), held(tmp_path):
         pass
-    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / name]
 
 
 def test_what_a_kill_left_is_swept_away_and_nothing_else(tmp_path: Path) -> None:

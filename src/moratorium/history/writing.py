@@ -23,6 +23,7 @@ from moratorium.history.folder import RECORD, SUFFIXES, Built, Part, Record, par
 from moratorium.history.schema import facts_schema, lines_schema
 
 LOCK = ".lock"
+"""Held by the build that works on a folder; also the sign that a build has made the folder."""
 
 _KEYS_AT_ONCE = 8_000_000
 
@@ -48,17 +49,16 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def _make(folder: Path) -> None:
+    """Make the folder, unless a build has made it before; one with anything else in it is somebody else's."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    foreign = next((path.name for path in sorted(folder.iterdir()) if not _is_ours(path.name)), None)
-    if foreign is not None and not (folder / RECORD).exists():
-        message = f"`{folder}` holds `{foreign}` and no history"
-        raise InputError(message, "--into", "give the history a folder of its own")
+    if not (folder / LOCK).exists() and not (folder / RECORD).exists():
+        foreign = min((path.name for path in folder.iterdir()), default=None)
+        if foreign is not None:
+            message = f"`{folder}` holds `{foreign}` and no history"
+            raise InputError(message, "--into", "give the history a folder of its own")
+        (folder / LOCK).touch(mode=0o600)
     for kind in SUFFIXES:
         (folder / kind).mkdir(exist_ok=True)
-
-
-def _is_ours(name: str) -> bool:
-    return name in SUFFIXES or name in (LOCK, f".{RECORD}.part")
 
 
 def _locked(file: IO[bytes]) -> bool:
@@ -79,7 +79,7 @@ def sweep(folder: Path, record: Record | None) -> None:
     wanted = {part_path(folder, kind, part.name) for file in files for part in file.parts for kind in part.sizes}
     for kind in SUFFIXES:
         for path in (folder / kind).iterdir():
-            if path not in wanted:
+            if path not in wanted and path.name.endswith((SUFFIXES[kind], ".part")):
                 path.unlink()
 
 
