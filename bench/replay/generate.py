@@ -159,16 +159,16 @@ def generate(folder: Path, lines: int, sources: Sources | None = None) -> None:
             sizes["facts"] = histories.part_path(folder, "facts", "p0").stat().st_size
         orders = (end + 2) // 3 - (first + 2) // 3
         parts.append(Part(f"p{number}", orders, orders, end - first, 0 if number else rows, sizes=sizes))
-    built = Built("generated", "0" * 64, whole=True, parts=tuple(parts), first=START, last=END)
+    paths = str(folder / "lines" / "*.parquet")
+    ((undated,),) = connection.sql(f"SELECT count(*) - count(day) FROM read_parquet('{paths}')").fetchall()
+    built = Built("generated", "0" * 64, whole=True, parts=tuple(parts), undated=undated, first=START, last=END)
     known = sources or Sources(ENGINE, {}, {}, "")
     histories.write_record(folder, Record(histories.FORMAT, known, "", END, (built,)))
 
 
 def _facts_sql() -> str:
-    columns = ["row"]
-    for field in facts_schema():
-        if field.name != ROW:
-            columns.append(f'({_fact(field.name)}) AS "{field.name}"')
+    names = [name for name in facts_schema().names if name != ROW]
+    columns = ["row", *(f'({_fact(name)}) AS "{name}"' for name in names)]
     kinds = PARTNER_KINDS * PRODUCT_KINDS
     inner = _FACTS.format(
         seed=SEED, kinds=kinds, countries=_texts(COUNTRIES), product_kinds=PRODUCT_KINDS, partner_kinds=PARTNER_KINDS,

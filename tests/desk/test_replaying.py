@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 from pyarrow import parquet
 
 from moratorium.decision.decider import Decider
-from moratorium.desk.replaying import Replayed, ReplayRun, replay
+from moratorium.desk.replaying import IMPACT, Replayed, ReplayRun, replay, what_if
+from moratorium.errors import InputError, MissingError, SourceError
+from moratorium.history.impact import Draft, Impact
 from moratorium.history.replay import CHANGED
-from tests.desk.replay_office import Office, office, read
+from moratorium.report.impact import impact_summary
+from moratorium.terms.effect import Effect
+from tests.desk.replay_office import LINE_FACTS, Office, office, read
 
 Line = tuple[str, str, str]
 Findings = list[tuple[str, str, str]]
@@ -26,31 +35,57 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield found
 
 
-def decided(shop: Office, folder: Path, day: date | None) -> dict[Line, tuple[str, Findings]]:
-    """What the decider says of each line: its effect and its findings."""
-    rulebook = read(folder)
-    decider = Decider(rulebook, shop.reference(rulebook))
-    found = {}
-    for order in shop.orders:
-        valid = day or order.placed_on
-        if valid is None:
-            continue
-        one = decider.decide(order, valid, order.digest())
-        for line, judged in zip(one.decision.lines, one.judged, strict=True):
-            said: Findings = [(each.measure, each.status, each.effect) for each in judged.judgement.findings]
-            found[order.key, line.line, line.actor] = (line.effect, said)
-    return found
+@pytest.fixture(scope="module")
+def together(shop: Office, tmp_path_factory: pytest.TempPathFactory) -> Replayed:
+    """All drafts replayed at once, each line on its own day."""
+    out = tmp_path_factory.mktemp("together") / "out"
+    return replay(shop.home, ReplayRun(tuple(shop.drafts.values()), shop.history, base=shop.base, out=out))
+
+
+class Decisions:
+    """What the decider says of each line: its effect, and its findings; each rulebook and day once."""
+
+    def __init__(self, shop: Office) -> None:
+        self._shop = shop
+        self._known: dict[tuple[Path, date | None], dict[Line, tuple[str, Findings]]] = {}
+        self.missing: dict[Path, Counter[str]] = {}
+
+    def of(self, folder: Path, day: date | None) -> dict[Line, tuple[str, Findings]]:
+        """By line."""
+        if (folder, day) not in self._known:
+            self._known[folder, day] = dict(self._decided(folder, day))
+        return self._known[folder, day]
+
+    def _decided(self, folder: Path, day: date | None) -> Iterator[tuple[Line, tuple[str, Findings]]]:
+        rulebook = read(folder)
+        decider = Decider(rulebook, self._shop.reference(rulebook))
+        missing: Counter[str] = Counter()
+        for order in self._shop.orders:
+            valid = day or order.placed_on
+            if valid is None:
+                continue
+            one = decider.decide(order, valid, order.digest())
+            for line, judged in zip(one.decision.lines, one.judged, strict=True):
+                found = judged.judgement.findings
+                said: Findings = [(each.measure, each.status, each.effect) for each in found]
+                if line.effect == "hold":
+                    missing.update({fact for each in found if each.effect == "hold" for fact in each.missing})
+                yield (order.key, line.line, line.actor), (line.effect, said)
+        if day is None:
+            self.missing[folder] = missing
+
+
+@pytest.fixture(scope="module")
+def decisions(shop: Office) -> Decisions:
+    """The scalar decisions."""
+    return Decisions(shop)
 
 
 def changed_lines(replayed: Replayed, draft: str) -> dict[Line, dict[str, Any]]:
     """The changed lines of a draft, by line."""
-    rows = parquet.read_table(replayed.out / CHANGED).to_pylist()
-    found = {
-        (f"{row['order']}/{row['order_activity']}", row["line"], row["actor"]): row
-        for row in rows
-        if row["draft"] == draft
-    }
-    assert len(found) == sum(row["draft"] == draft for row in rows)
+    rows = [row for row in parquet.read_table(replayed.out / CHANGED).to_pylist() if row["draft"] == draft]
+    found = {(f"{row['order']}/{row['order_activity']}", row["line"], row["actor"]): row for row in rows}
+    assert len(found) == len(rows)
     return found
 
 
@@ -58,22 +93,201 @@ def _reasons(found: list[dict[str, str]]) -> Findings:
     return [(one["measure"], one["status"], one["effect"]) for one in found]
 
 
-@pytest.mark.parametrize("day", [None, date(2022, 4, 30)])
-@pytest.mark.parametrize("draft", ["wider", "lines", "none"])
-def test_each_line_gets_what_the_decider_says(shop: Office, tmp_path: Path, draft: str, day: date | None) -> None:
-    run = ReplayRun((shop.drafts[draft],), shop.history, base=shop.base, day=day, out=tmp_path / "out")
-    replayed = replay(shop.home, run)
-    before, after = decided(shop, shop.base, day), decided(shop, shop.drafts[draft], day)
-    changed = changed_lines(replayed, draft)
+def _assert_equal(found: Draft, changed: dict[Line, dict[str, Any]], before: Any, after: Any) -> None:
     assert changed.keys() == {line for line in before if before[line][0] != after[line][0]}
-    assert changed
     for line, row in changed.items():
         assert (row["before"], _reasons(row["reasons_before"])) == before[line]
         assert (row["after"], _reasons(row["reasons_after"])) == after[line]
-    (found,) = replayed.impact.drafts
     moves = {(one.before, one.after): one.worth.lines for one in found.moves if one.worth.lines}
-    counted: dict[tuple[str, str], int] = {}
-    for line in before:
-        key = (before[line][0], after[line][0])
-        counted[key] = counted.get(key, 0) + 1
-    assert moves == counted
+    assert moves == Counter((before[line][0], after[line][0]) for line in before)
+    said = Counter(("base", *one) for line in before for one in before[line][1])
+    said.update(("draft", *one) for line in after for one in after[line][1])
+    assert {(one.side, one.measure, one.status, one.effect): one.worth.lines for one in found.measures} == said
+
+
+def test_each_line_gets_what_the_decider_says(shop: Office, together: Replayed, decisions: Decisions) -> None:
+    """Effect and findings, measure by measure, under base and draft, on the day of each order."""
+    before = decisions.of(shop.base, None)
+    for draft in together.impact.drafts:
+        after = decisions.of(shop.drafts[draft.book.name], None)
+        changed = changed_lines(together, draft.book.name)
+        assert changed
+        _assert_equal(draft, changed, before, after)
+
+
+def test_on_one_day_each_line_gets_what_the_decider_says_on_it(
+    shop: Office, tmp_path: Path, decisions: Decisions
+) -> None:
+    day = date(2022, 4, 30)
+    run = ReplayRun((shop.drafts["wider"],), shop.history, base=shop.base, day=day, out=tmp_path / "out")
+    replayed = replay(shop.home, run)
+    (draft,) = replayed.impact.drafts
+    before, after = decisions.of(shop.base, day), decisions.of(shop.drafts["wider"], day)
+    _assert_equal(draft, changed_lines(replayed, "wider"), before, after)
+    assert (replayed.impact.on, replayed.impact.first, replayed.impact.last) == ("2022-04-30",) * 3
+
+
+def test_held_lines_wait_for_the_facts_that_their_findings_name(
+    shop: Office, together: Replayed, decisions: Decisions
+) -> None:
+    decisions.of(shop.base, None)
+    for draft in together.impact.drafts:
+        decisions.of(shop.drafts[draft.book.name], None)
+        waiting = decisions.missing[shop.drafts[draft.book.name]]
+        assert {one.fact: one.worth.lines for one in draft.gaps} == waiting
+        before = decisions.missing[shop.base]
+        assert {one.fact: one.base for one in draft.gaps} == {fact: before[fact] for fact in waiting}
+        assert all(one.alone <= one.worth.lines for one in draft.gaps)
+
+
+def test_orders_move_as_their_gravest_lines_do(shop: Office, together: Replayed, decisions: Decisions) -> None:
+    before = decisions.of(shop.base, None)
+    for draft in together.impact.drafts:
+        after = decisions.of(shop.drafts[draft.book.name], None)
+        gravest: dict[str, tuple[Effect, Effect]] = {}
+        for line, (effect, _) in before.items():
+            a, b = gravest.get(line[0], (Effect.ALLOW, Effect.ALLOW))
+            gravest[line[0]] = (max(a, Effect.read(effect)), max(b, Effect.read(after[line][0])))
+        counted = Counter((a.word, b.word) for a, b in gravest.values())
+        assert {(one.before, one.after): one.orders for one in draft.moves if one.orders} == counted
+
+
+def test_several_drafts_at_once_are_what_they_are_one_by_one(shop: Office, together: Replayed, tmp_path: Path) -> None:
+    for draft in together.impact.drafts:
+        name = draft.book.name
+        run = ReplayRun((shop.drafts[name],), shop.history, base=shop.base, out=tmp_path / name)
+        alone = replay(shop.home, run)
+        assert alone.impact.drafts == (draft,)
+        assert changed_lines(alone, name) == changed_lines(together, name)
+
+
+def test_what_is_told_adds_up_to_the_changed_lines(together: Replayed) -> None:
+    for draft in together.impact.drafts:
+        changed = changed_lines(together, draft.book.name)
+        moved = sum(one.worth.lines for one in draft.moves if one.kind)
+        assert draft.changed == moved == len(changed) == sum(one.worth.lines for one in draft.touched)
+        for slices in (draft.months, draft.territories, draft.partners, draft.products):
+            assert sum(one.changed for one in slices) == len(changed)
+        still_open = sum(row["status"] == "open" for row in changed.values())
+        assert sum(one.worth.lines for one in draft.open) == still_open
+        worth: Counter[str] = Counter()
+        for row in changed.values():
+            worth[row["currency"]] += row["value"] or 0
+        told: Counter[str] = Counter()
+        for one in draft.touched:
+            told.update({currency: Decimal(value) for currency, value in one.worth.value.items()})
+        assert told == worth
+
+
+def test_a_measure_more_never_lowers_an_effect(shop: Office, together: Replayed) -> None:
+    """`lines` is the base and two measures more."""
+    draft = next(one for one in together.impact.drafts if one.book.name == "lines")
+    assert all(Effect.read(one.before) <= Effect.read(one.after) for one in draft.moves)
+    assert {one.kind for one in draft.touched} <= {"denied", "held"}
+
+
+def test_a_loser_loses_more_than_the_share_of_its_worth(together: Replayed) -> None:
+    losers = [one for draft in together.impact.drafts for one in draft.losers]
+    assert losers
+    for one in losers:
+        assert Decimal(one.lost) > Decimal("0.2") * Decimal(one.total)
+        assert Decimal(one.denied) <= Decimal(one.lost) <= Decimal(one.total)
+
+
+def test_the_profile_tells_what_a_replay_tells(shop: Office, together: Replayed) -> None:
+    """All that does not need the lines themselves: the profile holds neither orders nor partners nor products."""
+    run = ReplayRun(tuple(shop.drafts.values()), shop.history, base=shop.base)
+    told: list[str] = []
+    first, again = (what_if(shop.home, run, False, told.append) for _ in range(2))
+    assert first == again
+    assert len(told) == 1
+    for whole, quick in zip(together.impact.drafts, first.drafts, strict=True):
+        assert quick.moves == tuple(replace(one, orders=None) for one in whole.moves if one.worth.lines)
+        assert quick.touched == tuple(replace(one, orders=0) for one in whole.touched)
+        assert quick.open == tuple(replace(one, orders=0) for one in whole.open)
+        for name in ("changes", "other_reasons", "months", "territories", "measures", "licences", "gaps"):
+            assert getattr(quick, name) == getattr(whole, name), name
+    assert (first.judged, first.undated) == (together.impact.judged, together.impact.undated)
+
+
+def test_a_draft_that_asks_more_of_lines_than_the_profile_holds_says_so(shop: Office, tmp_path: Path) -> None:
+    what_if(shop.home, ReplayRun((shop.drafts["wider"],), shop.history, base=shop.base), True, lambda _: None)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "one.yaml").write_text(LINE_FACTS.replace("quantity > 6", "quantity > 7"), encoding="utf-8")
+    run = ReplayRun((other,), shop.history, base=shop.base)
+    with pytest.raises(InputError) as caught:
+        what_if(shop.home, run, False, lambda _: None)
+    assert any("quantity > 7" in str(fault) and "--renew" in str(fault) for fault in caught.value.faults)
+    renewed = what_if(shop.home, run, True, lambda _: None)
+    assert renewed.drafts[0].changed
+
+
+# -- bad input --------------------------------------------------------------------------------------------------------
+
+
+def test_the_faults_of_all_drafts_are_told_at_once(shop: Office, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "bad.yaml").write_text(f"measure: {name}\neffect: perhaps\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        replay(shop.home, ReplayRun((tmp_path / "a", tmp_path / "b"), shop.history, base=shop.base))
+    assert {fault.at.partition("/")[0] for fault in caught.value.faults} == {"a", "b"}
+
+
+def test_without_a_history_it_is_said_how_to_make_one(shop: Office, tmp_path: Path) -> None:
+    with pytest.raises(MissingError) as caught:
+        replay(shop.home, ReplayRun((shop.base,), tmp_path / "none", base=shop.base, out=tmp_path / "out"))
+    assert "moratorium history build" in caught.value.fault.help
+
+
+def test_a_history_that_is_cut_is_a_source_that_cannot_be_read(shop: Office, tmp_path: Path) -> None:
+    copy = tmp_path / "history"
+    shutil.copytree(shop.history, copy)
+    part = next((copy / "lines").glob("*.parquet"))
+    part.write_bytes(part.read_bytes()[:-100])
+    with pytest.raises(SourceError) as caught:
+        replay(shop.home, ReplayRun((shop.base,), copy, base=shop.base, out=tmp_path / "out"))
+    assert "cut short" in caught.value.fault.message
+    assert not (tmp_path / "out").exists()
+
+
+def test_damage_that_shows_only_in_the_middle_leaves_nothing_behind(shop: Office, tmp_path: Path) -> None:
+    copy = tmp_path / "history"
+    shutil.copytree(shop.history, copy)
+    part = next((copy / "lines").glob("*.parquet"))
+    data = bytearray(part.read_bytes())
+    data[100 : len(data) // 2] = bytes(len(data) // 2 - 100)
+    part.write_bytes(data)
+    with pytest.raises(SourceError):
+        replay(shop.home, ReplayRun((shop.drafts["lines"],), copy, base=shop.base, out=tmp_path / "out"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["history"]
+
+
+def test_a_folder_in_use_is_left_alone(shop: Office, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="in use"):
+        replay(shop.home, ReplayRun((shop.base,), shop.history, base=shop.base, out=tmp_path))
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_draft_that_says_the_same_changes_nothing(shop: Office, tmp_path: Path) -> None:
+    replayed = replay(shop.home, ReplayRun((shop.base,), shop.history, base=shop.base, out=tmp_path / "out"))
+    (draft,) = replayed.impact.drafts
+    assert (draft.changed, draft.changes, draft.other_reasons) == (0, (), 0)
+    assert parquet.read_table(replayed.out / CHANGED).num_rows == 0
+    assert "no line's effect changes" in impact_summary(replayed.impact)
+
+
+def test_the_impact_that_is_written_is_the_impact(together: Replayed) -> None:
+    data = (together.out / IMPACT).read_bytes()
+    assert msgspec.json.decode(data, type=Impact) == together.impact
+    assert sorted(path.name for path in together.out.iterdir()) == [CHANGED, IMPACT]
+    assert sorted(path.name for path in together.out.parent.iterdir()) == ["out"]
+
+
+def test_the_summary_names_every_draft_and_what_was_not_counted(together: Replayed) -> None:
+    text = impact_summary(together.impact)
+    for draft in together.impact.drafts:
+        assert f"\n{draft.book.name}  (" in text
+    assert "clearances are not counted" in text

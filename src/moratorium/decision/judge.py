@@ -169,7 +169,7 @@ def _stopping(ready: Ready, row: Row, truth: Truth, cleared: Clearances) -> Find
     key = row_digest(ready.facts, row) if holds_only else ""
     if holds_only and (measure.id, measure.revision, key) in cleared:
         return None
-    gaps = _missing(ready.condition, row) if truth is None else _found_missing(ready, row)
+    gaps = wanting(measure, ready.condition, row, truth)
     return Finding(
         measure=measure.id,
         revision=measure.revision,
@@ -214,9 +214,18 @@ def _is_settled(value: Value) -> bool:
     return isinstance(value, Members) and bool(value.known) and not (value.open or value.possible)
 
 
-def _found_missing(ready: Ready, row: Row) -> tuple[str, ...]:
-    """The facts whose absence makes a completeness measure apply."""
-    return tuple(dict.fromkeys(absent(ready.condition, row))) if ready.measure.kind == "completeness" else ()
+def wanting(measure: Measure, condition: Predicate, row: Row, truth: Truth) -> tuple[str, ...]:
+    """The facts for want of which a measure stops a row: those that leave it unknown, or that it asks to be there.
+
+    Args:
+        measure: The measure.
+        condition: When it applies, bound to the day.
+        row: The row.
+        truth: The condition's answer for it; not false.
+    """
+    if truth is None:
+        return _missing(condition, row)
+    return tuple(dict.fromkeys(absent(condition, row))) if measure.kind == "completeness" else ()
 
 
 def _question(ready: Ready, row: Row, gaps: tuple[str, ...]) -> str:

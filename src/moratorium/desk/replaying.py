@@ -7,7 +7,7 @@ and day gets the same figures.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import msgspec
+from msgspec import structs
 
 from moratorium.decision.decision import ENGINE
 from moratorium.decision.screening import thresholds_of
@@ -27,10 +28,11 @@ from moratorium.history.counting import Counting
 from moratorium.history.folder import History
 from moratorium.history.gaps import Waits
 from moratorium.history.impact import NO_CLEARANCES, Book, Draft, Impact
-from moratorium.history.judging import Question
+from moratorium.history.judging import Cases, Question
 from moratorium.history.listing import Listing
-from moratorium.history.replay import CHANGED, Replay
-from moratorium.history.sums import moves
+from moratorium.history.profile import cases_of, make_profile, read_profile
+from moratorium.history.replay import CHANGED, Replay, days
+from moratorium.history.sums import moves, with_orders
 from moratorium.measures import Rulebook
 from moratorium.measures.diff import diff, words
 from moratorium.screening.thresholds import KINDS
@@ -116,6 +118,32 @@ def replay(home: Home, run: ReplayRun) -> Replayed:
             impact = _impact(Replay(engine, local, history, question), compared, run, home.today(), part)
         (part / IMPACT).write_bytes(encoded(impact))
     return Replayed(impact, target)
+
+
+def what_if(home: Home, run: ReplayRun, renew: bool, tell: Callable[[str], None]) -> Impact:
+    """The impact of drafts counted on the profile of a history: in a moment, without orders, partners and products.
+
+    Args:
+        home: The state.
+        run: What is asked for; nothing is written for it.
+        renew: Whether the profile is made anew, for what these drafts ask of lines.
+        tell: Is told when the profile is made, which takes as long as a replay.
+
+    Raises:
+        InputError: a draft has faults, or asks something of lines that the profile was not made for.
+        MissingError: no such rulebook or history.
+        SourceError: the history or its profile cannot be read.
+    """
+    compared = compared_rulebooks(home, run)
+    history = history_in(run.history)
+    question = question_of(compared, history, run)
+    with engines.opened() as engine:
+        about = None if renew else read_profile(history)
+        if about is None:
+            tell("the profile of the history is made, once: it takes about as long as a replay")
+            about = make_profile(engine, history, question)
+        cases = cases_of(engine, history, about, question)
+        return _counted(cases, compared, run, home.today(), f"{ENGINE}, profile")
 
 
 def encoded(impact: Impact) -> bytes:
@@ -240,44 +268,43 @@ def _opened(name: str, scratch: Path) -> Iterator[tuple[engines.Engine, engines.
 
 
 def _impact(work: Replay, compared: Compared, run: ReplayRun, today: date, part: Path) -> Impact:
-    counting, waits = Counting(work.cases), Waits(work.cases)
+    """The whole impact; every changed line is written beside."""
     work.total_partners()
     orders = work.orders()
     work.write_changed(part / CHANGED)
+    found = _counted(work.cases, compared, run, today, f"{ENGINE}, {work.engine.name}")
     drafts = []
-    for book, (name, rulebook) in enumerate(compared.drafts.items(), start=1):
-        listing = Listing(work.cases.tables, part / CHANGED, name)
+    for draft, by_effects in zip(found.drafts, orders, strict=True):
+        listing = Listing(work.cases.tables, part / CHANGED, draft.book.name)
         partners, products = listing.partners(), listing.products()
-        drafts.append(
-            Draft(
-                book=_book(name, rulebook, work),
-                changes=tuple(words(change) for change in diff(compared.base, rulebook)),
-                moves=moves(counting.moves(book), orders[book - 1]),
-                touched=listing.touched(),
-                open=listing.open(),
-                contracts=listing.contracts(),
-                uncontracted=listing.uncontracted(),
-                other_reasons=counting.other_reasons(book),
-                months=counting.months(book),
-                territories=counting.territories(book),
-                partners=partners.most,
-                partners_more=partners.more,
-                products=products.most,
-                products_more=products.more,
-                measures=tuple(counting.measures(book)),
-                losers=tuple(listing.losers(run.share)),
-                licences=tuple(counting.licences(book)),
-                gaps=tuple(waits.gaps(book)),
-            )
+        listed = structs.replace(
+            draft,
+            moves=with_orders(draft.moves, by_effects),
+            touched=listing.touched(),
+            open=listing.open(),
+            contracts=listing.contracts(),
+            uncontracted=listing.uncontracted(),
+            partners=partners.most,
+            partners_more=partners.more,
+            products=products.most,
+            products_more=products.more,
+            losers=tuple(listing.losers(run.share)),
         )
-    history, judged = work.history, counting.judged()
-    first, last = work.days
+        drafts.append(listed)
+    return structs.replace(found, drafts=tuple(drafts))
+
+
+def _counted(cases: Cases, compared: Compared, run: ReplayRun, today: date, engine: str) -> Impact:
+    """What is counted from cases alone: no orders, partners, products or contracts."""
+    counting, waits = Counting(cases), Waits(cases)
+    history, judged = cases.history, counting.judged()
+    first, last = days(history, run.day)
     return Impact(
         made=str(today),
         on=str(run.day) if run.day else "order-date",
         known_at=compared.known_at,
         log_size=compared.log_size,
-        engine=f"{ENGINE}, {work.engine.name}",
+        engine=engine,
         orders=history.orders,
         lines=history.lines,
         judged=judged,
@@ -286,15 +313,30 @@ def _impact(work: Replay, compared: Compared, run: ReplayRun, today: date, part:
         last=str(last),
         currencies=tuple(sorted(judged.value)),
         share=str(run.share),
-        base=_book(compared.base_name, compared.base, work),
-        drafts=tuple(drafts),
+        base=_book(compared.base_name, compared.base, cases),
+        drafts=tuple(
+            Draft(
+                book=_book(name, rulebook, cases),
+                changes=tuple(words(change) for change in diff(compared.base, rulebook)),
+                moves=moves(counting.moves(book)),
+                touched=counting.touched(book),
+                open=counting.open(book),
+                other_reasons=counting.other_reasons(book),
+                months=counting.months(book),
+                territories=counting.territories(book),
+                measures=tuple(counting.measures(book)),
+                licences=tuple(counting.licences(book)),
+                gaps=tuple(waits.gaps(book)),
+            )
+            for book, (name, rulebook) in enumerate(compared.drafts.items(), start=1)
+        ),
         sources=history.record.sources.reference,
         lists=history.record.sources.lists,
         notes=tuple(_notes(history)),
     )
 
 
-def _book(name: str, rulebook: Rulebook, work: Replay) -> Book:
+def _book(name: str, rulebook: Rulebook, work: Cases) -> Book:
     active = [measure for measure in rulebook.measures if measure.active]
     asked = {measure.id: measure.lists | measure.goods_lists for measure in active}
     dormant = sum(bool(lists - work.question.at_hand) for lists in asked.values())
@@ -303,7 +345,7 @@ def _book(name: str, rulebook: Rulebook, work: Replay) -> Book:
     return Book(name, rulebook.digest, len(rulebook.measures), inactive, tuple(_book_notes(rulebook, absent, work)))
 
 
-def _book_notes(rulebook: Rulebook, absent: list[str], work: Replay) -> Iterator[str]:
+def _book_notes(rulebook: Rulebook, absent: list[str], work: Cases) -> Iterator[str]:
     if absent:
         yield (
             f"the history was built without {', '.join(absent)}: measures that ask for them only show themselves. "

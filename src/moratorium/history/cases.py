@@ -31,6 +31,7 @@ from moratorium.conditions.predicate import (
     facts_of,
     rewrite,
 )
+from moratorium.decision.activities import LANE
 from moratorium.decision.judge import Ready, ready_of
 from moratorium.errors import InputError
 from moratorium.history.column import column
@@ -38,11 +39,15 @@ from moratorium.history.schema import ROW, is_of_line
 from moratorium.history.tables import columns_named
 from moratorium.measures import Measure, Rulebook
 from moratorium.measures.measure import InForce
-from moratorium.terms.vocabulary import VOCABULARY, Kind
+from moratorium.terms.party import ROLES
+from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Kind
 from moratorium.territories import Atlas
 
 CONTEXT = "context"
 """Column of a case's period and answers; below nought for lines without a day, which belong to no case."""
+
+SIGNATURE = "signature"
+"""Column of the answers alone."""
 
 UNDATED = -1
 _MOST = 2**62
@@ -198,9 +203,9 @@ class Plan:
 
     @property
     def shared_asked(self) -> frozenset[str]:
-        """Facts of combinations that any condition asks for."""
+        """Facts of combinations that any condition asks for, and those behind them."""
         ready = (one for period in self.periods for book in period.ready for one in book)
-        return frozenset(fact for one in ready for fact in one.facts if not is_of_line(VOCABULARY[fact]))
+        return frozenset(fact for one in ready for fact in named_by(one))
 
     @property
     def shared_facts(self) -> frozenset[str]:
@@ -216,6 +221,19 @@ class Plan:
             rest, code = divmod(rest, 3)
             found[part] = (False, True, None)[code]
         return found
+
+
+def named_by(ready: Ready) -> Iterator[str]:
+    """Shared facts that a question about a measure may name: those it asks, and those that they are made of.
+
+    What joins all roles is asked of the role that lacks it; whether goods are exported, of where they come from.
+    """
+    for fact in ready.facts:
+        head, _, attribute = fact.partition(".")
+        joined = (f"{role}.{attribute}" for role in ROLES) if head == ANY_ROLE else LANE if fact == "activity" else ()
+        for name in (fact, *joined):
+            if name in VOCABULARY and not is_of_line(VOCABULARY[name]):
+                yield name
 
 
 def with_licence(ready: Ready) -> dict[str, tuple[Predicate, Predicate]]:
@@ -246,20 +264,32 @@ def placed(plan: Plan, lines: ir.Table, facts: ir.Table, on_own_day: bool) -> ir
         facts: The table ``facts``.
         on_own_day: Whether each line is judged on its own day; else all are judged on the plan's only day.
     """
+    signed_ = signed(plan, lines, facts)
+    context = signed_[SIGNATURE] * len(plan.periods)
+    if on_own_day:
+        dated = context + _period(plan, signed_)
+        context = ibis.ifelse(signed_["day"].isnull(), ibis.literal(UNDATED, type="int64"), dated)
+    return signed_.select(*lines.columns, **{CONTEXT: context})
+
+
+def signed(plan: Plan, lines: ir.Table, facts: ir.Table) -> ir.Table:
+    """The lines, each with its answers to what is asked of it, packed into one whole number.
+
+    Args:
+        plan: What is asked.
+        lines: The table ``lines``.
+        facts: The table ``facts``.
+    """
     joined = lines
     if plan.shared_facts:
         shared = facts.select(ROW, *columns_named(plan.shared_facts)).distinct(on=ROW)
         joined = lines.left_join(shared, ROW).select(
             lines, *(shared[name] for name in columns_named(plan.shared_facts))
         )
-    context: Any = _period(plan, joined) if on_own_day else ibis.literal(0, type="int64")
-    weight = len(plan.periods)
-    for part in plan.line_parts:
-        context = context + column(part, joined).cast("int8").fill_null(2).cast("int64") * weight
-        weight *= 3
-    if on_own_day:
-        context = ibis.ifelse(joined["day"].isnull(), ibis.literal(UNDATED, type="int64"), context)
-    return joined.select(*lines.columns, **{CONTEXT: context})
+    signature: Any = ibis.literal(0, type="int64")
+    for place, part in enumerate(plan.line_parts):
+        signature = signature + column(part, joined).cast("int8").fill_null(2).cast("int64") * 3**place
+    return joined.select(*lines.columns, **{SIGNATURE: signature})
 
 
 def _period(plan: Plan, lines: ir.Table) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from moratorium.history.cases import CONTEXT, UNDATED
 from moratorium.history.findings import Found, Said
-from moratorium.history.impact import Asked, Kind, Licence, Slice, Worth, kind_of
+from moratorium.history.impact import KINDS, Asked, Kind, Licence, Slice, Touched, Worth, kind_of
 from moratorium.history.judging import SUMS, Cases
 from moratorium.history.schema import ROW, column_name
 from moratorium.history.sums import Sum, moves, sums
@@ -79,13 +79,21 @@ class Counting:
         )
         return sliced(rows, name)
 
-    def open(self, book: int) -> dict[Kind, Sum]:
-        """Changed lines of open orders."""
+    def touched(self, book: int) -> tuple[Touched, ...]:
+        """Changed lines by kind."""
+        return self._touched(book, "true")
+
+    def open(self, book: int) -> tuple[Touched, ...]:
+        """Those of open orders."""
+        return self._touched(book, "open")
+
+    def _touched(self, book: int, where: str) -> tuple[Touched, ...]:
         rows = self.cases.tables.rows(
             f"SELECT e0 AS before, e{book} AS after, currency, {SUMS} FROM judged JOIN effects USING (verdict) "
-            f"WHERE open AND e0 <> e{book} GROUP BY ALL"
+            f"WHERE {where} AND e0 <> e{book} GROUP BY ALL"
         )
-        return by_kind(rows)
+        found = by_kind(rows)
+        return tuple(Touched(kind, found[kind].worth) for kind in KINDS if kind in found)
 
     def measures(self, book: int) -> Iterator[Asked]:
         """What each measure says under the base and under a draft."""

@@ -14,14 +14,14 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from moratorium.conditions.evaluate import Row
-from moratorium.conditions.predicate import Always, Flag, Missing, Predicate, rewrite
-from moratorium.decision.judge import Ready, judge
-from moratorium.history.cases import CONTEXT, Plan
+from moratorium.conditions.evaluate import Row, holds
+from moratorium.conditions.predicate import Always, Flag, Missing, Predicate, facts_of, rewrite
+from moratorium.decision.judge import Ready, wanting
+from moratorium.history.cases import CONTEXT, Plan, named_by
 from moratorium.history.findings import Found, Said
 from moratorium.history.impact import Gap
 from moratorium.history.judging import SUMS, Cases
-from moratorium.history.schema import ROW, is_of_line
+from moratorium.history.schema import ROW
 from moratorium.history.shared import Codes, Shared, combined
 from moratorium.history.sums import Sum
 from moratorium.terms.effect import Effect
@@ -181,30 +181,23 @@ class Gaps:
             For each case a place in the list, and the list of what is missing.
         """
         condition = self._plan.asked[self._plan.number(ready.condition)][0]
-        names = [fact for fact in ready.facts if not is_of_line(VOCABULARY[fact])]
-        of_line = any(is_of_line(VOCABULARY[fact]) for fact in ready.facts)
+        names = sorted(set(named_by(ready)))
+        of_line = [place for place, part in enumerate(self._plan.line_parts) if set(facts_of(part)) <= set(ready.facts)]
+        signatures = contexts // len(self._plan.periods)
         parts = [self._shared.codes(fact)[combinations] for fact in names]
-        if of_line:
-            parts.append(contexts // len(self._plan.periods))
+        parts += [signatures // 3**place % 3 for place in of_line]
         if not parts:
             return np.zeros(len(combinations), np.int64), [frozenset()]
         _, first, group = np.unique(combined(parts), return_index=True, return_inverse=True)
-        found = [
-            self._missing(ready, condition, names, int(combinations[at]), int(contexts[at]) if of_line else None)
-            for at in first
-        ]
+        found = [self._missing(ready, condition, names, int(combinations[at]), int(contexts[at])) for at in first]
         return group.astype(np.int64), found
 
-    def _missing(
-        self, ready: Ready, condition: Predicate, names: list[str], at: int, context: int | None
-    ) -> frozenset[str]:
+    def _missing(self, ready: Ready, condition: Predicate, names: list[str], at: int, context: int) -> frozenset[str]:
+        answers = self._plan.answers(context)
         row: dict[str, Value] = {fact: self._shared.value(fact, at) for fact in names}
-        asked = ready
-        if context is not None:
-            answers = self._plan.answers(context)
-            row.update(_line_facts(answers))
-            asked = Ready(ready.measure, self._rejoined(condition, answers), ready.dormant)
-        return frozenset(missing_of(asked, row))
+        row.update(_line_facts(answers))
+        asked = self._rejoined(condition, answers)
+        return frozenset(wanting(ready.measure, asked, row, holds(asked, row)))
 
     def _rejoined(self, condition: Predicate, answers: Mapping[Predicate, bool | None]) -> Predicate:
         """The condition of one case: what was answered of the line as constants, what was not as it was asked."""
@@ -228,9 +221,3 @@ def _line_facts(answers: Mapping[Predicate, bool | None]) -> Row:
         for part, answer in answers.items()
         if isinstance(part, Missing) and answer is False
     }
-
-
-def missing_of(ready: Ready, row: Row) -> tuple[str, ...]:
-    """The facts for want of which a measure holds a row."""
-    findings = judge(row, (ready,)).findings
-    return findings[0].missing if findings else ()

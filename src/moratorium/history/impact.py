@@ -79,12 +79,12 @@ class Touched(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         kind: How they change.
         worth: The lines.
-        orders: Orders with such a line.
+        orders: Orders with such a line; 0 where orders are not counted.
     """
 
     kind: Kind
     worth: Worth
-    orders: int
+    orders: int = 0
 
 
 class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -196,7 +196,7 @@ class Book(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one draft would change.
+    """What one draft would change. Counted on a profile, it lacks contracts, partners, products and losers.
 
     Attributes:
         book: The draft.
@@ -224,19 +224,19 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     moves: tuple[Move, ...]
     touched: tuple[Touched, ...]
     open: tuple[Touched, ...]
-    contracts: tuple[Touched, ...]
-    uncontracted: int
     other_reasons: int
     months: tuple[Slice, ...]
     territories: tuple[Slice, ...]
-    partners: tuple[Slice, ...]
-    partners_more: int
-    products: tuple[Slice, ...]
-    products_more: int
     measures: tuple[Asked, ...]
-    losers: tuple[Loser, ...]
     licences: tuple[Licence, ...]
     gaps: tuple[Gap, ...]
+    contracts: tuple[Touched, ...] = ()
+    uncontracted: int = 0
+    partners: tuple[Slice, ...] = ()
+    partners_more: int = 0
+    products: tuple[Slice, ...] = ()
+    products_more: int = 0
+    losers: tuple[Loser, ...] = ()
 
     @property
     def changed(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,7 @@ from moratorium.history.findings import Reader, Said
 from moratorium.history.folder import History
 from moratorium.history.kleene import Answers, joined, of_codes
 from moratorium.history.schema import ROW
-from moratorium.history.shared import Codes, Shared
+from moratorium.history.shared import Codes, Shared, combined
 from moratorium.history.tables import Tables
 from moratorium.measures import Rulebook
 from moratorium.territories import Atlas
@@ -29,7 +30,10 @@ SUMS = "sum(lines)::BIGINT AS lines, sum(worth) AS worth, sum(unvalued)::BIGINT 
 KEYS = (ROW, CONTEXT, "month", "currency", "territory", "open")
 """What lines of one cell of the cube have in common."""
 
-_CHUNK = 200_000
+_PACKED = 39
+"""Answers in one number of 63 bits."""
+
+_CHUNK = 500_000
 """Cases whose answers are held in memory at once."""
 
 
@@ -115,13 +119,12 @@ class Cases:
         for name in self.plan.split.of_lines.values():
             parts[Flag(name)] = of_codes(rest % 3)
             rest = rest // 3
-        answers = np.empty((len(rows), 2 + len(self.plan.asked)), np.int8)
-        answers[:, 0], answers[:, 1] = period % 100, period // 100
-        for place, (condition, asked) in enumerate(self.plan.asked):
-            found = joined(condition, parts, len(rows))
-            answers[:, 2 + place] = found if len(asked) == len(self.plan.periods) else found * _among(period, asked)
-        _, first, inverse = np.unique(_rows_as_one(answers), return_index=True, return_inverse=True)
-        said = [self._reader.read(int(period[one]), answers[one, 2:].tolist()) for one in first]
+        found = [joined(condition, parts, len(rows)) for condition, _ in self.plan.asked]
+        for answers, (_, asked) in zip(found, self.plan.asked, strict=True):
+            if len(asked) < len(self.plan.periods):
+                answers *= np.isin(period, list(asked))
+        _, first, inverse = np.unique(_as_one([period, *found]), return_index=True, return_inverse=True)
+        said = [self._reader.read(int(period[one]), [int(answers[one]) for answers in found]) for one in first]
         places = np.array([numbers.setdefault(one, len(numbers)) for one in said], np.int32)
         return places[inverse]
 
@@ -140,11 +143,12 @@ class Cases:
         return {Flag(name): self.shared.answers(part) for part, name in self.plan.split.of_facts.items()}
 
 
-def _among(period: Codes, asked: set[int]) -> npt.NDArray[np.bool_]:
-    return np.isin(period, list(asked))
-
-
-def _rows_as_one(answers: npt.NDArray[np.int8]) -> npt.NDArray[np.void]:
-    """Each row as one value, so that equal rows are found together."""
-    whole = np.ascontiguousarray(answers)
-    return whole.view(np.dtype((np.void, whole.shape[1])))[:, 0]
+def _as_one(columns: Sequence[npt.NDArray[Any]]) -> Codes:
+    """One number for each place that tells its answers from others; the first column is of small numbers."""
+    found = columns[0].astype(np.int64)
+    for at in range(1, len(columns), _PACKED):
+        packed = np.zeros(len(found), np.int64)
+        for column in columns[at : at + _PACKED]:
+            packed = packed * 3 + column
+        found = combined([found, np.unique(packed, return_inverse=True)[1]])
+    return found

@@ -43,7 +43,7 @@ def joined(condition: Predicate, parts: Mapping[Predicate, Answers], size: int) 
             return (YES - joined(part, parts, size)).astype(np.int8)
         case Always(truth):
             return _all(YES if truth else NO, size)
-    return parts[condition]
+    return parts[condition].copy()
 
 
 def _all(answer: int, size: int) -> Answers:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from moratorium.conditions.evaluate import holds
+from moratorium.conditions.evaluate import Row, holds
 from moratorium.conditions.predicate import AllOf, Always, AnyOf, Not, Predicate, facts_of
 from moratorium.history.folder import History
 from moratorium.history.kleene import Answers, joined, of_truths
@@ -77,6 +77,7 @@ class Shared:
     def _leaf(self, leaf: Predicate) -> Answers:
         if leaf not in self._answers:
             facts = list(dict.fromkeys(facts_of(leaf)))
+            rows: list[Row]
             if not facts:
                 codes, rows = np.zeros(len(self.numbers), np.int64), [{}]
             elif len(facts) == 1:

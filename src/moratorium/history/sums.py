@@ -61,16 +61,15 @@ def sums(rows: Iterable[Mapping[str, Any]], *keys: str) -> dict[tuple[Any, ...],
     return found
 
 
-def moves(
-    found: Mapping[tuple[int, int], Sum], orders: Mapping[tuple[int, int], int] | None = None
-) -> tuple[Move, ...]:
+def moves(found: Mapping[tuple[int, int], Sum]) -> tuple[Move, ...]:
     """Sums by effect before and after as moves, in the order of effects."""
     return tuple(
-        Move(
-            Effect(before).word,
-            Effect(after).word,
-            found.get((before, after), Sum()).worth,
-            None if orders is None else orders.get((before, after), 0),
-        )
-        for before, after in sorted({*found, *(orders or {})})
+        Move(Effect(before).word, Effect(after).word, found[before, after].worth) for before, after in sorted(found)
     )
+
+
+def with_orders(lines: Iterable[Move], orders: Mapping[tuple[int, int], int]) -> tuple[Move, ...]:
+    """The moves with the number of orders; an order may have effects that no line of its own has."""
+    found = {(Effect.read(one.before), Effect.read(one.after)): one.worth for one in lines}
+    both = sorted({*found, *((Effect(a), Effect(b)) for (a, b), count in orders.items() if count)})
+    return tuple(Move(a.word, b.word, found.get((a, b), Worth()), orders.get((a, b), 0)) for a, b in both)

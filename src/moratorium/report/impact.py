@@ -83,25 +83,30 @@ def _moves(draft: Draft) -> Iterator[str]:
             if found is not None and (found.worth.lines or found.orders):
                 sign = "*" if found.kind else " "
                 told = f"{before} -> {after}"
-                yield f" {sign}{told:<16} {found.worth.lines:>13,} {found.orders or 0:>12,} {_worth(found.worth)}"
+                yield f" {sign}{told:<16} {found.worth.lines:>13,} {_count(found.orders):>12} {_worth(found.worth)}"
     if draft.other_reasons:
         yield f"  same effect for other reasons: {counted(draft.other_reasons, 'line')}"
+
+
+def _count(orders: int | None) -> str:
+    return "" if orders is None else f"{orders:,}"
 
 
 def _touched(draft: Draft) -> Iterator[str]:
     opened, contracts = {one.kind: one for one in draft.open}, {one.kind: one for one in draft.contracts}
     for one in draft.touched:
-        yield f"  {_KINDS[one.kind]}: {counted(one.worth.lines, 'line')} of {_orders(one)}"
+        yield f"  {_KINDS[one.kind]}: {_lines(one)}"
         if one.kind in opened:
-            yield f"    still open: {_orders(opened[one.kind])}"
+            yield f"    still open: {_lines(opened[one.kind])}"
         if one.kind in contracts:
-            yield f"    under a contract of a known day: {_orders(contracts[one.kind])}"
+            yield f"    under a contract of a known day: {_lines(contracts[one.kind])}"
     if draft.uncontracted:
         yield f"  of {counted(draft.uncontracted, 'changed line')} it is not known whether a contract was concluded"
 
 
-def _orders(touched: Touched) -> str:
-    return f"{counted(touched.orders, 'order')}{_worth(touched.worth)}"
+def _lines(touched: Touched) -> str:
+    of = f" of {counted(touched.orders, 'order')}" if touched.orders else ""
+    return f"{counted(touched.worth.lines, 'line')}{of}{_worth(touched.worth)}"
 
 
 def _slices(title: str, slices: tuple[Slice, ...], most: int, more: int = 0) -> Iterator[str]:
