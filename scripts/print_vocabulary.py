@@ -1,7 +1,7 @@
-"""Print the reference pages from the program's own tables: facts, fields of a map, codes of territories.
+"""Print the reference pages from the program's own tables: facts, fields of a map, territories, permissions.
 
-``python scripts/print_vocabulary.py`` writes ``docs/vocabulary.md``, ``docs/maps.md`` and ``docs/territories.md``;
-with ``--check`` it writes nothing and fails if one of them differs. A test does the same.
+``python scripts/print_vocabulary.py`` writes ``docs/vocabulary.md``, ``docs/maps.md``, ``docs/territories.md`` and
+``docs/permissions.md``; with ``--check`` it writes nothing and fails if one of them differs. A test does the same.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from moratorium.desk.permissions import PERMISSIONS, ROLES
 from moratorium.intake.fields import FIELDS, Level
 from moratorium.terms.activity import ACTIVITIES
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES
@@ -146,10 +147,31 @@ def _members(group: Group) -> str:
     return "; ".join(f"{code} {words}" for code, words in sorted(windows.items()))
 
 
+def permissions() -> Iterator[str]:
+    """The page of who may do what in the service."""
+    yield "# Who may do what in the service"
+    yield PRINTED
+    yield ""
+    yield (
+        "Each key of the [service](api.md) has one role. What is not marked is refused (403), and a test goes through "
+        "every cell. The command line has no roles: whoever may read the home folder may do everything there, under a "
+        "name of their own. Two pairs of eyes are no permission but a rule of the measures: nobody approves what they "
+        "proposed, whatever their roles."
+    )
+    yield ""
+    yield from table(("role", "who"), ((f"`{role}`", meaning) for role, meaning in ROLES.items()))
+    yield ""
+    yield from table(
+        ("may", *(f"`{role}`" for role in ROLES)),
+        ((one.meaning, *("yes" if role in one.roles else "" for role in ROLES)) for one in PERMISSIONS.values()),
+    )
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "vocabulary.md": vocabulary,
     "maps.md": maps,
     "territories.md": territories,
+    "permissions.md": permissions,
 }
 
 

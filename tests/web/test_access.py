@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from io import StringIO
@@ -28,7 +29,7 @@ ASKED = [one for one in OPERATIONS if one.permission is not None]
 
 def call(office: Office, one: Operation, role: str) -> int:
     """Status of a call that is well-formed enough to be let in, and asks for nothing that is there."""
-    path = one.path.replace("{number}", "999999").replace("{order}", "none").replace("{measure}", "none")
+    path = re.sub(r"{\w+}", "none", one.path.replace("{number}", "999999"))
     return office.call(one.method, path, role, **({"json": {}} if one.body is not None else {})).status_code
 
 
@@ -123,6 +124,19 @@ def test_revoking_tells_what_it_cannot_do(office: Office) -> None:
         api_keys.revoke(office.home, id)
     with pytest.raises(MissingError, match="no key"):
         api_keys.revoke(office.home, "nope")
+
+
+def test_an_administrator_makes_lists_and_revokes_keys(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moratorium.desk.service.RING_SECONDS", 0.0)
+    made = office.call("POST", "/v1/keys", "administrator", json={"name": "shop", "role": "machine"}).json()["key"]
+    headers = {"authorization": f"Bearer {made}"}
+    assert office.http.get("/v1/orders", headers=headers).status_code == 200
+    (shown,) = [one for one in office.call("GET", "/v1/keys", "administrator").json()["keys"] if one["name"] == "shop"]
+    assert (shown["role"], shown["made_by"], shown["state"]) == ("machine", "administrator@service", "good")
+    assert made not in office.call("GET", "/v1/keys", "administrator").text
+    assert office.call("POST", f"/v1/keys/{shown['id']}/revoke", "administrator").json()["state"] == "revoked"
+    assert office.http.get("/v1/orders", headers=headers).status_code == 401
+    assert office.call("POST", f"/v1/keys/{shown['id']}/revoke", "administrator").status_code == 403
 
 
 # -- how often --------------------------------------------------------------------------------------------------------

@@ -105,6 +105,11 @@ class Service:
                 self._read_at = time.monotonic()
             return self._ring
 
+    def all_keys(self) -> tuple[Key, ...]:
+        """Every key that was ever made, oldest first."""
+        with self.home.store.read() as connection:
+            return api_keys.ring(connection).keys
+
     def let_in(self, text: str) -> Key | None:
         """Who calls with a key; None if it opens nothing."""
         return self._ring.opened_by(text, self.home.today())

@@ -14,5 +14,7 @@ shapes      what comes out, field by field
 deciding    orders handed in
 looking     orders, questions, measures, lists, acts and receipts read
 changing    answers, clearances, and the life of measures
+keys        keys of callers: made, listed, revoked
+health      whether the service is well, and its figures
 =========== ==========================================================================
 """

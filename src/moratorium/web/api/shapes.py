@@ -549,3 +549,45 @@ class ApprovedShape(msgspec.Struct):
 
     rulebook: str
     again: AgainShape | None
+
+
+class KeyShape(msgspec.Struct):
+    """A key, without the key itself.
+
+    Attributes:
+        id: Its public part.
+        name: Who stands behind it.
+        role: What it may do.
+        made_by: Who made it.
+        made_at: When.
+        expires: First day on which it opens nothing; null if it lasts.
+        state: ``good``, ``expired`` or ``revoked``.
+    """
+
+    id: str
+    name: str
+    role: str
+    made_by: str
+    made_at: datetime
+    expires: date | None
+    state: str
+
+
+class KeysShape(msgspec.Struct):
+    """All keys that were made.
+
+    Attributes:
+        keys: Oldest first.
+    """
+
+    keys: tuple[KeyShape, ...]
+
+
+class MadeKeyShape(msgspec.Struct):
+    """A key that was made.
+
+    Attributes:
+        key: The key itself; nothing can show it again.
+    """
+
+    key: str
