@@ -16,13 +16,15 @@ from msgspec.structs import replace
 from pyarrow import parquet
 
 from moratorium.decision.decider import Decider
-from moratorium.desk.replaying import IMPACT, Replayed, ReplayRun, replay, what_if
+from moratorium.desk.replaying import IMPACT, REPORT, Replayed, ReplayRun, replay, what_if
 from moratorium.errors import InputError, MissingError, SourceError
 from moratorium.history.impact import Draft, Impact
 from moratorium.history.replay import CHANGED
 from moratorium.report.impact import impact_summary
+from moratorium.report.impact_page import impact_page
 from moratorium.terms.effect import Effect
 from tests.desk.replay_office import LINE_FACTS, Office, office, read
+from tests.report.outline import Outline, text_of
 
 Line = tuple[str, str, str]
 Findings = list[tuple[str, str, str]]
@@ -39,7 +41,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def together(shop: Office, tmp_path_factory: pytest.TempPathFactory) -> Replayed:
     """All drafts replayed at once, each line on its own day."""
     out = tmp_path_factory.mktemp("together") / "out"
-    return replay(shop.home, ReplayRun(tuple(shop.drafts.values()), shop.history, base=shop.base, out=out))
+    return replay(shop.home, ReplayRun(tuple(shop.drafts.values()), shop.history, base=shop.base, out=out), impact_page)
 
 
 class Decisions:
@@ -282,7 +284,7 @@ def test_a_draft_that_says_the_same_changes_nothing(shop: Office, tmp_path: Path
 def test_the_impact_that_is_written_is_the_impact(together: Replayed) -> None:
     data = (together.out / IMPACT).read_bytes()
     assert msgspec.json.decode(data, type=Impact) == together.impact
-    assert sorted(path.name for path in together.out.iterdir()) == [CHANGED, IMPACT]
+    assert sorted(path.name for path in together.out.iterdir()) == [CHANGED, IMPACT, REPORT]
     assert sorted(path.name for path in together.out.parent.iterdir()) == ["out"]
 
 
@@ -291,3 +293,27 @@ def test_the_summary_names_every_draft_and_what_was_not_counted(together: Replay
     for draft in together.impact.drafts:
         assert f"\n{draft.book.name}  (" in text
     assert "clearances are not counted" in text
+
+
+# -- the page ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_lies_beside_the_figures_and_says_them(together: Replayed) -> None:
+    page = (together.out / REPORT).read_text(encoding="utf-8")
+    assert page == impact_page(msgspec.json.decode((together.out / IMPACT).read_bytes(), type=Impact))
+    assert Outline(page).open == []
+    assert Outline(page).targets <= set(Outline(page).ids)
+    text = text_of(page)
+    for draft in together.impact.drafts:
+        assert draft.book.name in text
+        assert all(f"| {move.worth.lines:,} |" in text for move in draft.moves if move.worth.lines)
+    assert "{subject}" not in text
+
+
+def test_a_page_that_cannot_be_made_leaves_no_result(shop: Office, tmp_path: Path) -> None:
+    def fails(_: Impact) -> str:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        replay(shop.home, ReplayRun((shop.base,), shop.history, base=shop.base, out=tmp_path / "out"), fails)
+    assert list(tmp_path.iterdir()) == []

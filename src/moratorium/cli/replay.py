@@ -57,6 +57,7 @@ def replay(
     from moratorium.desk.replaying import ReplayRun
     from moratorium.desk.replaying import replay as replayed
     from moratorium.report.impact import impact_summary
+    from moratorium.report.impact_page import impact_page
 
     home = context.obj.open()
     run = ReplayRun(
@@ -70,10 +71,11 @@ def replay(
         out=out,
     )
     start = time.perf_counter()
-    found = replayed(home, run)
+    found = replayed(home, run, impact_page)
     print(impact_summary(found.impact))
     seconds = time.perf_counter() - start
-    note(f"{found.impact.lines:,} lines replayed in {seconds:.1f} s; every changed line is in {found.out}")
+    note(f"{found.impact.lines:,} lines replayed in {seconds:.1f} s")
+    note(f"report.html, impact.json and every changed line are in {found.out}")
     return 0
 
 

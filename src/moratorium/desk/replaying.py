@@ -38,7 +38,8 @@ from moratorium.measures.diff import diff, words
 from moratorium.screening.thresholds import KINDS
 from moratorium.store import size
 
-IMPACT = "impact.json"
+IMPACT, PAGE = "impact.json", "report.html"
+REPORT = "report.html"
 ADOPTED = "adopted"
 
 REBUILD = "moratorium history build FILE... --again"
@@ -101,8 +102,13 @@ class Compared:
     drafts: dict[str, Rulebook]
 
 
-def replay(home: Home, run: ReplayRun) -> Replayed:
+def replay(home: Home, run: ReplayRun, page: Callable[[Impact], str] | None = None) -> Replayed:
     """Replay drafts over a history.
+
+    Args:
+        home: The state.
+        run: What is asked for.
+        page: Makes the page that goes beside the figures; none is written without it.
 
     Raises:
         InputError: a draft or the base has faults (all of them are told), or the result's folder is in use.
@@ -117,6 +123,8 @@ def replay(home: Home, run: ReplayRun) -> Replayed:
         with _opened(run.engine, part) as (engine, local):
             impact = _impact(Replay(engine, local, history, question), compared, run, home.today(), part)
         (part / IMPACT).write_bytes(encoded(impact))
+        if page is not None:
+            (part / REPORT).write_text(page(impact), encoding="utf-8", newline="\n")
     return Replayed(impact, target)
 
 
