@@ -111,7 +111,7 @@ SUSPEND = Draft(
         Asked(
             "base-territory",
             "Where is this party?",
-            "8899aabbccddeeff",
+            "8899aabbccddee00",
             "draft",
             "applies",
             "hold",

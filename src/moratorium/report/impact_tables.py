@@ -233,7 +233,8 @@ def _measure(status: str, effect: str, sides: dict[str, Asked]) -> Row:
     lines = tuple(count(sides[side].worth.lines if side in sides else 0) for side in ("base", "draft"))
     effects = () if status in _SHOWN_ONLY else (EFFECT_WORDS[effect],)
     cells = (_STATUS_WORDS.get(status, status), *effects, *lines, count(_changed(sides)))
-    return Row(one.title, cells, one.measure)
+    revised = len({side.revision for side in sides.values()}) > 1
+    return Row(one.title, cells, f"{one.measure}, revised in the draft" if revised else one.measure)
 
 
 def _changed(sides: dict[str, Asked]) -> int:
