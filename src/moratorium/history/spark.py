@@ -21,6 +21,9 @@ import pyarrow as pa
 import pyspark
 import pyspark.errors
 from ibis.backends.pyspark import Backend
+from ibis.backends.pyspark.datatypes import PySparkSchema
+from ibis.util import gen_name
+from pyarrow import parquet
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
@@ -39,15 +42,43 @@ class Spark(Backend):  # type: ignore[misc]  # Ibis has no types
     """Ibis's connection to Spark, with tables going in and out as Arrow.
 
     Ibis 12 takes the way over pandas, which loses types (a yes-or-no with gaps, whole numbers with gaps, lists) and
-    with pandas 3 warns in PySpark 4.0; and it reads one Parquet file at a time.
+    with pandas 3 warns in PySpark 4.0; it reads one Parquet file at a time, and writes as many as there are tasks.
+
+    Attributes:
+        spill: Folder on a disk that Spark shares with this process; None on a cluster.
     """
+
+    spill: Path | None = None
 
     def to_pyarrow(self, expr: Any, /, *, params: Any = None, limit: Any = None, **kwargs: Any) -> Any:
         """An expression's rows."""
         table = expr.as_table()
         self._run_pre_execute_hooks(table)
         found: pa.Table = self._session.sql(self.compile(table, params=params, limit=limit, **kwargs)).toArrow()
-        return expr.__pyarrow_result__(found.cast(table.schema().to_pyarrow()))
+        return expr.__pyarrow_result__(found.cast(table.schema().to_pyarrow()).replace_schema_metadata())
+
+    def to_parquet(self, expr: Any, /, path: Any, **kwargs: Any) -> None:
+        """An expression's rows as one file here.
+
+        On this machine Spark writes them in pieces, which are joined; from a cluster they come at once, so they have
+        to fit into memory. Ibis would leave a folder of pieces, wherever the cluster is.
+        """
+        wanted = pa.schema([pa.field(field.name, field.type) for field in expr.schema().to_pyarrow()])
+        with parquet.ParquetWriter(path, wanted, **kwargs) as writer:
+            for batch in self._pieces(expr):
+                writer.write_table(pa.Table.from_batches([batch]).replace_schema_metadata().cast(wanted))
+
+    def _pieces(self, expr: Any) -> Iterator[pa.RecordBatch]:
+        if self.spill is None:
+            yield from self.to_pyarrow(expr).to_batches()
+            return
+        folder = self.spill / gen_name("pieces")
+        self._run_pre_execute_hooks(expr)
+        self._session.sql(self.compile(expr)).write.parquet(str(folder))
+        for piece in sorted(folder.glob("*.parquet")):
+            with parquet.ParquetFile(piece) as file:
+                yield from file.iter_batches()
+        shutil.rmtree(folder)
 
     def read_parquet(self, path: str | list[str], /, *, table_name: str, **kwargs: Any) -> Any:
         """One Parquet file or several as one table."""
@@ -57,7 +88,8 @@ class Spark(Backend):  # type: ignore[misc]  # Ibis has no types
 
     def _register_in_memory_table(self, op: Any) -> None:
         table = op.data.to_pyarrow(op.schema)
-        self._session.createDataFrame(table).createOrReplaceTempView(op.name)
+        rows = table if table.num_rows else []  # PySpark 4.0 cannot take an empty table
+        self._session.createDataFrame(rows, PySparkSchema.from_ibis(op.schema)).createOrReplaceTempView(op.name)
 
 
 @contextmanager
@@ -78,6 +110,7 @@ def connected(address: str, memory_mb: int, threads: int, spill: Path) -> Iterat
         raise ConflictError("Spark is at work in this process already", "engine", "wait until it has ended")
     settings = {
         "spark.app.name": "moratorium",
+        "spark.driver.maxResultSize": "0",  # bounded by the memory
         "spark.driver.memory": f"{memory_mb}m",
         "spark.local.dir": str(spill),
         "spark.master": address or f"local[{threads}]",
@@ -100,6 +133,7 @@ def connected(address: str, memory_mb: int, threads: int, spill: Path) -> Iterat
         context = pyspark.SparkContext(conf=conf, gateway=gateway)
         session = SparkSession(context)
         connection: Spark = Spark().connect(session)
+        connection.spill = None if address else spill
         try:
             yield connection
         finally:
