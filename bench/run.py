@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measuring import Figure, machine, run
 
-BENCHES = ("decide", "enrich", "check", "startup", "log", "proofs", "screen", "history", "service", "demo")
+BENCHES = ("decide", "enrich", "check", "startup", "log", "proofs", "screen", "history", "replay", "service", "demo")
 """Modules of this folder; each has ``figures(quick)``."""
 
 

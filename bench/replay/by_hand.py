@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
 
-from moratorium.history.engines import MEMORY_MB
-from moratorium.history.folder import load
-
 SQL = Path(__file__).resolve().parent.parent / "sql" / "replay.sql"
+MEMORY = "3000MiB"
+RESULTS = (
+    "moves",
+    "months",
+    "territories",
+    "partners",
+    "products",
+    "measures",
+    "open_orders",
+    "orders_moved",
+    "losers",
+)
 
 
-def run(history: Path, changed: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
-    """Run it; the connection holds the tables of results.
-
-    Args:
-        history: Folder of the history.
-        changed: File to write changed lines into.
-        scratch: Folder to spill into.
-    """
-    found = load(history)
+def main() -> None:
+    """Run it; results become Parquet files in a new folder."""
+    history, out = Path(sys.argv[1]), Path(sys.argv[2])
+    out.mkdir()
     connection = duckdb.connect()
-    connection.execute(f"SET memory_limit = '{MEMORY_MB}MiB'; SET temp_directory = '{scratch}'")
+    connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{out / 'spill'}'")
     connection.execute("SET preserve_insertion_order = false")
-    texts = {"$lines": _files(found.lines_paths), "$facts": _files(found.facts_paths), "$changed": f"'{changed}'"}
+    texts = {
+        "$lines": f"'{history / 'lines' / '*.parquet'}'",
+        "$facts": f"'{history / 'facts' / '*.parquet'}'",
+        "$changed": f"'{out / 'changed.parquet'}'",
+    }
     sql = "\n".join(line for line in SQL.read_text("utf-8").splitlines() if not line.startswith("--"))
     for name, text in texts.items():
         sql = sql.replace(name, text)
     connection.execute(sql)
-    return connection
+    for name in RESULTS:
+        connection.execute(f"COPY {name} TO '{out / name}.parquet' (FORMAT parquet)")
 
 
-def _files(paths: tuple[Path, ...]) -> str:
-    return "[" + ", ".join(f"'{path}'" for path in paths) + "]"
+if __name__ == "__main__":
+    main()

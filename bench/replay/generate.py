@@ -60,7 +60,8 @@ FACTS = {
     "activation_place.filled": "false",
     "end_user.military": "(partner_kind = 9 AND n % 11 = 0)",
     "end_use.class": "CASE WHEN chance(n, 1) > 0.25 "
-    "THEN ['agriculture','inspection','mapping','film','combat','weapon_carriage'][1 + (CASE WHEN chance(n, 2) < 0.02 THEN 4 + n % 2 ELSE n % 4 END)::INT] END",
+    "THEN ['agriculture','inspection','mapping','film','combat','weapon_carriage']"
+    "[1 + (CASE WHEN chance(n, 2) < 0.02 THEN 4 + n % 2 ELSE n % 4 END)::INT] END",
     "end_use.statement_on_file": "CASE WHEN chance(n, 3) > 0.3 THEN chance(n, 4) > 0.2 END",
     "buyer.type": "CASE WHEN chance(n, 5) > 0.1 THEN "
     "['dealer','user','trading_company','research','forwarder'][1 + partner_kind % 5] END",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-BENCHES = {"decide", "enrich", "check", "startup", "log", "proofs", "screen", "history", "service", "demo"}
+BENCHES = {"decide", "enrich", "check", "startup", "log", "proofs", "screen", "history", "replay", "service", "demo"}
 
 
 def test_a_quick_run_gives_every_bench_with_its_machine_and_baseline(tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def shows(output: str, shown: tuple[str, ...]) -> str | None:
         "docs/measures.md",
         "docs/ledger.md",
         "docs/operations.md",
+        "docs/replay.md",
         "docs/api.md",
         "docs/proofs.md",
         "docs/ownership.md",

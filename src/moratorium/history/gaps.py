@@ -110,14 +110,20 @@ class Waits:
         unions = _Unions(held.num_rows)
         waiting = [{one.measure for one in each.found if _waits(one, complete)} for each in said]
         periods = contexts % len(self._cases.plan.periods)
-        for number, period in enumerate(self._cases.plan.periods):
-            inside = periods == number
-            for ready in period.ready[book] if inside.any() else ():
-                of_verdict = np.array([ready.measure.id in one for one in waiting])
-                at = np.flatnonzero(inside & of_verdict[verdicts])
-                if len(at):
-                    unions.add(at, *gaps.of(ready, combinations[at], contexts[at]))
+        for ready, numbers in self._in_force(book).items():
+            of_verdict = np.array([ready.measure.id in one for one in waiting])
+            at = np.flatnonzero(of_verdict[verdicts] & np.isin(periods, numbers))
+            if len(at):
+                unions.add(at, *gaps.of(ready, combinations[at], contexts[at]))
         return unions.words, unions.places
+
+    def _in_force(self, book: int) -> dict[Ready, list[int]]:
+        """The measures of a rulebook, as made ready, with the periods in which each is in force."""
+        found: dict[Ready, list[int]] = {}
+        for number, period in enumerate(self._cases.plan.periods):
+            for ready in period.ready[book]:
+                found.setdefault(ready, []).append(number)
+        return found
 
     def _completeness(self, book: int) -> frozenset[str]:
         measures = self._cases.question.books[book].measures
