@@ -84,7 +84,7 @@ class ConflictError(MoratoriumError):
 
 
 class SourceError(MoratoriumError):
-    """A list, law pack or feed is unreadable, unsigned or has the wrong digest."""
+    """A list, law pack or feed is unreadable, unsigned or has the wrong digest; or the database cannot be used now."""
 
 
 class ProofError(MoratoriumError):
