@@ -39,10 +39,10 @@ from moratorium.terms.values import absent_value
 from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Fact, Kind, Subject, Value, split_role
 
 Row = dict[str, Value]
-MOST_HOLDERS = 50_000
+MOST_HOLDERS = 40_000
 """Parties remembered with their facts; beyond it they are forgotten and looked up again."""
 
-MOST_PARTS = 50_000
+MOST_PARTS = 20_000
 """Parts of rows, and products, remembered; beyond it they are forgotten, so that memory does not grow with the file."""
 
 _OURS = frozenset({"seller", "ship_from", "invoicing_party"})
@@ -130,6 +130,7 @@ class Enricher:
         self._uncatalogued: dict[Hashable, Row] = {}
         self._numbers: dict[Hashable, int] = {}
         self._next = count()
+        self._sets: dict[Members, Members] = {}
         self._holders: dict[Hashable, tuple[Party | Address | None, Row]] = {}
 
     def _sort(self, wanted: frozenset[str]) -> None:
@@ -221,14 +222,24 @@ class Enricher:
         """
         key = self._shared_key(order, role, day)
         if key is None:
-            return dict(self._role_facts(order, role, self._roles[role], day))
+            return self._new_role_facts(order, role, day)
         found = self._holders.get(key)
         holder = _holder(order, role)
         if found is None or found[0] is not holder:
             if len(self._holders) >= MOST_HOLDERS:
                 self._holders.clear()
-            found = self._holders[key] = (holder, dict(self._role_facts(order, role, self._roles[role], day)))
+            found = self._holders[key] = (holder, self._new_role_facts(order, role, day))
         return found[1]
+
+    def _new_role_facts(self, order: Order, role: str, day: date | None) -> Row:
+        facts = self._role_facts(order, role, self._roles[role], day)
+        return {name: self._one_object(value) if isinstance(value, Members) else value for name, value in facts}
+
+    def _one_object(self, members: Members) -> Members:
+        """Equal sets as one object: parties by the thousand are on no list, and in the same few countries."""
+        if len(self._sets) >= MOST_PARTS:
+            self._sets.clear()
+        return self._sets.setdefault(members, members)
 
     def _shared_key(self, order: Order, role: str, day: date | None) -> Hashable:
         holders, places = order.parties.get(role, ()), order.places.get(role, ())
@@ -405,12 +416,13 @@ class Enricher:
         if "ship_from.territory" in row and "ship_from" not in order.places:
             row["ship_from.territory"] = place_of(entity.ships_from or entity.seat if entity else None)
         for name, names in self._joined:
-            row[name] = union(
+            joined = union(
                 value
                 for role_fact in names
                 if isinstance(value := row[role_fact], Members)
                 and (stated or value != UNKNOWN or _role_of(role_fact) not in _OURS)
             )
+            row[name] = self._one_object(joined)
         for name in self._actor:
             row[name] = self._actor_fact(name, entity)
         return row

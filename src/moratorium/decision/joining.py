@@ -41,7 +41,8 @@ def union(sets: Iterable[Members]) -> Members:
     """All sets joined; none at all is certainly empty."""
     joined = NONE
     for members in sets:
-        joined = members if joined is NONE else joined if members is NONE else joined.join(members)
+        if members is not joined and members is not NONE:
+            joined = members if joined is NONE else joined.join(members)
     return joined
 
 

@@ -39,7 +39,7 @@ from moratorium.terms.vocabulary import VOCABULARY
 MOST_LINES = 500_000
 """Lines of a part."""
 
-MOST_CONTENTS = 50_000
+MOST_CONTENTS = 20_000
 """Distinct contents of facts in a part; a part that holds more ends earlier, which bounds the memory."""
 
 BATCH = 1_000

@@ -117,9 +117,14 @@ def _columns(fact: Fact, values: Sequence[Value]) -> Iterator[list[Any]]:
         yield list(values)
         return
     sets = [value if isinstance(value, Members) else None for value in values]
-    yield [None if one is None else sorted(one.known) for one in sets]
-    yield [None if one is None else sorted(one.possible) for one in sets]
+    yield [None if one is None else _in_order(one.known) for one in sets]
+    yield [None if one is None else _in_order(one.possible) for one in sets]
     yield [None if one is None else one.open for one in sets]
+
+
+@lru_cache(maxsize=65_536)
+def _in_order(codes: frozenset[str]) -> list[str]:
+    return sorted(codes)
 
 
 def _kept(value: Value) -> Value:
