@@ -1,7 +1,8 @@
 """What the prover takes for "every order" holds every order; so what it says of all, it says of each.
 
 Real orders of many kinds are looked up by the decision room. Each row must be among those that the solver knows, and
-the solver must come to the same effect of it.
+the solver must come to the same effect of it. (A class of countries has two that stand for it, which is enough to tell
+whether goods cross a border; the orders here name no more than two of one class, and those two.)
 """
 
 from __future__ import annotations

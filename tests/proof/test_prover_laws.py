@@ -13,7 +13,7 @@ from tests.proof.test_encode_laws import books
 from tests.proof.worlds import DAY, orders, parts, proof, question, with_parts
 
 
-@settings(max_examples=settings.default.max_examples // 5)
+@settings(max_examples=settings().max_examples // 5)
 @given(books(), st.sampled_from(["allow", "hold", "deny"]), st.data())
 def test_no_order_breaks_what_holds_and_every_witness_breaks_what_does_not(
     book: Rulebook, effect: str, data: st.DataObject

@@ -7,7 +7,7 @@ finitely many classes, and one example of each stands for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from moratorium.conditions.predicate import OneOf, StartsWith
@@ -130,7 +130,7 @@ def code_classes(
     apart: Callable[[str], object] = lambda _: None,
     most_apart: int = 1,
     always: Collection[object] = (),
-    likely: Collection[str] = (),
+    likely: Sequence[str] = (),
 ) -> CodeClasses:
     """The classes of the codes that conditions ask for.
 
@@ -140,10 +140,11 @@ def code_classes(
         apart: What else tells codes apart in pairs, such as the country in which a territory lies.
         most_apart: How many codes of one class that differ so are kept.
         always: What is kept apart in any case.
-        likely: Codes that people know best; each stands for its class rather than another.
+        likely: Codes that people know best, the best known first: they stand for their classes rather than others.
     """
     sets = sorted(set(asked), key=sorted)
-    everything = sorted(frozenset(universe).union(*sets), key=lambda code: (code not in likely, len(code), code))
+    rank = {code: place for place, code in enumerate(likely)}
+    everything = sorted(frozenset(universe).union(*sets), key=lambda code: (rank.get(code, len(rank)), len(code), code))
     kept: dict[tuple[bool, ...], dict[object, str]] = {}
     of: dict[str, str] = {}
     for code in everything:

@@ -37,6 +37,7 @@ from moratorium.terms.party import Address
 from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Absence, Value, split_role
 
 EAR = "product.subject_to_ear"
+COVERED = "licence.covers_"
 
 _OF_US: dict[str, Members] = {
     "actor.territory": Members.of(ORDINARY),
@@ -145,7 +146,8 @@ class Orders:
                 sketch.rule(found.given, neg(open_), *(neg(one) for one in possible.values()))
                 sketch.wish(PLAIN if name == "reference.unreadable" else FACTS, *(neg(one) for one in known.values()))
             case FlagSymbol(known, value) if fact.absence is Absence.FALSE:
-                sketch.rule(known)
+                # what was drawn from a licence may leave open whether it covers the line; no file states that
+                (sketch.stated.append if name.startswith(COVERED) else sketch.rule)(known)
                 sketch.wish(PLAIN if name == "activity_assumed" else FACTS, neg(value))
             case TextSymbol(known, value, words) if fact.absence is Absence.FALSE or name == "status":
                 sketch.rule(known)
