@@ -261,8 +261,9 @@ def test_the_installed_command_works_with_two_workers(listed: Office) -> None:
     command = Path(sys.executable).with_name("moratorium")
     if not command.exists():
         pytest.skip("the command is not installed beside this Python")
-    given = ["--home", listed.home, "screen", "--names", many(listed, 21_000), "--workers", "2", "--out", "found.jsonl"]
-    done = subprocess.run([command, *given], cwd=listed.desk, capture_output=True, text=True, check=False)
+    names = str(many(listed, 21_000))
+    given = ["--home", str(listed.home), "screen", "--names", names, "--workers", "2", "--out", "found.jsonl"]
+    done = subprocess.run([str(command), *given], cwd=listed.desk, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert len(read(listed.desk / "found.jsonl")) == 21_000
 
