@@ -42,6 +42,19 @@ def home(template: Path, tmp_path: Path) -> Iterator[Home]:
         yield Home(folder, store, Identity.load(folder, IDENTITY), lambda: NOON)
 
 
+@pytest.fixture
+def kept(template: Path, database: Path | str, tmp_path: Path) -> Iterator[Home]:
+    """The same with its database in the home or on a server."""
+    folder = tmp_path / "home"
+    if isinstance(database, str):
+        folder.mkdir()
+        build(folder, database)
+    else:
+        copytree(template, folder)
+    with open_store(database if isinstance(database, str) else folder) as store:
+        yield Home(folder, store, Identity.load(folder, IDENTITY), lambda: NOON)
+
+
 def told(outcome: Outcome) -> bytes:
     """Effects and act numbers, as an answer."""
     return " ".join(f"{one.decided.decision.effect}:{one.index}" for one in outcome.recorded).encode()
@@ -58,11 +71,11 @@ def acts(home: Home) -> int:
         return size(connection)
 
 
-def test_orders_that_wait_together_are_recorded_together(home: Home) -> None:
+def test_orders_that_wait_together_are_recorded_together(kept: Home) -> None:
     transactions: list[int] = []
-    writer = Writer(home, transactions.append)
+    writer = Writer(kept, transactions.append)
     hand_in(writer, order("NL", id="first")).result()
-    with home.store.begin():  # nobody can write meanwhile, so all that comes in waits
+    with kept.store.begin():  # nobody can write meanwhile, so all that comes in waits
         waiting = [hand_in(writer, order("RU", id=f"SO-{number}")) for number in range(50)]
     effects = [one.result().partition(b":")[0] for one in waiting]
     writer.close()
@@ -84,10 +97,10 @@ def test_what_is_answered_is_in_the_log(home: Home) -> None:
     assert seen == [True] * 10
 
 
-def test_every_decision_rests_on_what_the_log_says_at_its_place(home: Home) -> None:
+def test_every_decision_rests_on_what_the_log_says_at_its_place(kept: Home) -> None:
     """The rulebook changes all the time while orders come in; none is recorded by one that was superseded."""
-    writer = Writer(home)
-    ann, bo = (replace(home, identity=Identity.load(home.path, name)) for name in ("ann", "bo"))
+    writer = Writer(kept)
+    ann, bo = (replace(kept, identity=Identity.load(kept.path, name)) for name in ("ann", "bo"))
     end = threading.Event()
 
     changed: list[int] = []
@@ -116,7 +129,7 @@ def test_every_decision_rests_on_what_the_log_says_at_its_place(home: Home) -> N
         number += 1
     changer.join()
     writer.close()
-    with home.store.read() as connection:
+    with kept.store.read() as connection:
         made = [(one.index, one.act.payload) for one in read_acts(connection, ["decided"])]
         rests = {payload.digests["rulebook"] for _, payload in made}
         for index, payload in made:
@@ -124,7 +137,7 @@ def test_every_decision_rests_on_what_the_log_says_at_its_place(home: Home) -> N
             assert payload.digests["rulebook"] == rulebooks.adopted(connection, index).digest
     assert len(changed) == 6
     assert len(rests) > 1
-    assert fsck(home.store) == ()
+    assert fsck(kept.store) == ()
 
 
 def test_an_answer_that_came_in_counts_for_the_next_decision(home: Home) -> None:
@@ -211,18 +224,18 @@ def test_a_caller_who_went_away_is_not_served(home: Home) -> None:
 # -- once -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_request_repeated_in_one_batch_is_done_once(home: Home) -> None:
-    writer = Writer(home)
+def test_a_request_repeated_in_one_batch_is_done_once(kept: Home) -> None:
+    writer = Writer(kept)
     same = Once("erp", "k", "content")
     hand_in(writer, order("NL", id="first")).result()
-    before = acts(home)
-    with home.store.begin():
+    before = acts(kept)
+    with kept.store.begin():
         twice = [hand_in(writer, order("NL", id="SO-1"), asked=same) for _ in range(3)]
         other = hand_in(writer, order("NL", id="SO-2"), asked=Once("erp", "k", "another"))
     assert len({one.result() for one in twice}) == 1
     assert isinstance(other.exception(), ConflictError)
     writer.close()
-    assert acts(home) == before + 1
+    assert acts(kept) == before + 1
 
 
 def test_a_request_that_was_begun_and_never_ended_is_not_done_again(home: Home) -> None:

@@ -79,9 +79,9 @@ class Office:
         return self.call("POST", "/v1/decisions", role, json=body, **given)
 
 
-def build(folder: Path) -> dict[str, str]:
-    """Make the home; returns a key for each role."""
-    with open_store(folder) as store:
+def build(folder: Path, database: Path | str | None = None) -> dict[str, str]:
+    """Make the home, with its database in it or elsewhere; returns a key for each role."""
+    with open_store(database or folder) as store:
         home = Home(folder, store, clock=lambda: NOON)
         for name in ("ann", "bo", IDENTITY):
             whoami.make(home, name)
