@@ -223,6 +223,17 @@ def test_what_is_missing_is_named(home: Home) -> None:
         release(home, 7000, "why not")
 
 
+def test_of_two_currencies_one_is_drawn(home: Home) -> None:
+    add(home, msgspec.structs.replace(TERMS, values={"EUR": Decimal(1000), "USD": Decimal(50)}))
+    effect(home, order())
+    assert draw(home, Asked("L-1", "SO-1")).left == {"pieces": Decimal(8), "EUR": Decimal("99.5"), "USD": Decimal(50)}
+    effect(home, order("SO-2", value=Decimal(900)))
+    with pytest.raises(InputError, match="limited in EUR or USD, and the line states none"):
+        draw(home, Asked("L-1", "SO-2", currency="GBP"))
+    with pytest.raises(RefusedError, match="leaves 50 USD, 900 are wanted"):
+        draw(home, Asked("L-1", "SO-2", currency="USD"))
+
+
 # -- at once ----------------------------------------------------------------------------------------------------------
 
 

@@ -107,11 +107,13 @@ def _within(places: Members, asked: Extent) -> Truth:
 def _wanted(one: Drawdown, order: Order, line: Line) -> Iterator[tuple[Truth, str]]:
     """Whether the line wants no more than was drawn for it, of what the authorisation limits."""
     terms, drawn = one.terms, one.drawn
-    if terms.quantity is not None and (drawn.quantity is None or line.quantity is None):
-        yield None, "the quantity of the line is not known"
-    elif terms.quantity is not None and line.quantity > drawn.quantity:  # type: ignore[operator]  # neither is None
-        yield False, f"{line.quantity} pieces are wanted, {drawn.quantity} are drawn"
-    if terms.values and (drawn.value is None or line.value is None or drawn.currency != order.currency):
-        yield None, f"the value of the line in {drawn.currency or 'its currency'} is not known"
-    elif terms.values and line.value > drawn.value:  # type: ignore[operator]  # neither is None
-        yield False, f"{line.value} {order.currency} are wanted, {drawn.value} are drawn"
+    if terms.quantity is not None:
+        if line.quantity is None or drawn.quantity is None:
+            yield None, "the quantity of the line is not known"
+        elif line.quantity > drawn.quantity:
+            yield False, f"{line.quantity} pieces are wanted, {drawn.quantity} are drawn"
+    if terms.values:
+        if line.value is None or drawn.value is None or drawn.currency != order.currency:
+            yield None, f"the value of the line in {drawn.currency or 'its currency'} is not known"
+        elif line.value > drawn.value:
+            yield False, f"{line.value} {order.currency} are wanted, {drawn.value} are drawn"

@@ -21,12 +21,13 @@ from moratorium.desk.record import record_one
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
 from moratorium.store import Connection, blobs, projections
 from moratorium.store.projections import AuthorisationRow, DrawdownRow
-from moratorium.terms.authorisation import Authorised, Drawn, Released, amount_faults, faults_of
+from moratorium.terms.authorisation import PIECES, Authorised, Drawn, Released, amount_faults, faults_of
 from moratorium.terms.members import Members
 from moratorium.terms.order import Line, Order
 
 _WHO = "moratorium whoami --new NAME, then add `--as NAME`"
 _LIST = "moratorium licence list"
+_WORTH = "--value and --currency"
 
 
 @dataclass(frozen=True)
@@ -185,14 +186,18 @@ def _destination(order: Order) -> Members:
 
 
 def _check_left(row: AuthorisationRow, drawn: Drawn) -> None:
-    at = f"order {drawn.order}, line {drawn.line}"
-    for unit, left in row.left.items():
-        amount = drawn.amounts.get(unit)
-        if amount is None:
-            message = f"authorisation `{drawn.authorisation}` is limited in {unit}, and the line states none"
-            raise InputError(message, at, "say how much with --quantity, or --value and --currency")
+    at, number = f"order {drawn.order}, line {drawn.line}", drawn.authorisation
+    for units, option in (
+        ([PIECES] if row.terms.quantity is not None else [], "--quantity"),
+        (row.terms.values, _WORTH),
+    ):
+        if units and drawn.amounts.keys().isdisjoint(units):
+            message = f"authorisation `{number}` is limited in {' or '.join(units)}, and the line states none"
+            raise InputError(message, at, f"say how much with {option}")
+    for unit, amount in drawn.amounts.items():
+        left = row.left.get(unit, amount)
         if amount > left:
-            message = f"authorisation `{drawn.authorisation}` leaves {left} {unit}, {amount} are wanted"
+            message = f"authorisation `{number}` leaves {left} {unit}, {amount} are wanted"
             raise RefusedError(message, at, "draw from another one, or release what is not used any more")
 
 
