@@ -20,6 +20,8 @@ def stated_by(path: Path) -> dict[str, str | None]:
 
     >>> stated_by(Path("orders/placed_on=2022-04-26/channel=web%20shop/part-0.csv"))
     {'placed_on': '2022-04-26', 'channel': 'web shop'}
+    >>> stated_by(Path("status=__HIVE_DEFAULT_PARTITION__/part-0.csv"))
+    {'status': None}
     """
     pairs = (name.partition("=") for name in path.parent.parts)
     return {key: None if value == _NOTHING else unquote(value) for key, sign, value in pairs if key and sign}
