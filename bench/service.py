@@ -53,10 +53,11 @@ PLACES = ("NL", "DE", "FR", "PL", "KZ", "AE", "TR", "CN", "JP", "BR")
 
 
 class Served(NamedTuple):
-    """A running service: its port and a key."""
+    """A running service: its port, a key, and its process."""
 
     port: int
     key: str
+    pid: int
 
 
 def figures(quick: bool) -> list[Figure]:
@@ -66,6 +67,7 @@ def figures(quick: bool) -> list[Figure]:
     known = Figure("service", f"the same with parties that were seen before, {CALLERS} callers", "orders/s", [])
     middle = Figure("service", f"time to answer at {HALF:.0f} orders/s: median", "ms", [])
     late = Figure("service", f"time to answer at {HALF:.0f} orders/s: 99th percentile", "ms", [])
+    work = Figure("service", "processor time of the server for each order, 3 new parties each", "ms", [])
     batch = Figure("service", "batches of 1,000 lines, 3 new parties each", "lines/s", [])
     numbers = count()
 
@@ -78,7 +80,9 @@ def figures(quick: bool) -> list[Figure]:
     with served() as service:
         asyncio.run(_flood(service, 1, 0.5, new))  # the first order reads the lists
         for _ in times(quick):
+            before = _processor_seconds(service.pid)
             full.runs.append(len(asyncio.run(_flood(service, CALLERS, seconds, new))) / seconds)
+            work.runs.append(1000 * (_processor_seconds(service.pid) - before) / (full.runs[-1] * seconds))
             known.runs.append(len(asyncio.run(_flood(service, CALLERS, seconds, seen))) / seconds)
             waited = sorted(asyncio.run(_steady(service, HALF, seconds, new)))
             middle.runs.append(1000 * percentile(waited, 0.5))
@@ -87,6 +91,7 @@ def figures(quick: bool) -> list[Figure]:
     return [
         aimed(full, at_least=TARGET),
         known,
+        *([work] if any(work.runs) else []),
         middle,
         aimed(late, at_most=50),
         aimed(batch, at_least=2000),
@@ -138,7 +143,7 @@ def served() -> Iterator[Served]:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             _wait_for(port)
-            yield Served(port, key)
+            yield Served(port, key, process.pid)
         finally:
             process.terminate()
             process.communicate(timeout=60)
@@ -176,6 +181,16 @@ def _wait_for(port: int) -> None:
         else:
             return
     raise TimeoutError("the service does not answer")
+
+
+def _processor_seconds(pid: int) -> float:
+    """Of a process and its children; 0 where the system does not tell."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        stats = [Path(f"/proc/{one}/stat").read_text(encoding="ascii").rpartition(")")[2] for one in (pid, *children)]
+    except OSError:
+        return 0.0
+    return sum(int(stat.split()[11]) + int(stat.split()[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
 
 
 # -- the client: as little as possible, since it shares the machine ----------------------------------------------------

@@ -68,6 +68,10 @@ class Current:
         self._mark = now
         return False
 
+    def at_hand(self, day: date) -> Decider | None:
+        """What orders of a valid day were last decided by, without asking the log; ask it before it is relied on."""
+        return self._deciders.get(day) if self._today == self._home.today() else None
+
     def decider(self, connection: Connection, day: date) -> Decider:
         """What orders of a valid day are decided by.
 

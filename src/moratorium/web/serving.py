@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 from granian import Granian
@@ -15,6 +16,9 @@ from moratorium.desk.service import FIRST_KEY, IDENTITY, Service, open_served_ho
 from moratorium.errors import InputError
 from moratorium.web.api.app import make_app
 from moratorium.web.api.watching import Figures, standard_log
+
+_TURN_SECONDS = 0.001
+"""So long the thread that decides keeps the interpreter from the one that reads and answers."""
 
 _HOME, _IDENTITY = "MORATORIUM_SERVED_HOME", "MORATORIUM_SERVED_AS"
 """How a worker process is told what to serve."""
@@ -70,6 +74,7 @@ def run(host: str, port: int, workers: int) -> None:
 
 def app() -> Litestar:
     """The application of one worker process."""
+    sys.setswitchinterval(_TURN_SECONDS)
     figures = Figures()
     home = open_served_home(Path(os.environ[_HOME]), os.environ[_IDENTITY])
     return make_app(Service(home, figures.transaction), figures, standard_log())

@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, TextIO
 
 import msgspec
@@ -26,6 +27,10 @@ from moratorium.desk.service import Service
 METRICS_TYPE = CONTENT_TYPE_LATEST
 _US = "moratorium"
 _NUMBER = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_PROCESS = secrets.token_hex(4)
+_NUMBERS = count(1)
+"""Numbers of requests: which process, and the how many-th of it; drawing each by lot would give up the processor."""
+
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -122,7 +127,7 @@ class Watch:
 def _number(scope: Scope) -> str:
     """The number that the caller gave the request, if it is one, else a new one."""
     given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
-    return given if _NUMBER.fullmatch(given) else secrets.token_hex(8)
+    return given if _NUMBER.fullmatch(given) else f"{_PROCESS}{next(_NUMBERS):08x}"
 
 
 def _operation(scope: Scope) -> str:
