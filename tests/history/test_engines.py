@@ -146,6 +146,20 @@ def test_spark_runs_on_a_machine_without_java(tmp_path: Path, no_java: Path) -> 
     assert done.returncode == 0
 
 
+def test_spark_that_does_not_start_is_told_with_what_it_said(tmp_path: Path, no_java: Path) -> None:
+    home = _a_java(tmp_path / "java", "17.0.9")
+    with (home / "bin" / "java").open("a") as java:
+        java.write("if [ $# -gt 1 ]; then echo 'no such option' >&2; exit 1; fi\n")
+    script = "from moratorium.history.engines import opened\nwith opened('pyspark'): pass"
+    environment = {**os.environ, "JAVA_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
+    last = done.stderr.splitlines()[-1]
+    assert "SourceError: engine: Spark did not start: " in last
+    assert last.endswith("no such option")
+
+
 @pytest.mark.usefixtures("spark")
 @pytest.mark.parametrize("name", [pytest.param(PYSPARK, marks=ON_SPARK)])
 def test_a_process_works_with_spark_once_at_a_time(name: str) -> None:

@@ -116,4 +116,5 @@ def _in_our_words(errors: tuple[type[Exception], ...]) -> Iterator[None]:
 
 def _is_short(error: Exception) -> bool:
     """Whether it ran out of memory or disk."""
-    return isinstance(error, duckdb.OutOfMemoryException) or "OutOfMemory" in str(error)
+    told = str(error)
+    return isinstance(error, duckdb.OutOfMemoryException) or "OutOfMemory" in told or "No space left" in told

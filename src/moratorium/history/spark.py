@@ -27,15 +27,13 @@ from pyarrow import parquet
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
-from moratorium.errors import ConflictError, MissingError
+from moratorium.errors import ConflictError, MissingError, SourceError
 
 GET_IT = "pip install 'moratorium[spark]'"
 JAVAS = range(17, 24)
 """Versions of Java that Spark 4.0 runs on: from 24 on Java lacks what it needs."""
 
 ERRORS = (pyspark.errors.PySparkException, py4j.protocol.Py4JError)
-
-_LOG = "spark.log"
 
 
 class Spark(Backend):  # type: ignore[misc]  # Ibis has no types
@@ -105,6 +103,7 @@ def connected(address: str, memory_mb: int, threads: int, spill: Path) -> Iterat
     Raises:
         ConflictError: this process works with Spark already; it can do so once at a time.
         MissingError: there is no Java that Spark runs on.
+        SourceError: Spark does not start.
     """
     if pyspark.SparkContext._active_spark_context is not None:
         raise ConflictError("Spark is at work in this process already", "engine", "wait until it has ended")
@@ -127,8 +126,7 @@ def connected(address: str, memory_mb: int, threads: int, spill: Path) -> Iterat
             "spark.sql.shuffle.partitions": str(4 * threads),
         }
     conf = pyspark.SparkConf(loadDefaults=False).setAll(list(settings.items()))
-    with _java(spill), (spill / _LOG).open("wb") as log:
-        gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
+    gateway = _launched(conf, spill)
     try:
         context = pyspark.SparkContext(conf=conf, gateway=gateway)
         session = SparkSession(context)
@@ -142,11 +140,27 @@ def connected(address: str, memory_mb: int, threads: int, spill: Path) -> Iterat
         _ended(gateway)
 
 
+def _launched(conf: Any, spill: Path) -> Any:
+    """Spark's process. What it tells goes to a file, not between what we tell."""
+    told = spill / "spark.log"
+    with _java(spill), told.open("wb") as log:
+        try:
+            return launch_gateway(conf, {"stdout": log, "stderr": log})
+        except pyspark.errors.PySparkRuntimeError as error:
+            lines = told.read_text(errors="replace").splitlines()
+            first = [line for line in lines if not line.startswith(("NOTE:", "WARNING:"))][:2]
+            raise SourceError(f"Spark did not start: {'; '.join(first) or error}", "engine") from error
+
+
 def _ended(gateway: Any) -> None:
     """The process is ended too: the next connection may want other memory, or another Java."""
     gateway.shutdown()
     gateway.proc.stdin.close()
-    gateway.proc.wait()
+    try:
+        gateway.proc.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        gateway.proc.kill()
+        gateway.proc.wait()
     pyspark.SparkContext._gateway = None
     pyspark.SparkContext._jvm = None
 
