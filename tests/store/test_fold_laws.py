@@ -147,7 +147,7 @@ def test_folding_the_acts_again_gives_the_same_tables_and_root(history: list[Act
         assert folded.erased == len({one.payload.index for _, one in done if isinstance(one.payload, Erased)})
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(history=histories)
 def test_folding_what_a_server_keeps_gives_the_same_tables_and_root(server: Postgres, history: list[Act]) -> None:
     """And the same as what SQLite keeps: every digest of every table."""
