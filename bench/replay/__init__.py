@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from measuring import Figure, Ran, aimed, run, times
 
+from replay import real
 from replay.agreement import disagreements
 from replay.generate import generate
 
@@ -33,11 +34,12 @@ def figures(quick: bool) -> list[Figure]:
         with TemporaryDirectory(prefix="moratorium-bench-") as folder:
             generate(Path(folder) / "history", lines)
             found += _figures(Path(folder), lines, quick)
-    return found
+    with TemporaryDirectory(prefix="moratorium-bench-") as folder:
+        return found + real.figures(Path(folder) / "real", quick)
 
 
 def _figures(folder: Path, lines: int, quick: bool) -> list[Figure]:
-    ours, hand, edits = [], [], []
+    ours, hand = [], []
     turns = times(quick) if lines <= 10_000_000 else range(1)
     for turn in turns:
         ours.append(_child("replay.ours", folder, f"ours-{turn}"))

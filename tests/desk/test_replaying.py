@@ -274,9 +274,18 @@ def test_a_folder_in_use_is_left_alone(shop: Office, tmp_path: Path) -> None:
 
 
 def test_a_draft_that_says_the_same_changes_nothing(shop: Office, tmp_path: Path) -> None:
-    replayed = replay(shop.home, ReplayRun((shop.base,), shop.history, base=shop.base, out=tmp_path / "out"))
+    out, seen = tmp_path / "out", []
+
+    def page(impact: Impact) -> str:
+        """All but the page is written by now, and nothing stands under the name of the result yet."""
+        seen.append(out.exists())
+        return f"{impact.lines} lines"
+
+    replayed = replay(shop.home, ReplayRun((shop.base,), shop.history, base=shop.base, out=out), page)
     (draft,) = replayed.impact.drafts
     assert (draft.changed, draft.changes, draft.other_reasons) == (0, (), 0)
+    assert seen == [False]
+    assert (out / "report.html").read_text(encoding="utf-8") == f"{replayed.impact.lines} lines"
     assert parquet.read_table(replayed.out / CHANGED).num_rows == 0
     assert "no line's effect changes" in impact_summary(replayed.impact)
 
