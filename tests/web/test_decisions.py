@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from moratorium.store import act_at, fsck, size
+from moratorium.store import act_at, fsck, open_store, size
 from moratorium.terms.act import holder_of, signer_of
 from moratorium.web.api.problems import Problem
 from moratorium.web.api.shapes import BatchShape, DecisionShape
-from tests.web.office import Office, form
+from tests.web.office import Office, form, served
 
 
 def decided(office: Office, body: dict[str, Any], **given: Any) -> DecisionShape:
@@ -160,3 +161,23 @@ def test_many_callers_at_once_each_get_their_own_decision(office: Office) -> Non
     assert [one["order"] for one in answers] == [f"SO-{i}" for i in range(60)]
     assert [one["effect"] for one in answers] == ["allow", "hold", "deny"] * 20
     assert fsck(office.home.store) == ()
+
+
+# -- when it cannot be recorded ---------------------------------------------------------------------------------------
+
+
+def test_an_order_that_cannot_be_recorded_is_never_answered_with_a_decision(
+    template: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    """Another program holds the database: the caller is asked to come again, and nothing of it is in the log."""
+    folder = tmp_path / "home"
+    with served(*template, folder) as office:
+        assert office.decide(form("NL", "SO-0")).status_code == 200
+    with open_store(folder, wait=0.05) as impatient, open_store(folder) as other:
+        with served(template[0], template[1], tmp_path / "unused", store=impatient, path=folder) as office:
+            with other.begin():
+                answer = office.decide(form("NL", "SO-1"))
+            assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
+            assert "effect" not in answer.json()
+            assert office.decide(form("NL", "SO-1")).json()["effect"] == "allow"
+        assert fsck(other) == ()
