@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import z3  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moratorium.conditions.evaluate import Row
@@ -82,6 +82,7 @@ def checked() -> Checked:
     return Checked(starter())
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(st.data())
 def test_every_order_is_among_those_of_the_solver_with_the_same_effect(checked: Checked, data: st.DataObject) -> None:
     checked.check(data.draw(orders()), with_parts(**data.draw(parts)))
