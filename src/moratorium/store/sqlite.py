@@ -45,7 +45,7 @@ def sqlite(file: Path | None, wait: float) -> Driver:
         wait: Seconds that a writer waits for another one.
     """
     url = "sqlite://" if file is None else f"sqlite:///{file}"
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": wait})
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": wait}, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     begins(engine, _begin)
     return Driver(engine, str(file or ":memory:"), _words, is_shared=False)
