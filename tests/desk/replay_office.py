@@ -11,9 +11,8 @@ from typing import NamedTuple
 from moratorium.decision.reference import Reference
 from moratorium.demo import World, generate
 from moratorium.desk import package, rulebooks
-from moratorium.desk.history_building import BuildRun, build_history
+from moratorium.desk.history_building import BuildRun, build_history, reference_of_past
 from moratorium.desk.home import Home
-from moratorium.desk.references import References
 from moratorium.intake import open_table, propose, read_orders
 from moratorium.measures import Rulebook
 from moratorium.store import open_store
@@ -68,7 +67,7 @@ class Office(NamedTuple):
     def reference(self, rulebook: Rulebook) -> Reference:
         """What the history's facts were looked up in."""
         with self.home.store.read() as connection:
-            return References(self.home).on(connection, self.home.today(), rulebook)
+            return reference_of_past(self.home, connection, rulebook)
 
 
 @contextmanager

@@ -16,9 +16,8 @@ from moratorium.decision.judge import judge
 from moratorium.decision.reference import Reference
 from moratorium.demo import World, generate
 from moratorium.desk import lists, package, rulebooks
-from moratorium.desk.history_building import BuildRun, Outcome, build_history, enricher_of
+from moratorium.desk.history_building import BuildRun, Outcome, build_history, enricher_of, reference_of_past
 from moratorium.desk.home import Home
-from moratorium.desk.references import References
 from moratorium.history.folder import load
 from moratorium.intake import Mapping, open_table, read_orders
 from moratorium.measures import Rulebook
@@ -70,7 +69,7 @@ def built(home: Home, world: World, rules: Path) -> Office:
     outcome = build_history(home, BuildRun((world.orders,), rulebook=rules, parts=parts), lambda _: None)
     rulebook = rulebooks.read(rulebooks.documents_in(rules))
     with home.store.read() as connection:
-        reference = References(home).on(connection, home.today(), rulebook)
+        reference = reference_of_past(home, connection, rulebook)
     table = open_table(world.orders)
     mapping = Mapping.of_columns(table.columns)
     assert mapping is not None

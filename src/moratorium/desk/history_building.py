@@ -32,6 +32,7 @@ from moratorium.history.writing import held, numbers_of, repeated_orders, sweep
 from moratorium.intake import Rejected, Table, read_orders
 from moratorium.measures import Rulebook
 from moratorium.measures.base import PARTY_LISTS
+from moratorium.store import Connection
 from moratorium.terms.canon import digest_bytes
 from moratorium.terms.order import Order
 from moratorium.terms.vocabulary import VOCABULARY
@@ -152,12 +153,20 @@ def _prepared(home: Home, run: BuildRun, tell: Tell) -> tuple[Rulebook, Referenc
             for fault in keep_part(home, connection, part, path):
                 tell(f"left out of the {part}: {fault}")
         rulebook = given or rulebooks.adopted_or_base(connection)
-        reference = References(home).on(connection, home.today(), rulebook)
+        reference = reference_of_past(home, connection, rulebook)
     if not reference.organisation.is_stated:
         tell("no organisation.yaml: which laws bind us is not known; hand it in with --organisation")
     for one in sorted(reference.unreadable):
-        tell(f"{one} is not to be read, or older than promised: what depends on it is not known in this history")
+        tell(f"{one} is not to be read: what depends on it is not known in this history")
+    at_hand = sorted(reference.index.lists.values(), key=lambda one: one.list)
+    if at_hand:
+        tell(f"lists as published: {', '.join(f'{one.list} {one.published}' for one in at_hand)}")
     return rulebook, reference
+
+
+def reference_of_past(home: Home, connection: Connection, rulebook: Rulebook) -> Reference:
+    """What facts of past orders are looked up in: everything as it stands, lists as old as they are."""
+    return References(home).on(connection, home.today(), rulebook, stale_is_unknown=False)
 
 
 def _begun(home: Home, folder: Path, run: BuildRun, sources: Sources, rulebook: Rulebook) -> Record:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moratorium.desk import rulebooks
-from moratorium.desk.history_building import enricher_of, history_folder, sources_of
+from moratorium.desk.history_building import enricher_of, history_folder, reference_of_past, sources_of
 from moratorium.desk.home import Home
-from moratorium.desk.references import References
 from moratorium.history.folder import History, load
 
 
@@ -43,7 +42,7 @@ def shown(home: Home, into: Path | None = None, rulebook: Path | None = None) ->
     given = rulebooks.read(rulebooks.documents_in(rulebook)) if rulebook else None
     with home.store.read() as connection:
         chosen = given or rulebooks.adopted_or_base(connection)
-        reference = References(home).on(connection, home.today(), chosen)
+        reference = reference_of_past(home, connection, chosen)
     now = sources_of(enricher_of(reference, chosen))
     age = (home.today() - history.record.day).days
     return Shown(history, age, history.record.sources.changed(now))

@@ -118,16 +118,18 @@ class References:
         self._sides: dict[str, bytes] = {}
         self._indexes: dict[frozenset[str], Index] = {}
 
-    def on(self, connection: Connection, day: date, rulebook: Rulebook) -> Reference:
+    def on(self, connection: Connection, day: date, rulebook: Rulebook, *, stale_is_unknown: bool = True) -> Reference:
         """The reference as it stands, with the answers that count on a day.
 
         Args:
             connection: To the store.
             day: Valid day of answers.
             rulebook: Tells which lists matter; a stale list that no active measure asks for holds nothing.
+            stale_is_unknown: False for a look at the past, which lets nothing pass: it takes lists as old as they are
+                and tells their days (DESIGN law 11).
         """
         register = projections.kept_part(connection, "parties")
-        at_hand, unreadable = self._lists(connection, rulebook)
+        at_hand, unreadable = self._lists(connection, rulebook, stale_is_unknown)
         answered, cleared = projections.answers_on(connection, day), projections.clearances_on(connection, day)
         dispositions = self._said(connection, day)
         return Reference(
@@ -185,7 +187,9 @@ class References:
             part.replace(path)
         return path
 
-    def _lists(self, connection: Connection, rulebook: Rulebook) -> tuple[Index, frozenset[str]]:
+    def _lists(
+        self, connection: Connection, rulebook: Rulebook, stale_is_unknown: bool
+    ) -> tuple[Index, frozenset[str]]:
         versions: list[ListVersion] = []
         unreadable: set[str] = set()
         confirmed = projections.list_confirmations(connection)
@@ -196,7 +200,7 @@ class References:
                 unreadable.update(row.lists)
                 continue
             versions.append(version)
-            if is_stale(version, self._home.today(), confirmed.get(version.digest)):
+            if stale_is_unknown and is_stale(version, self._home.today(), confirmed.get(version.digest)):
                 unreadable.update(row.lists)
         asked = {name for measure in rulebook.measures if measure.active for name in measure.lists}
         return self._index(versions), frozenset(f"list {name}" for name in unreadable & asked)
