@@ -18,6 +18,7 @@ import pytest
 from numpy.typing import NDArray
 
 from moratorium.screening import Entry, Index, ListName, ListVersion, index, score, weights
+from moratorium.screening.forms import LEGAL_FORMS
 from moratorium.screening.lists.entry import Kind, Quality
 from moratorium.screening.lookup import search_rows
 from moratorium.screening.names import skeleton
@@ -32,9 +33,23 @@ class Rules(NamedTuple):
     joined: float
     turned: float
     one_sided: float
+    formed: float
+    beside: float
+    beside_least: float
+    far_most: float
+    missed: float
 
 
-RULES = Rules(score.JOINED, score.TURNED, score.ONE_SIDED)
+RULES = Rules(
+    score.JOINED,
+    score.TURNED,
+    score.ONE_SIDED,
+    score.FORMED,
+    score.BESIDE,
+    score.BESIDE_LEAST,
+    score.FAR_MOST,
+    score.MISSED,
+)
 
 Hit = tuple[int, int, float]
 Named = tuple[Kind, Sequence[tuple[str, Quality]]]
@@ -72,8 +87,10 @@ def _may_be_typed(letters: Any, at: Any, known: Any, known_at: Any, allowed: Any
 @_compiled
 def _scores(
     query_word: Any, query_at: Any, query_worth: Any, joined: Any, row_word: Any, row_at: Any, row_worth: Any,
-    split: Any, text: Any, alike: Any, ordered: Any, share: Any, rules: Any, found: Any,
+    split: Any, text: Any, alike: Any, ordered: Any, share: Any, formed: Any, named: Any, rules: Any, floor: Any,
+    found: Any, may: Any,
 ) -> None:  # fmt: skip
+    """The scores; and in ``may`` the pairs whose words left over may still resemble each other, to be looked at."""
     one = np.uint64(1)
     bits, value = np.zeros((3 * 64 * 256, 2), np.uint64), np.zeros((3 * 64 * 256, 2))
     for query in range(len(query_at) - 1):
@@ -121,10 +138,20 @@ def _scores(
                         met_listed += value[best, 0] * row_worth[row_word[begin + j]]
             whole_query = query_worth[query_word[first : first + count]].sum()
             whole_listed = row_worth[row_word[begin : begin + size]].sum()
+            beside = min(met_query, met_listed) >= rules.beside_least - 1e-9
+            beside &= met_query >= rules.beside * whole_query - 1e-9
+            beside &= met_listed >= rules.beside * whole_listed - 1e-9
+            if beside:
+                most_query = met_query + rules.far_most * (whole_query - met_query)
+                most_listed = met_listed + rules.far_most * (whole_listed - met_listed)
+                least = rules.one_sided * abs(whole_query - most_query - whole_listed + most_listed)
+                least += min(whole_query - most_query, whole_listed - most_listed)
+                most = min(most_query, most_listed)
+                may[query, row] = most / (most + rules.missed * least / most) + 1e-9 >= floor
             met = min(met_query, met_listed)
             missed_query, missed_listed = whole_query - met_query, whole_listed - met_listed
             missed = min(missed_query, missed_listed) + rules.one_sided * abs(missed_query - missed_listed)
-            result = share[row] * met / (met + missed / met) if met > 0.0 else 0.0
+            result = share[row] * met / (met + rules.missed * missed / met) if met > 0.0 else 0.0
             if ordered[row]:
                 turned = False
                 for link in range(links):
@@ -132,6 +159,7 @@ def _scores(
                         if chosen[link] and chosen[other_link] and bits[link, 0] < bits[other_link, 0]:
                             turned |= bits[link, 1] > bits[other_link, 1]
                 result *= rules.turned if turned else 1.0
+            result *= rules.formed if formed[query] and named[row] else 1.0
             found[query, row] = result
 
 
@@ -148,6 +176,10 @@ class EveryRow:
         names = [(lists.entries[entry], name) for entry, name in zip(lists.row_entry, lists.row_name, strict=True)]
         self.share = np.array([WEAK if entry.names[name].quality == "weak" else 1.0 for entry, name in names])
         self.ordered = np.array([entry.kind not in ("person", "unknown") for entry, _ in names], np.bool_)
+        kinds = [entry.kind in ("person", "vessel") for entry, _ in names]
+        self.named = np.array(
+            [kind and _has_no_form(row) for kind, row in zip(kinds, self.rows, strict=True)], np.bool_
+        )
         self.letters = _flat([list(word.encode()) for word in lists.words])
         self.heard: dict[str, list[int]] = {}
         self.initial: dict[str, list[int]] = {}
@@ -155,19 +187,26 @@ class EveryRow:
             self.heard.setdefault(skeleton(word), []).append(place)
             self.initial.setdefault(word[0], []).append(place)
 
-    def scores(self, queries: Sequence[Spelled]) -> NDArray[np.float64]:
-        """The score of every spelling asked about (one line each) with every row (one column each)."""
+    def scores(self, queries: Sequence[Spelled], floor: float) -> NDArray[np.float64]:
+        """The score of every spelling asked about (one line each) with every row (one column each).
+
+        Where words left over may resemble each other, and so lift a score to the floor, the specification is asked.
+        """
         words = tuple(dict.fromkeys(word for query in queries for word in query))
         place = {word: number for number, word in enumerate(words)}
         query_word, query_at = _flat([[place[word] for word in query] for query in queries])
         worth = np.array([self.lists.weights.of(word) for word in words])
         joined = [self.lists.place.get(both, -1) for query in queries for both in _neighbouring(query)]
         text = np.array([self.texts.get(word, -2) for word in words], np.int64)
-        found = np.zeros((len(queries), len(self.rows)))
+        found, may = np.zeros((len(queries), len(self.rows))), np.zeros((len(queries), len(self.rows)), np.bool_)
+        formed = np.array([not _has_no_form(query) for query in queries], np.bool_)
         _scores(
             query_word, query_at, worth, np.array(joined, np.int64), self.row_word, self.row_at, self.worth,
-            self.split, text, self._alike(words), self.ordered, self.share, RULES, found,
+            self.split, text, self._alike(words), self.ordered, self.share, formed, self.named,
+            RULES, floor, found, may,
         )  # fmt: skip
+        for query, row in zip(*np.nonzero(may), strict=True):
+            found[query, row] = specified(queries[query], int(row), self.lists).score
         return found
 
     def _alike(self, words: Sequence[str]) -> NDArray[np.float64]:
@@ -195,7 +234,7 @@ class EveryRow:
 
         Sums in another order round otherwise, so a score may be off by a billionth.
         """
-        scores = self.scores(queries)
+        scores = self.scores(queries, floor)
         hits = {(query, row): score for query, row, score in found}
         numbers, rows = np.nonzero(scores >= floor)
         expected = set(zip(numbers.tolist(), rows.tolist(), strict=True))
@@ -205,6 +244,10 @@ class EveryRow:
             if abs(scores[query, row] - hits.get((query, row), 0.0)) > 1e-9 and abs(scores[query, row] - floor) > 1e-9
         ]
         return wrong, len(expected)
+
+
+def _has_no_form(words: Spelled) -> bool:
+    return LEGAL_FORMS.isdisjoint(words)
 
 
 def _flat(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -230,7 +273,8 @@ def specified(query: Spelled, row: int, lists: Index) -> Alignment:
     entry = lists.entries[lists.row_entry[row]]
     weak = entry.names[lists.row_name[row]].quality == "weak"
     ordered = entry.kind not in ("person", "unknown")
-    return score_v1(query, lists.spelling(row), lists.weights, ordered=ordered, weak=weak)
+    named = entry.kind in ("person", "vessel")
+    return score_v1(query, lists.spelling(row), lists.weights, ordered=ordered, weak=weak, named=named)
 
 
 def listing(*entries: Named) -> Index:
@@ -318,7 +362,8 @@ def remember_words(patch: pytest.MonkeyPatch) -> None:
     remembered = functools.cache(skeleton)
     patch.setattr(score, "skeleton", remembered)
     patch.setattr(weights, "skeleton", remembered)
-    patch.setattr(score, "similarity", functools.cache(score.similarity))
+    for function in ("similarity", "akin", "glued"):
+        patch.setattr(score, function, functools.cache(getattr(score, function)))
 
 
 def dice(seed: int) -> random.Random:

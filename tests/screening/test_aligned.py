@@ -21,8 +21,8 @@ SOME = weights_of([{"trading", "acme"}, {"trading", "petrov"}, *({"ivanov"} for 
         ("kronshtadt", "kronshtald", "kronshtadt ~ kronshtald (few letters differ, 0.87 of worth 1.00)"),
         ("mohammed", "muhammad", "mohammed ~ muhammad (sounds alike, 0.94 of worth 1.00)"),
         ("j smith", "john smith", "smith = smith (equal, worth 1.00); j ~ john (initial, 0.70 of worth 0.25 and 1.00)"),
-        ("hua wei", "huawei", "hua wei ~ huawei (two words as one, 0.95 of worth 2.00 and 1.00)"),
-        ("huawei", "hua wei", "huawei ~ hua wei (one word as two, 0.95 of worth 1.00 and 2.00)"),
+        ("hua wei", "huawei", "hua wei ~ huawei (several words as one, 0.95 of worth 2.00 and 1.00)"),
+        ("huawei", "hua wei", "huawei ~ hua wei (one word as several, 0.95 of worth 1.00 and 2.00)"),
         ("acme", "zenith", "not met: acme (1.00); not met in the list: zenith (1.00)"),
     ],
 )

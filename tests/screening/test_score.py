@@ -209,7 +209,7 @@ def test_words_that_do_not_meet(one: str, other: str) -> None:
 
 
 def test_words_written_without_vowels_are_hardly_less_alike_than_equal_ones() -> None:
-    assert similarity("mhmd", "muhammad")[1] == UNVOWELLED
+    assert similarity("mhmd", "muhammad")[1] == UNVOWELLED[-1]
     assert similarity("j", "john")[1] == INITIAL
     assert best("Ali Reza", "Alireza", company=False).links[0].similarity == JOINED
 

@@ -13,12 +13,19 @@ from hypothesis import strategies as st
 
 from moratorium.screening import Alignment, score_v1
 from moratorium.screening.score import (
+    BESIDE,
+    FAR_LEAST,
+    FAR_MOST,
     JOINED,
+    MISSED,
     ONE_SIDED,
     SHORTEST_JOINED,
     TURNED,
     WEAK,
+    Link,
+    akin,
     edits,
+    glued,
     joint,
     neighbours,
     similarity,
@@ -51,7 +58,7 @@ def rederived(found: Alignment, *, weak: bool) -> float:
         return 0.0
     missed = sorted([sum(found.worth_query) - met_query, sum(found.worth_listed) - met_listed])
     rest = missed[0] + ONE_SIDED * (missed[1] - missed[0])
-    return met / (met + rest / met) * (TURNED if found.turned else 1) * (WEAK if weak else 1)
+    return met / (met + MISSED * rest / met) * (TURNED if found.turned else 1) * (WEAK if weak else 1)
 
 
 @given(pairs(), populations, st.booleans(), st.booleans())
@@ -66,12 +73,42 @@ def test_a_score_follows_from_its_alignment(
 
 
 @given(pairs(), populations)
+def test_words_resemble_each_other_only_beside_what_has_met(pair: tuple[Spelled, Spelled], weights: Weights) -> None:
+    """And never for more than a share of their worth."""
+    found = score_v1(*pair, weights)
+    near = [link for link in found.links if not is_far(link, found)]
+    if len(near) < len(found.links):
+        assert sum(link.similarity * worth_of(link.query, found.worth_query) for link in near) >= (
+            BESIDE * sum(found.worth_query) - 1e-9
+        )
+        assert sum(link.similarity * worth_of(link.listed, found.worth_listed) for link in near) >= (
+            BESIDE * sum(found.worth_listed) - 1e-9
+        )
+    assert all(FAR_LEAST <= link.similarity <= FAR_MOST for link in found.links if link not in near)
+
+
+def worth_of(places: Sequence[int], worths: Sequence[float]) -> float:
+    return sum(worths[place] for place in places)
+
+
+def is_far(link: Link, found: Alignment) -> bool:
+    """Whether words only resemble each other: of joined words those that are not the same letters."""
+    return link.how == "akin" or (link.how in ("joined", "split") and link.similarity != JOINED)
+
+
+@given(pairs(), populations)
 def test_each_link_is_what_it_says(pair: tuple[Spelled, Spelled], weights: Weights) -> None:
     for link in score_v1(*pair, weights).links:
         asked = [pair[0][place] for place in link.query]
         listed = [pair[1][place] for place in link.listed]
-        if link.how in ("joined", "split"):
-            assert link.similarity == JOINED
+        if link.how == "akin":
+            assert akin(*asked, *listed) == link.similarity
+            assert similarity(*asked, *listed)[1] == 0.0
+        elif link.how in ("joined", "split") and link.similarity != JOINED:
+            assert len(asked) + len(listed) in (3, 4)
+            several, one = (asked, listed) if link.how == "joined" else (listed, asked)
+            assert glued("".join(several), *one) == link.similarity
+        elif link.how in ("joined", "split"):
             assert len(asked) + len(listed) == 3
             assert "".join(asked) == "".join(listed)
             assert len("".join(asked)) >= SHORTEST_JOINED
@@ -82,11 +119,11 @@ def test_each_link_is_what_it_says(pair: tuple[Spelled, Spelled], weights: Weigh
 
 @given(pairs(), populations)
 def test_words_meet_one_to_one_most_worth_first(pair: tuple[Spelled, Spelled], weights: Weights) -> None:
-    links = score_v1(*pair, weights).links
-    for one, other in combinations(links, 2):
+    found = score_v1(*pair, weights)
+    for one, other in combinations(found.links, 2):
         assert set(one.query).isdisjoint(other.query)
         assert set(one.listed).isdisjoint(other.listed)
-        assert one.worth >= other.worth
+        assert one.worth >= other.worth or is_far(one, found) < is_far(other, found)
 
 
 @given(pairs(), populations)
@@ -153,7 +190,14 @@ def _has_equals(found: Alignment) -> bool:
         for first, after in neighbours(len(side))
         for single in others
     ]
-    worths = sorted(each for each in (*every, *joined) if each)
+    further = [
+        akin(asked, listed) * (worth[0][i] + worth[1][j])
+        for i, asked in enumerate(found.query)
+        for j, listed in enumerate(found.listed)
+    ]
+    if any(is_far(link, found) and link.how != "akin" for link in found.links):
+        return True
+    worths = sorted(each for each in (*every, *joined, *further) if each)
     return any(math.isclose(one, other, abs_tol=1e-9) for one, other in pairwise(worths))
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moratorium.screening.lists.entry import Quality
-from moratorium.screening.score import TURNED, WEAK, Alignment, How, Link
+from moratorium.screening.score import FORMED, TURNED, WEAK, Alignment, How, Link
 
 _HOW: dict[How, str] = {
     "equal": "equal",
     "heard": "sounds alike",
     "typed": "few letters differ",
     "initial": "initial",
-    "joined": "two words as one",
-    "split": "one word as two",
+    "joined": "several words as one",
+    "split": "one word as several",
+    "akin": "resembles",
 }
 
 
@@ -30,7 +31,7 @@ def aligned(alignment: Alignment, quality: Quality = "primary") -> str:
     >>> from moratorium.screening.score import score_v1
     >>> from moratorium.screening.weights import Weights
     >>> aligned(score_v1(("huawei", "technologies"), ("hua", "wei", "ltd"), Weights(0, {}, {})), "weak")
-    'huawei ~ hua wei (one word as two, 0.95 of worth 1.00 and 2.00); not met: technologies (0.35); \
+    'huawei ~ hua wei (one word as several, 0.95 of worth 1.00 and 2.00); not met: technologies (0.35); \
 not met in the list: ltd (0.10); weak alias (score x 0.95)'
     """
     met_query = {place for link in alignment.links for place in link.query}
@@ -40,6 +41,8 @@ not met in the list: ltd (0.10); weak alias (score x 0.95)'
     parts += _missed("not met in the list", alignment.listed, alignment.worth_listed, met_listed)
     if alignment.turned:
         parts.append(f"in another order (score x {TURNED:.2f})")
+    if alignment.formed:
+        parts.append(f"a legal form beside a person or vessel (score x {FORMED:.2f})")
     if quality == "weak":
         parts.append(f"weak alias (score x {WEAK:.2f})")
     return "; ".join(parts)

@@ -20,23 +20,31 @@ llc: youxian zeren gongsi | limited liability company | limited liability co | l
  | tovarystvo z obmezhenoyu vidpovidalnistyu | tovaristvo z obmezhenoyu vidpovidalnistyu
  | tovarystvo z obmezhenoiu vidpovidalnistiu | tovarishchestvo s ogranichennoy otvetstvennostyu
  | tavarystva z abmezhavanai adkaznastsiu | tavarystva z abmezhavanay adkaznastsyu | dmcc llc | osoo | oodo
+ | obshchestvo s ogranichenoy otvetstvennostyu | society with limited liability | mas uliyati cheklangan jamiyati
 ltd: limited | ltda | limitada | limitee | ltd sti | ltd sirketi | co ltd | corp ltd | youxian gongsi
  | gufen youxian gongsi | jusikhoesa | pty ltd | pte ltd | pvt ltd | public ltd | limited sirketi | sirketi limited
  | lda | ltee
+ | ltd co | limted | limitid
 jsc: joint stock company | joint stock co | joint stock | ao | ad | aktsionernoe obshchestvo
  | aktsionernoye obshchestvo | aktsionernoe obschestvo | aktsionerne tovarystvo | aktsiyonernoe obshchestvo
  | aktsionernoye obschestvo | aktsiyanernae tavarystva | akcionerno drushtvo | aktsionerno druzhestvo
  | aksiyadorlik jamiyati | aktsionerlik kogamy | akcionarsko drustvo | azioniari
 pjsc: public joint stock company | public joint stock co | pao | pat | publichnoe aktsionernoe obshchestvo
  | publichnoye aktsionernoye obshchestvo | publichne aktsionerne tovarystvo | publichnoe aktsionernoe obschestvo
+ | publichnoe ao | public jsc
 ojsc: open joint stock company | open joint stock co | oao | vat | otkrytoe aktsionernoe obshchestvo
  | otkrytoye aktsionernoye obshchestvo | otkrytoe aktsionernoe obschestvo | aat | vidkryte aktsionerne tovarystvo
+ | aktsionernoe obshchestvo otkrytogo tipa | open jsc | joint stock company of open type
 cjsc: closed joint stock company | closed joint stock co | zao | zat | zakrytoe aktsionernoe obshchestvo
  | zakrytoye aktsionernoye obshchestvo | zakrytoe aktsionernoe obschestvo | zakryte aktsionerne tovarystvo
+ | aktsionernoe obshchestvo zakrytogo tipa | closed jsc
 psc: private joint stock company | private joint stock co | prat | pvt joint stock co
+ | pvt jsc
 fsue: federal state unitary enterprise | fgup | fgunp | federalnoe gosudarstvennoe unitarnoe predpriyatie
  | federalnoye gosudarstvennoye unitarnoye predpriyatiye
 sue: state unitary enterprise | gup | rup | mup | kup | gosudarstvennoe unitarnoe predpriyatie
+ | republican unitary enterprise | unitary enterprise | ue | rue | communal unitary enterprise | pue
+ | private unitary enterprise | unitarnoe predpriyatie | respublikanskoe unitarnoe predpriyatie
 fsbi: federal state budgetary institution | fgbu | fgbun | fgbuk | fgbou
  | federalnoe gosudarstvennoe byudzhetnoe uchrezhdenie | federal state budget institution | fgau | fgku | fgkou
  | federal state budgetary institution of science
@@ -45,10 +53,12 @@ ip: individual entrepreneur | sole proprietor | individualnyy predprinimatel | c
 ano: avtonomnaya nekommercheskaya organizatsiya | autonomous non profit organization | anoo
 co: company | cie | compagnie | companhia | compania | kompaniya | kompani | kompania | kompaniia | coy | companies
  | sherkat | sharikat | sharika | sharikah | sherkate | gongsi | kaisha | hoesa | cong ty | firma | sirket | sirketi
+ | kampani | kampaniya | kompanija | kompaniyasi | compania | societa
 corp: corporation | corporacion | korporatsiya | korporatsiia | korporaciya | corporacao | corporate
 inc: incorporated | co inc | incorporation
 plc: public limited company | public limited co
 pvt: private | pte | pty | proprietary
+ | propriety
 gmbh: mbh | gesellschaft mit beschrankter haftung | gesellschaft mbh | ges mbh | gesmbh | ggmbh
 gmbhcokg: gmbh und co kg | gmbh co kg | gmbh co kommanditgesellschaft
 ag: aktiengesellschaft | ag co kgaa | kgaa
@@ -75,6 +85,7 @@ kg: kommanditgesellschaft
 sdnbhd: sdn bhd | sendirian berhad | bhd | berhad
 wll: with limited liability wll | spc | saog | saoc | bsc | ksc | kscc | qsc | qpsc | mashoulia mahdouda
 sal: sal offshore | sal holding | offshore sal
+ | off shore sal | sal off shore
 pt: perseroan terbatas | pt tbk
 kk: kabushiki kaisha | kabushikigaisha | kabushikikaisha | kabushiki gaisha | yugen kaisha | yugengaisha
  | godo kaisha | godogaisha
@@ -88,60 +99,103 @@ _LEGAL_ALONE = (
 _TRADE = """
 agency: agentstvo | agencia | agence | agentur
 association: associates | assotsiatsiya | asociacion | assoc | assn
+ | assotsiatsiia | obedinenie | obyedinenie | obyedineniye | obiedinenie | asociatia | associazione
 bank: bankasi | banka | banque | banco | banca
 branch: filial | sucursal
+ | branch office
 bureau: byuro | biuro | buro
 business: biznes | businesses
 centre: center | tsentr | centro | centrum | centr | merkez | merkezi
 commerce: commercial | kommercheskiy | comercial | comercio | comercializadora
+ | commerical | comerciale | commerciale | kommerts | kommercheskaya | komercni
 concern: kontsern
+ | konzern
 consulting: konsalting | consultants | consultancy
+department: dept | departament | departamento | upravleniya
 design: konstruktorskoe | konstruktorskiy
 development: developments | razvitie | fazhan
+ | devt | devel | develop | developing | razvitiya
 distribution: distributor | distributors | distribuidora
+electric: electrical | elektrik | elektricheskiy | electrica | elektrische
 electronics: electronic | elektronik | elektroniks | dianzi
+ | elektronika | elektronnyy | elektronnaya | elettronica | electronica | electronique
 engineering: inzhiniring | engineers | muhendislik | muhandisi | inzhenernyy
+ | engg | engrg | ingenieria | ingenierie | ingegneria | inzhiniringovaya | mohandesi
 enterprise: enterprises | predpriyatie | predpriyatiye | pidpryyemstvo | entreprise
 equipment: oborudovanie | ekipman | shebei
 establishment: est | muassasa | muassasat | mouassasat
+ | establishments
 export: exports | eksport | ihracat | exportadora
+ | exp | exporting | exporter | exporters | exportation | exportacion | eksportnyy
 factory: fabrika | fabrik | fabrica
 finance: financial | finans
 foreign: dis
+ | inostrannoe | inostrannoye
 foundation: fond | fondation | vakfi | muessese
 goods: tovary
 group: groupe | grupo | grupp | gruppa | grup | gruppe | gruppo | jituan | majmueh
 holding: holdings | kholding
 hongkong: hong kong | hk | xianggang
+impex: import export | export import | importexport | impeks | import eksport
 import: imports | ithalat | importadora
+ | imp | importing | importer | importers | importation | importacion
 industry: promyshlennyy | promyshlennaya | industries | industrial | industriya | sanayi | sanayii | sanayyi | sanat
  | sanaye | sanayeh | promyshlennost | ind | gongye | shiye
+ | industrie | industria | industrias | industriel | industrielle | industrialnyy | promishlennaya
+ | promyshlennoe | promyshlenniy | inds | indus
 institute: institut | instituto | yanjiuyuan | insituto
+ | institution | inst | instituti | instituta
 international: intl | mezhdunarodnyy | internacional | internationale | uluslararasi | guoji | gukje
+ | int | internasional | internazionale | internationaux | internacionalnyy | mezhdunarodnaya | mezhdunarodnoe
+ | uluslar arasi
 investment: investitsionnaya | investitsionnyy | investments | invest | investitsii | inversiones | yatirim | touzi
 logistics: logistic | logistika | lojistik | logistik | wuliu
+ | logistica | logistique | logisticheskaya
 management: upravlenie | menedzhment
+ | mgmt | mgt | managing | upravlyayushchaya | upravlyayushchaia
 manufacturing: mfg | manufacture | manufacturers | manufacturer | zhizao
+ | manuf | mnfg | mfrs
+obshchestvo: obschestvo | obshestvo | obshcestvo | obshchestva | obshhestvo | obsestvo
+ogranichennoy: ogranichennoi | ogranichennoj | organichennoy | organichennoi | ogranichenoi | ogranichennoju
+otvetstvennostyu: otvetstvennostiu | otvetstvennostju | otvetstvennostiyu | otvetsvennostyu | otvetstvenostyu
+aktsionernoe: aktsionernoye | aktsionernoie | aktsyonernoe | aksionernoe | akcionernoe
+publichnoe: publichnoye | publichnoie
+otkrytoe: otkrytoye | otkritoe
+zakrytoe: zakrytoye | zakritoe
 national: natsionalnyy | natsionalnaya | nasional | nacional | nationale
+ | natl | nazionale | natsionalnoe
 organization: organisation | organizatsiya | sazman | sazeman
+ | org | orgn | organizacion | organizacao | organizatsiia | organizasyonu | organisasjon | organisasi
 plant: zavod | usine | werk | werke | works
 product: products | produkty | productos
 production: productions | proizvodstvo | proizvodstvennoe | proizvodstvennaya | virobnitstvo
+ | prod | proizvodstvennyy
 project: projects | proekt
 research: issledovatelskiy | issledovatelski | nauchno issledovatelskiy | yanjiu
 resources: resource | resursy
 sales: sale
 service: services | servis | hizmetleri | servicios | servicio
+ | serv | svc | svcs | servizi | servisi
 shipping: ship | ships
+ | shpg | shipment | shipments
 society: sociedad | societe
 solution: solutions
+designbureau: design bureau | kb | okb | konstruktorskoe byuro | experimental design bureau
+ | special design bureau | opytno design bureau
+companygroup: gk | group of companies | gruppa kompaniy | companies group
+productionassociation: production association | po | npo | research production association
+ | science production association | nauchno production association
+oilcompany: nk | neftyanaya kompaniya
+productionenterprise: npp | research production enterprise | science production enterprise
+researchinstitute: nii | research institute | science research institute
+technologycentre: ntc | ntts | science technology centre
 state: gosudarstvennyy | gosudarstvennyi | gosudarstvennoe | gosudarstvennaya
 store: stores | magazin
 supply: supplies | snab | supplier | suppliers
 system: systems | sistemy | sistema | sistemleri
-technical: tekhnicheskiy | tekhnicheskaya | teknik
 technology: tekhnologicheskiy | tekhnologicheskaya | technologies | tech | tekhnologii | tekhnologiya | teknoloji
  | teknologi | tecnologia | technologie | technological | keji | jishu | fanavari
+ | technol | techn | tekhnicheskiy | tekhnicheskaya | technical | teknik | tekhnologiyi | tekhnologiia | teknologiya
 trading: trade | trades | torgovlya | torgovyy | torgovaya | trdg | ticaret | ticareti | handel | tijarat | maoyi
  | bazargani | muyok
 tradinghouse: torgovyy dom | torgovy dom | torgoviy dom | torgovyi dom | torgovij dom | trading house | torgovyj dom
@@ -150,13 +204,14 @@ transport: transportnaya | transportnyy | transportation | transporte | transpor
  | transporting
 travel: turizm | tourism | travels
 university: universitet | universidad | universite | daxue | universitesi
+ | univ | universitas | universitesi
 wholesale: optovyy
 """
 _TRADE_ALONE = """
-air building cargo city clearing client committee concern control customer customs dealer department devices division
-electric exchange firm first freight hawala general global handelsgesellschaft house individual insurance lab
+air building cargo city clearing client committee concern control customer customs dealer devices division
+exchange firm first freight hawala general global handelsgesellschaft house individual insurance lab
 laboratory leasing line lines market marketing money motors new office parts partner partners private properties
-public real estate refinery retail shop software special stock tools technical tv unit united venture ventures world
+public real estate refinery retail shop software special stock tools tv unit united venture ventures world
 worldwide i ii iii iv
 """
 
@@ -165,15 +220,75 @@ charity: charitable | khayriyya | khayriya | khairiya
 chemical: chemicals | khimicheskiy
 communication: communications
 construction: stroitelstvo | insaat | construcciones | constructora
+ | constr | constructions | stroitelnaya | stroitelnyy | stroitelnoe | costruzioni
 energy: energeticheskaya | energeticheskiy | enerji | energetika
 aviation: hangkong | aviatsionnyy | aviatsionnaya | aviatsiya | havacilik
 information: informatsiya | xinxi
 machinery: machine | machines | mashinostroenie | makina | makine | jixie
+ | mashinostroitelnyy | mashinostroitelny | mashinostroitelnaya
 marine: maritime | morskoy | denizcilik
 metal: metals | metall
+maung: mg
+brothers: bros | freres | hermanos | fratelli | gebruder | gebrueder | baradaran
 oil: neft | naft
 science: sciences | scientific | nauchno | nauchnyy
 special: spetsialnyy | spetsialnaya | spetsialnoe
+afghanistan: afghan
+algeria: algerian | algerie
+armenia: armenian | armeniya
+azerbaijan: azerbaijani | azerbaidzhan | azerbaycan
+bangladesh: bangladeshi
+belarus: belarusian | belarussian | byelorussia | belorussian | belorusskiy | belorusskaya | belarusskaya
+bosnia: bosnian | bosna
+brazil: brazilian | brasil
+china: chinese | zhongguo
+colombia: colombian
+congo: congolese
+crimea: crimean | krym | krymskiy | krymskaya | krimea
+cuba: cuban | cubana
+egypt: egyptian | misr
+ethiopia: ethiopian
+france: francaise | francais
+germany: deutschland | deutsche
+india: indian
+indonesia: indonesian
+iran: iranian
+iraq: iraqi
+italy: italian | italia | italiana
+japan: japanese | nippon
+jordan: jordanian
+kazakhstan: kazakh
+korea: korean | dprk | hanguk | choson | chosun
+kuwait: kuwaiti
+kyrgyzstan: kyrgyz
+lebanon: lebanese | liban
+libya: libyan
+malaysia: malaysian
+mexico: mexican | mexicana
+moldova: moldovan
+myanmar: burma | burmese | myanma
+nigeria: nigerian
+pakistan: pakistani
+palestine: palestinian
+philippines: philippine | filipino
+qatar: qatari
+russia: russian | rossiya | rossiyskiy | rossiyskaya | rossiiskii | rossiyskoe | rossii | rus
+serbia: serbian | srbija
+singapore: singaporean
+somalia: somali
+spain: spanish
+sudan: sudanese
+syria: syrian | suriya
+tajikistan: tajik
+tunisia: tunisian
+turkey: turkish | turkiye
+turkmenistan: turkmen
+ukraine: ukrainian | ukraina | ukrainskiy | ukrainska
+uzbekistan: uzbek
+venezuela: venezuelan | venezolana
+vietnam: vietnamese
+yemen: yemeni
+zimbabwe: zimbabwean
 """
 
 _TITLES = """
@@ -183,10 +298,12 @@ ms: miss
 dr: doctor | doktor
 prof: professor
 engineer: engr | muhandis | mohandes
+ | muhandes | mohandis | mohandess
 haji: hajji | hadji | haj | hajj | hadj | alhaj | alhaji | hajjah
 mullah: mulla | molla | mollah
 maulana: mawlana | moulana | molana
 maulvi: mawlawi | maulawi | molvi | moulavi | molavi | mawlavi | moulvi
+ | molawi | mowlawi | mawlavi | mullawi
 col: colonel | polkovnik
 lt: lieutenant
 capt: captain | kapitan
@@ -229,7 +346,9 @@ unspecified neizvestno nieznany unbekannt inconnu aka
 DROPPED = frozenset({"and", "the", "und"})
 """Words left out of every name."""
 
-AMBIGUOUS = frozenset(["ao", "too", "tov", "pat", "vat", "zat", "prat", "ad", "ip", "td"])
+AMBIGUOUS = frozenset(
+    ["ao", "too", "tov", "pat", "vat", "zat", "prat", "ad", "ip", "td", "po", "nk", "gk", "kb", "ue", "rue", "nii"]
+)
 """Spellings of forms that are also given names, surnames or syllables: such a name is read both ways."""
 
 FORM, TITLE, PARTICLE, TRADE, HONORIFIC = 0.1, 0.1, 0.2, 0.35, 0.6

@@ -26,7 +26,7 @@ from moratorium.screening.score import SHORTEST_JOINED, WEAK, is_number
 from moratorium.screening.version import ListVersion
 from moratorium.screening.weights import Weights, weights_of
 
-FORMAT = "screening-index-1"
+FORMAT = "screening-index-2"
 """Name of the form in which an index is kept; another form is built again."""
 
 _NOTHING_ALIKE = Alike(np.zeros(0, np.int32), np.zeros(0, np.float64), np.zeros(1, np.int32))
@@ -110,6 +110,7 @@ class _Row(NamedTuple):
     words: tuple[str, ...]
     weak: bool
     ordered: bool
+    named: bool
 
 
 def index(versions: Iterable[ListVersion]) -> Index:
@@ -179,7 +180,13 @@ def _rows(entries: Sequence[Entry]) -> Iterator[_Row]:
             for words in _spellings(name.text, entry.kind):
                 if words not in taken:
                     taken.add(words)
-                    yield _Row(place, number, words, name.quality == "weak", ordered)
+                    named = has_no_form(entry.kind) and LEGAL_FORMS.isdisjoint(words)
+                    yield _Row(place, number, words, name.quality == "weak", ordered, named)
+
+
+def has_no_form(kind: Kind) -> bool:
+    """Whether a party of this kind has no legal form: a person, a vessel."""
+    return kind in ("person", "vessel")
 
 
 def _spellings(name: str, kind: Kind) -> Sequence[tuple[str, ...]]:
@@ -228,7 +235,8 @@ def words_as_arrays(words: Sequence[str], sounds: Sequence[str], worth: Worths) 
     letters, at = _joined(words)
     sound_letters, sound_at = _joined(sounds)
     number = np.fromiter(map(is_number, words), np.bool_, len(words))
-    return Words(letters, at, sound_letters, sound_at, worth, number)
+    form = np.fromiter(map(LEGAL_FORMS.__contains__, words), np.bool_, len(words))
+    return Words(letters, at, sound_letters, sound_at, worth, number, form)
 
 
 def _joined(texts: Sequence[str]) -> tuple[Bytes, Places]:
@@ -257,6 +265,7 @@ def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: R
         row_worth=_row_worths(words, spelled),
         row_share=np.array([WEAK if row.weak else 1.0 for row in rows], np.float64),
         row_ordered=np.array([row.ordered for row in rows], np.bool_),
+        row_named=np.array([row.named for row in rows], np.bool_),
         posting=posting,
         posting_at=posting_at,
         word_hash=word_hash,

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from moratorium.screening.indexing import Compared, Index
+from moratorium.screening.indexing import Compared, Index, has_no_form
 from moratorium.screening.lists.entry import Entry, Kind, Quality
 from moratorium.screening.lookup import Found, look_up
 from moratorium.screening.names import is_comparable, spellings
@@ -186,8 +186,14 @@ def alignment(match: Match, index: Index) -> Alignment | None:
     """
     if match.met == "identifier":
         return None
-    ordered = match.kind not in ("person", "unknown")
-    return score_v1(match.asked, match.listed, index.weights, ordered=ordered, weak=match.quality == "weak")
+    return score_v1(
+        match.asked,
+        match.listed,
+        index.weights,
+        ordered=match.kind not in ("person", "unknown"),
+        weak=match.quality == "weak",
+        named=has_no_form(match.kind),
+    )
 
 
 def wording(screened: Screened, on: date) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ of which too little remains is *not comparable*, which is told and never taken f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from moratorium.screening.forms import (
@@ -66,8 +67,11 @@ _NO_SINGLE = _SINGLES.isdisjoint
 _NO_PHRASE = frozenset(PHRASES).isdisjoint
 _NO_ARTICLE = ASSIMILATED.isdisjoint
 _NO_AMBIGUOUS = AMBIGUOUS.isdisjoint
-_FORM_LETTERS = frozenset(word for word in LEGAL_FORMS | ONE_WORD.keys() if len(word) == 2)
+_FORM_LETTERS = frozenset(
+    word for word in LEGAL_FORMS | ONE_WORD.keys() if len(word) == 2 and ONE_WORD.get(word, word) in LEGAL_FORMS
+)
 _MAX_OF_PERSON = 4
+_ORDINAL = re.compile(r"\b([0-9]+)(?:st|nd|rd|th)\b")
 
 
 _LEAST_MISSPELLED = 5
@@ -100,7 +104,7 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     if len(name) > MAX_CHARACTERS:
         return ()
     if name.isascii():
-        text = name.lower().translate(_BLANKS)
+        text = _ORDINAL.sub(r"\1", name.lower().translate(_BLANKS))
         words = text.split()
         if len(words) > MAX_WORDS:
             return ()
@@ -130,7 +134,7 @@ def _of_scripts(name: str) -> tuple[tuple[str, ...], ...]:
 def _of_texts(name: str) -> tuple[tuple[str, ...], ...]:
     found: dict[tuple[str, ...], None] = {}
     for plain in plain_texts(name, MAX_CHARACTERS):
-        text = plain.translate(_BLANKS)
+        text = _ORDINAL.sub(r"\1", plain.translate(_BLANKS))
         words = text.split()
         if len(words) > MAX_WORDS:
             return ()

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from moratorium.screening import score
 from moratorium.screening.names import MAX_WORDS
 
+MARKED = 4
+"""Words of a spelling whose alike words are noted in a table; those of the few longer spellings are searched for."""
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -33,26 +36,73 @@ class Rules(NamedTuple):
     """The numbers of ``score``. They are handed in rather than compiled in, so that no stale number can linger."""
 
     edit: float
+    short: float
+    beginning: float
     heard: Worths
+    unvowelled: Worths
     initial: float
     joined: float
+    beside: float
+    beside_least: float
+    far: float
+    far_least: float
+    far_most: float
+    prefix_least: float
+    prefix_share: float
+    glued_least: float
     one_sided: float
+    missed: float
     turned: float
-    unvowelled: float
+    formed: float
+    instead: Places
+    letter: int
+    doubled: int
+    silent: int
+    beside_vowel: int
+    vowel: int
     longest_word: int
     shortest_joined: int
+    shortest_prefix: int
+
+
+def _instead() -> Places:
+    """What it costs that one letter stands for another, by their bytes."""
+    costs = np.full((128, 128), score.LETTER, np.int32)
+    np.fill_diagonal(costs, 0)
+    for (one, other), cost in score.OTHER_LETTER.items():
+        costs[ord(one), ord(other)] = cost
+    return costs
 
 
 RULES = Rules(
     edit=score.EDIT,
+    short=score.SHORT,
+    beginning=score.BEGINNING,
     heard=np.array(score.HEARD),
+    unvowelled=np.array(score.UNVOWELLED),
     initial=score.INITIAL,
     joined=score.JOINED,
+    beside=score.BESIDE,
+    beside_least=score.BESIDE_LEAST,
+    far=score.FAR,
+    far_least=score.FAR_LEAST,
+    far_most=score.FAR_MOST,
+    prefix_least=score.PREFIX_LEAST,
+    prefix_share=score.PREFIX_SHARE,
+    glued_least=score.GLUED_LEAST,
     one_sided=score.ONE_SIDED,
+    missed=score.MISSED,
     turned=score.TURNED,
-    unvowelled=score.UNVOWELLED,
+    formed=score.FORMED,
+    instead=_instead(),
+    letter=score.LETTER,
+    doubled=score.DOUBLED,
+    silent=score.SILENT,
+    beside_vowel=score.BESIDE_VOWEL,
+    vowel=score.VOWEL,
     longest_word=score.LONGEST_WORD,
     shortest_joined=score.SHORTEST_JOINED,
+    shortest_prefix=score.SHORTEST_PREFIX,
 )
 
 
@@ -66,6 +116,7 @@ class Words(NamedTuple):
         sound_at: Where each begins.
         worth: Worth of each.
         number: Whether it meets only its equal (see ``score.is_number``).
+        form: Whether it is a legal form.
     """
 
     letters: Bytes
@@ -74,6 +125,7 @@ class Words(NamedTuple):
     sound_at: Places
     worth: Worths
     number: Flags
+    form: Flags
 
 
 class Rows(NamedTuple):
@@ -97,6 +149,7 @@ class Listed(NamedTuple):
         row_worth: Worth of all words of each row.
         row_share: What remains of its score: less than 1 for a weak name.
         row_ordered: Whether the order of its words counts.
+        row_named: Whether it names a person or a vessel, and has no legal form.
         posting: Rows that hold a word, by word.
         posting_at: Where each word's rows begin.
         word_hash: Hashes of the words, ascending.
@@ -116,6 +169,7 @@ class Listed(NamedTuple):
     row_worth: Worths
     row_share: Worths
     row_ordered: Flags
+    row_named: Flags
     posting: Places
     posting_at: Places
     word_hash: Hashes
@@ -162,9 +216,15 @@ class Room(NamedTuple):
         open: Rows opened by the spelling at hand.
         order: Places of its words, most worth first.
         opening: Whether each of its words opens rows.
-        edits: Three lines of the table of edits.
+        edits: Three lines of the table of edits, and what each letter of a word costs alone.
+        text: Words written as one.
+        taken: Bits of the words of the query, and of the row, that have met.
+        tally: Worth that has met and that was missed: met of the query, of the row, missed of the query, of the row.
         link_bits: For each link, the bits of its words on the side of the query, and on the side of the row.
         link_worth: Its similarity, and that times the worth of both sides.
+        marked: For each listed word and place of the spelling at hand, the turn in which the two were alike; the places
+            after the first few are not marked.
+        similarity: How alike they were.
         hashes: Hashes of the spellings of a word that lack letters.
     """
 
@@ -177,14 +237,19 @@ class Room(NamedTuple):
     order: Places
     opening: Flags
     edits: Places
+    text: Bytes
+    taken: Hashes
+    tally: Worths
     link_bits: Hashes
     link_worth: Worths
+    marked: Turns
+    similarity: Worths
     hashes: Hashes
 
 
 def room_for(words: int, rows: int, longest_row: int) -> Room:
     """Room for an index of so many words and rows."""
-    links = 3 * MAX_WORDS * max(1, longest_row)
+    links = 8 * MAX_WORDS * max(1, longest_row)
     longest = RULES.longest_word
     return Room(
         turn=np.ones(1, np.int64),
@@ -195,8 +260,13 @@ def room_for(words: int, rows: int, longest_row: int) -> Room:
         open=np.zeros(rows, np.int32),
         order=np.zeros(MAX_WORDS, np.int32),
         opening=np.zeros(MAX_WORDS, np.bool_),
-        edits=np.zeros((3, longest + 2), np.int32),
+        edits=np.zeros((4, longest + 2), np.int32),
+        text=np.zeros(longest, np.uint8),
+        taken=np.zeros(2, np.uint64),
+        tally=np.zeros(4),
         link_bits=np.zeros((links, 2), np.uint64),
         link_worth=np.zeros((links, 2)),
+        marked=np.zeros((words, MARKED), np.int64),
+        similarity=np.zeros((words, MARKED)),
         hashes=np.zeros(1 + longest * (longest + 1) // 2, np.uint64),
     )

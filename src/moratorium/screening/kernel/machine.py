@@ -34,6 +34,7 @@ from moratorium.screening.kernel.arrays import (
 )
 
 _A, _E, _I, _O, _U = (ord(vowel) for vowel in "aeiou")
+_H, _W, _Y = (ord(letter) for letter in "hwy")
 _ONE = np.uint64(1)
 
 PRIME = np.uint64(1_000_003)
@@ -86,7 +87,16 @@ def equal(one: Bytes, other: Bytes) -> bool:
 
 @compiled
 def _edits(one: Bytes, other: Bytes, room: Places) -> int:
-    """As ``score.edits``; ``room`` holds three lines of the table."""
+    """As ``score.edits``, without what both begin and end with; ``room`` holds three lines of the table."""
+    begin, end, end_other = 0, len(one), len(other)
+    while begin < end and begin < end_other and one[begin] == other[begin]:
+        begin += 1
+    while begin < end and begin < end_other and one[end - 1] == other[end_other - 1]:
+        end -= 1
+        end_other -= 1
+    if begin in (end, end_other):
+        return end - begin + end_other - begin
+    one, other = one[begin:end], other[begin:end_other]
     width = len(other) + 1
     before, last, now = room[0], room[1], room[2]
     for j in range(width):
@@ -106,22 +116,103 @@ def _edits(one: Bytes, other: Bytes, room: Places) -> int:
 
 
 @compiled
+def _is_vowel(letter: int) -> bool:
+    return letter in (_A, _E, _I, _O, _U)
+
+
+@compiled
 def _has_vowel(word: Bytes) -> bool:
     for letter in word:  # noqa: SIM110 - numba compiles no generators
-        if letter in (_A, _E, _I, _O, _U):
+        if _is_vowel(letter):
             return True
     return False
 
 
 @compiled
+def _syllables(word: Bytes) -> int:
+    """As ``score.syllables``."""
+    count, before = 0, False
+    for letter in word:
+        here = _is_vowel(letter) or letter == _Y
+        if here and not before:
+            count += 1
+        before = here
+    return count
+
+
+@compiled
+def _alone(before: int, letter: int, place: int, bare: bool, rules: Rules) -> int:
+    """As ``score._alone``, of one letter."""
+    if letter == before:
+        return rules.doubled
+    if letter == _H and place > 0:
+        return rules.silent
+    if _is_vowel(letter) or letter == _Y:
+        return rules.letter if bare else rules.beside_vowel if _is_vowel(before) or before == _Y else rules.vowel
+    return rules.vowel if letter == _W else rules.letter
+
+
+@compiled
+def _written(one: Bytes, other: Bytes, bare: bool, limit: float, rules: Rules, room: Places) -> int:
+    """As ``score.written``, if it is no more than a limit; else anything above it.
+
+    ``room`` holds three lines of the table, and what the letters of the other word cost alone.
+    """
+    same = 0
+    while same < len(one) and same < len(other) and one[same] == other[same]:
+        same += 1
+    width = len(other) - same + 1
+    before, last, now, alone_other = room[0], room[1], room[2], room[3]
+    last[0] = 0
+    for j in range(1, width):
+        place = same + j - 1
+        alone_other[j - 1] = _alone(other[place - 1] if place > 0 else 0, other[place], place, bare, rules)
+        last[j] = last[j - 1] + alone_other[j - 1]
+    least_before = 0
+    for i in range(1, len(one) - same + 1):
+        place = same + i - 1
+        letter = one[place]
+        alone = _alone(one[place - 1] if place > 0 else 0, letter, place, bare, rules)
+        now[0] = last[0] + alone
+        least = now[0]
+        vowel = bare and _is_vowel(letter)
+        for j in range(1, width):
+            known = other[same + j - 1]
+            cost = rules.instead[letter, known]
+            if (vowel or (same + i + j == 2 and _is_vowel(letter))) and letter != known and _is_vowel(known):
+                cost = rules.letter
+            cost = min(last[j - 1] + cost, now[j - 1] + alone_other[j - 1], last[j] + alone)
+            if i > 1 and j > 1 and letter == other[same + j - 2] and one[place - 1] == known:
+                cost = min(cost, before[j - 2] + rules.letter)
+            now[j] = cost
+            least = min(least, cost)
+        if least > limit and least_before > limit:
+            return rules.letter * rules.longest_word * 2
+        least_before = least
+        before, last, now = last, now, before
+    return int(last[width - 1])
+
+
+@compiled
+def _unlike(one: Bytes, other: Bytes, most: float, rules: Rules, room: Places) -> float:
+    """As ``score.unlike``, if it is no more than ``most``; else anything above it."""
+    longest = max(len(one), len(other))
+    if longest > rules.longest_word:
+        return 1.0
+    syllables, syllables_other = _syllables(one), _syllables(other)
+    short = rules.short if max(syllables, syllables_other) < 2 else 1.0
+    apart = rules.beginning if one[0] != other[0] and rules.instead[one[0], other[0]] >= rules.letter else 1.0
+    limit = most * rules.letter * longest / (short * apart) + 1.0
+    cost = _written(one, other, min(syllables, syllables_other) < 2, limit, rules, room)
+    return cost * short * apart / (rules.letter * longest)
+
+
+@compiled
 def _heard(sounds: int, one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
     """Similarity of two words of equal skeleton, as in ``score``."""
-    longest = max(len(one), len(other))
-    shared = 1 - _edits(one, other, room) / longest if longest <= rules.longest_word else 0.0
-    alike = 1 - rules.heard[min(sounds, len(rules.heard) - 1)] * (1 - shared)
-    if sounds > 2 and _has_vowel(one) != _has_vowel(other):
-        return float(max(alike, rules.unvowelled))
-    return float(max(alike, 0.0))
+    alike = 1 - rules.heard[min(sounds, len(rules.heard) - 1)] * _unlike(one, other, 2.0, rules, room)
+    unvowelled = rules.unvowelled[min(sounds, len(rules.unvowelled) - 1)]
+    return float(max(alike, unvowelled if _has_vowel(one) != _has_vowel(other) else 0.0))
 
 
 @compiled
@@ -129,10 +220,31 @@ def _typed(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
     """Similarity of two words that may differ in few letters (``score.allowed_edits``), as in ``score``."""
     longest = max(len(one), len(other))
     allowed = 0 if longest > rules.longest_word or longest < 3 else 1 if longest < 8 else 2
-    if abs(len(one) - len(other)) > allowed:
+    if abs(len(one) - len(other)) > allowed or _edits(one, other, room) > allowed:
         return 0.0
-    distance = _edits(one, other, room)
-    return 1 - rules.edit * distance / longest if distance <= allowed else 0.0
+    return max(1 - rules.edit * _unlike(one, other, 2.0, rules, room), 0.0)
+
+
+@compiled
+def _akin(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
+    """As ``score.akin``, of words that are no numbers."""
+    if min(len(one), len(other)) < 2:
+        return 0.0
+    alike = 1 - rules.far * _unlike(one, other, (1 - rules.far_least) / rules.far, rules, room)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if rules.shortest_prefix <= len(short) and len(long) <= rules.longest_word and equal(short, long[: len(short)]):
+        alike = max(alike, rules.prefix_least + rules.prefix_share * len(short) / len(long))
+    return float(min(alike, rules.far_most)) if alike >= rules.far_least else 0.0
+
+
+@compiled
+def _glued(text: Bytes, word: Bytes, rules: Rules, room: Places) -> float:
+    """As ``score.glued``."""
+    if len(word) < rules.shortest_joined:
+        return 0.0
+    most = (1 - rules.glued_least / rules.joined) / rules.edit
+    alike = rules.joined * (1 - rules.edit * _unlike(text, word, most, rules, room))
+    return float(min(alike, rules.far_most)) if alike >= rules.glued_least else 0.0
 
 
 @compiled
@@ -286,13 +398,28 @@ def grown(values: Any) -> Any:
 
 
 @compiled
-def joint(met_query: float, missed_query: float, met_listed: float, missed_listed: float, one_sided: float) -> float:
+def joint(met_query: float, missed_query: float, met_listed: float, missed_listed: float, rules: Rules) -> float:
     """As ``score.joint``."""
     met = min(met_query, met_listed)
     if met <= 0.0:
         return 0.0
-    missed = min(missed_query, missed_listed) + one_sided * abs(missed_query - missed_listed)
-    return met / (met + missed / met)
+    missed = min(missed_query, missed_listed) + rules.one_sided * abs(missed_query - missed_listed)
+    return met / (met + rules.missed * missed / met)
+
+
+@compiled
+def is_much(met: float, whole: float, rules: Rules) -> bool:
+    """As ``score._is_much``."""
+    return met >= rules.beside_least and met >= rules.beside * whole
+
+
+@compiled
+def reach(query: float, whole_query: float, listed: float, whole_listed: float, rules: Rules) -> float:
+    """The most that a score may be if no more than this is met; where enough is, words may resemble beside it."""
+    if is_much(query + ROUNDING, whole_query, rules) and is_much(listed + ROUNDING, whole_listed, rules):
+        query += rules.far_most * (whole_query - query)
+        listed += rules.far_most * (whole_listed - listed)
+    return joint(query, whole_query - query, listed, whole_listed - listed, rules)
 
 
 @compiled
@@ -300,8 +427,9 @@ def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, fl
     """Order a spelling's words, most worth first and single letters last; how many of them open rows.
 
     The rest together is worth less than must meet to reach the floor, the listed name having met in full: the ``met``
-    of ``met / (met + one_sided * (whole - met) / met) = floor``. Single letters open nothing, since they may be the
-    initial of any word. -1 if they alone could reach the floor: then every row must be looked at.
+    of ``met / (met + missed * one_sided * (whole - met) / met) = floor``; nor is it so much that the others may
+    resemble from further off. Single letters open nothing, since they may be the initial of any word. -1 if they alone
+    could reach the floor: then every row must be looked at.
     """
     whole = 0.0
     for place in range(len(query)):
@@ -314,14 +442,15 @@ def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, fl
             order[slot] = order[slot - 1]
             slot -= 1
         order[slot] = place
-    one = rules.one_sided * floor
+    one = rules.missed * rules.one_sided * floor
     least = whole
     if floor < 1.0:
         least = (math.sqrt(one * one + 4 * (1 - floor) * one * whole) - one) / (2 * (1 - floor))
     rest = 0.0
     for rank in range(len(query) - 1, -1, -1):
         rest += worth[query[order[rank]]]
-        if rest + ROUNDING >= least:
+        beside = is_much(rest + ROUNDING, whole, rules)
+        if rest + (rules.far_most * (whole - rest) if beside else 0.0) + ROUNDING >= least:
             return -1 if single[query[order[rank]]] else rank + 1
     return 0
 
@@ -412,7 +541,7 @@ def meet_rest(
 
 @compiled
 def keep(
-    whole: float, rest: float, floor: float, one_sided: float, row_worth: Worths, row_share: Worths, state: Worths,
+    whole: float, rest: float, floor: float, rules: Rules, row_worth: Worths, row_share: Worths, state: Worths,
     open: Places, count: int,
 ) -> int:  # fmt: skip
     """Close the rows whose bound is below the floor; ``rest`` is the worth of the words still to come."""
@@ -421,7 +550,7 @@ def keep(
         row = open[slot]
         most_query = min(whole, state[row, QUERY] + rest)
         most_listed = row_worth[row] if rest > 0.0 else min(row_worth[row], state[row, ROW])
-        bound = joint(most_query, whole - most_query, most_listed, row_worth[row] - most_listed, one_sided)
+        bound = reach(most_query, whole, most_listed, row_worth[row], rules)
         if bound * row_share[row] + ROUNDING >= floor:
             open[kept] = row
             kept += 1
@@ -432,19 +561,31 @@ def keep(
 
 
 @compiled
+def mark(query: Places, alike: Alike, turn: int, marked: Turns, similarity: Worths) -> None:
+    """Note the listed words alike to each word of a spelling, to be looked up row by row."""
+    for i in range(min(len(query), marked.shape[1])):
+        for found in range(alike.at[query[i]], alike.at[query[i] + 1]):
+            marked[alike.word[found], i] = turn
+            similarity[alike.word[found], i] = alike.similarity[found]
+
+
+@compiled
 def link_words(
     query: Places, worth: Worths, initial: Bytes, alike: Alike, listed: Places, known_worth: Worths,
-    known_initial: Bytes, rules: Rules, bits: Hashes, value: Worths,
+    known_initial: Bytes, rules: Rules, turn: int, marked: Turns, similarity: Worths, bits: Hashes, value: Worths,
 ) -> int:  # fmt: skip
     """Links of one word with one; how many."""
     links = 0
     for i in range(len(query)):
         for j in range(len(listed)):
             similar = 0.0
-            for found in range(alike.at[query[i]], alike.at[query[i] + 1]):
-                if alike.word[found] == listed[j]:
-                    similar = alike.similarity[found]
-                    break
+            if i < marked.shape[1]:
+                similar = similarity[listed[j], i] if marked[listed[j], i] == turn else 0.0
+            else:
+                for found in range(alike.at[query[i]], alike.at[query[i] + 1]):
+                    if alike.word[found] == listed[j]:
+                        similar = alike.similarity[found]
+                        break
             if similar == 0.0 and 0 < initial[query[i]] == known_initial[listed[j]]:
                 similar = rules.initial
             if similar > 0.0:
@@ -483,37 +624,128 @@ def link_pairs(
 
 
 @compiled
-def score_links(
-    query: Places, worth: Worths, listed: Places, known_worth: Worths, ordered: bool, rules: Rules, bits: Hashes,
-    value: Worths, links: int,
-) -> float:  # fmt: skip
-    """Take the links in turn, most worth first, each word once; the score without what a weak name loses."""
-    met_query, met_listed, missed_query, missed_listed = 0.0, 0.0, 0.0, 0.0
-    used_query, used_listed = np.uint64(0), np.uint64(0)
+def take(
+    query: Places, worth: Worths, listed: Places, known_worth: Worths, bits: Hashes, value: Worths, links: int,
+    taken: Hashes, tally: Worths,
+) -> bool:  # fmt: skip
+    """Take links in turn, most worth first, each word once; whether words met in another order."""
     turned = False
     while True:
         best = -1
         for link in range(links):
-            free = not (bits[link, 0] & used_query or bits[link, 1] & used_listed)
+            free = not (bits[link, 0] & taken[0] or bits[link, 1] & taken[1])
             if free and (best < 0 or value[link, 1] > value[best, 1]):
                 best = link
         if best < 0:
             break
-        used_query |= bits[best, 0]
-        used_listed |= bits[best, 1]
+        taken[0] |= bits[best, 0]
+        taken[1] |= bits[best, 1]
         on_query, on_listed = worth_of(query, bits[best, 0], worth), worth_of(listed, bits[best, 1], known_worth)
-        met_query += value[best, 0] * on_query
-        met_listed += value[best, 0] * on_listed
-        missed_query += (1 - value[best, 0]) * on_query
-        missed_listed += (1 - value[best, 0]) * on_listed
+        tally[0] += value[best, 0] * on_query
+        tally[1] += value[best, 0] * on_listed
+        tally[2] += (1 - value[best, 0]) * on_query
+        tally[3] += (1 - value[best, 0]) * on_listed
         value[best, 1] = -1.0
         for other in range(links):
-            if value[other, 1] == -1.0 and ordered:
+            if value[other, 1] == -1.0:
                 turned |= (bits[other, 0] < bits[best, 0]) != (bits[other, 1] < bits[best, 1]) and other != best
-    missed_query += worth_of(query, ~used_query, worth)
-    missed_listed += worth_of(listed, ~used_listed, known_worth)
-    score = joint(met_query, missed_query, met_listed, missed_listed, rules.one_sided)
-    return score * rules.turned if turned else score
+    return turned
+
+
+@compiled
+def link_akin(
+    query: Places, asked: Words, listed: Places, known: Words, rules: Rules, bits: Hashes, value: Worths, links: int,
+    taken: Hashes, room: Places,
+) -> int:  # fmt: skip
+    """Add the links of words left over that resemble each other from further off; how many links there are then."""
+    for i in range(len(query)):
+        if taken[0] >> np.uint64(i) & _ONE or asked.number[query[i]]:
+            continue
+        one = asked.letters[asked.at[query[i]] : asked.at[query[i] + 1]]
+        for j in range(len(listed)):
+            if taken[1] >> np.uint64(j) & _ONE or known.number[listed[j]]:
+                continue
+            alike = _akin(one, known.letters[known.at[listed[j]] : known.at[listed[j] + 1]], rules, room)
+            if alike > 0.0:
+                bits[links, 0], bits[links, 1] = _ONE << np.uint64(i), _ONE << np.uint64(j)
+                value[links, 0] = alike
+                value[links, 1] = alike * (asked.worth[query[i]] + known.worth[listed[j]])
+                links += 1
+    return links
+
+
+@compiled
+def link_glued(
+    row: Places, several: int, many: Words, others: Places, one: Words, split: bool, rules: Rules, bits: Hashes,
+    value: Worths, links: int, taken: Hashes, room: Places, text: Bytes,
+) -> int:  # fmt: skip
+    """Add the links of so many words left over in a row with one word of the other side; how many links there are then.
+
+    ``split`` says that the words in a row are of the listed side.
+    """
+    mine, theirs = (1, 0) if split else (0, 1)
+    for first in range(len(row) - several + 1):
+        run = ((_ONE << np.uint64(several)) - _ONE) << np.uint64(first)
+        length = 0
+        for place in range(first, first + several):
+            length += many.at[row[place] + 1] - many.at[row[place]]
+        if taken[mine] & run or length > rules.longest_word:
+            continue
+        length = 0
+        for place in range(first, first + several):
+            for begin in range(many.at[row[place]], many.at[row[place] + 1]):
+                text[length] = many.letters[begin]
+                length += 1
+        for other in range(len(others)):
+            if taken[theirs] >> np.uint64(other) & _ONE:
+                continue
+            alike = _glued(text[:length], one.letters[one.at[others[other]] : one.at[others[other] + 1]], rules, room)
+            if alike > 0.0:
+                bits[links, mine], bits[links, theirs] = run, _ONE << np.uint64(other)
+                value[links, 0] = alike
+                value[links, 1] = alike * (worth_of(row, run, many.worth) + one.worth[others[other]])
+                links += 1
+    return links
+
+
+@compiled
+def score_row(
+    query: Places, asked: Words, whole: float, listed: Places, known: Words, whole_listed: float, ordered: bool,
+    share: float, floor: float, rules: Rules, bits: Hashes, value: Worths, links: int, taken: Hashes, tally: Worths,
+    room: Places, text: Bytes,
+) -> float:  # fmt: skip
+    """The score of a row, given the links of its words with those of a spelling; 0 if it cannot reach the floor.
+
+    ``whole`` and ``whole_listed`` are the worth of all words of each side, added from left to right.
+    """
+    taken[:] = 0
+    tally[:] = 0.0
+    turned = take(query, asked.worth, listed, known.worth, bits, value, links, taken, tally)
+    if is_much(tally[0], whole, rules) and is_much(tally[1], whole_listed, rules):
+        left = worth_of(query, ~taken[0], asked.worth)
+        left_listed = worth_of(listed, ~taken[1], known.worth)
+        if left > 0.0 and left_listed > 0.0:
+            most = joint(
+                tally[0] + rules.far_most * left, tally[2] + (1 - rules.far_most) * left,
+                tally[1] + rules.far_most * left_listed, tally[3] + (1 - rules.far_most) * left_listed, rules,
+            )  # fmt: skip
+            if most * share + ROUNDING < floor:
+                return 0.0
+            before = links
+            links = link_akin(query, asked, listed, known, rules, bits, value, links, taken, room)
+            for several in (2, 3):
+                links = link_glued(
+                    query, several, asked, listed, known, False, rules, bits, value, links, taken, room, text
+                )
+                links = link_glued(
+                    listed, several, known, query, asked, True, rules, bits, value, links, taken, room, text
+                )
+            if links > before:
+                turned |= take(query, asked.worth, listed, known.worth, bits, value, links, taken, tally)
+    missed_query = tally[2] + worth_of(query, ~taken[0], asked.worth)
+    missed_listed = tally[3] + worth_of(listed, ~taken[1], known.worth)
+    score = joint(tally[0], missed_query, tally[1], missed_listed, rules)
+    return score * rules.turned if turned and ordered else score
 
 
 @compiled
@@ -554,8 +786,10 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
         query = asked.rows.word[asked.rows.at[spelling] : asked.rows.at[spelling + 1]]
         room.turn[0] += 1
         turn, count, whole = room.turn[0], 0, 0.0
+        formed = False
         for word in query:
             whole += worth[word]
+            formed |= words.form[word]
         openers = count_openers(query, worth, single, order, floor, rules)
         if openers < 0:
             openers, count = 0, open_all(state, turn, open)
@@ -596,7 +830,7 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
             rest = 0.0
             for later in range(rank, len(query)):
                 rest += worth[query[order[later]]]
-            count = keep(whole, rest, floor, rules.one_sided, listed.row_worth, listed.row_share, state, open, count)
+            count = keep(whole, rest, floor, rules, listed.row_worth, listed.row_share, state, open, count)
             if rank < len(query):
                 word = query[order[rank]]
                 meet_rest(
@@ -606,12 +840,14 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
                 )  # fmt: skip
 
         # The score itself
+        if count > 0:
+            mark(query, alike, turn, room.marked, room.similarity)
         for slot in range(count):
             row = open[slot]
             row_words = known_rows.word[known_rows.at[row] : known_rows.at[row + 1]]
             links = link_words(
-                query, worth, initial, alike, row_words, known_worth, listed.initial, rules, room.link_bits,
-                room.link_worth,
+                query, worth, initial, alike, row_words, known_worth, listed.initial, rules, turn, room.marked,
+                room.similarity, room.link_bits, room.link_worth,
             )  # fmt: skip
             links = link_pairs(
                 query, words.letters, words.at, worth, row_words, known_words.letters, known_words.at, known_worth,
@@ -621,10 +857,14 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
                 row_words, known_words.letters, known_words.at, known_worth, query, words.letters, words.at, worth,
                 True, rules, room.link_bits, room.link_worth, links,
             )  # fmt: skip
-            score = listed.row_share[row] * score_links(
-                query, worth, row_words, known_worth, listed.row_ordered[row], rules, room.link_bits, room.link_worth,
-                links,
+            score = score_row(
+                query, words, whole, row_words, known_words, worth_of(row_words, ~np.uint64(0), known_worth),
+                listed.row_ordered[row], listed.row_share[row], floor, rules, room.link_bits, room.link_worth, links,
+                room.taken, room.tally, room.edits, room.text,
             )  # fmt: skip
+            if formed and listed.row_named[row]:
+                score *= rules.formed
+            score *= listed.row_share[row]
             if score >= floor:
                 if total >= len(query_of):
                     query_of, row_of, score_of = grown(query_of), grown(row_of), grown(score_of)

@@ -22,8 +22,8 @@ _ARTICLES = ASSIMILATED | {"al", "el", "ul", "il", "ol"}
 _SERVANT = re.compile(r"abd(?:o?u|a|e|o|oo)?(?:l|r|s|sh|n|t|z|d)?")
 _OF_ALLAH = re.compile(r"abd(?:o?u|a|e|o|oo)l+[ao]h?")
 _ALLAH = frozenset({"allah", "alla", "ullah", "ulla", "ollah", "llah"})
-_GLUED_FAITH = re.compile(r"(.{2,}?)(?:[aeiou]{1,2}(?:dd|ld)|o?ud|ed)(?:i|ee|ie)ne?")
-_FAITH_ALONE = re.compile(r"[aeu](?:dd|ld)(?:i|ee|ie)ne?")
+_GLUED_FAITH = re.compile(r"(.{2,}?)(?:[aeiou]{1,2}(?:dd|ld)|o?ud|ed)(?:i|ee|ie|ei|ai|ey|ay|y)ne?")
+_FAITH_ALONE = re.compile(r"[aeu](?:dd|ld)(?:i|ee|ie|ei|ai|y)ne?")
 
 _NAMES = """
 adil afu ahad akbar alim ali aziz badi baki baqi bari basir basit batin dayan fattah ghaffar ghafar ghafur ghafour
@@ -68,7 +68,9 @@ def _servant(word: str, after: list[str]) -> tuple[int, tuple[str, ...]]:
     """How many of the words after it a servant's name takes, and the words it becomes."""
     if _OF_ALLAH.fullmatch(word):
         return 0, ("abdullah",)
-    if not _SERVANT.fullmatch(word) or not after:
+    if _SERVANT.fullmatch(word) and not after:
+        return 0, ("abd",)
+    if not _SERVANT.fullmatch(word):
         return 0, _parted(word)
     if word == "abd" and after[0] in _ARTICLES and len(after) > 1:
         return 1, ("abd",)
