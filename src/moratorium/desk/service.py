@@ -6,6 +6,7 @@ The service has an identity of its own, made on first use, and signs with it. Wh
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -17,8 +18,9 @@ from moratorium.desk.api_keys import Key, Ring
 from moratorium.desk.home import Home, database_place, home_path, open_home
 from moratorium.desk.looking import Waiting
 from moratorium.desk.references import References
+from moratorium.desk.screening import prepare_kernel
 from moratorium.desk.writer import Writer
-from moratorium.errors import MissingError
+from moratorium.errors import MissingError, MoratoriumError
 from moratorium.store import requests, size
 
 IDENTITY = "service"
@@ -74,6 +76,16 @@ class Service:
         self._lock = threading.Lock()
         self._ring = Ring()
         self._read_at = float("-inf")
+
+    def warm(self) -> None:
+        """Read lists and rulebook before the first order comes, beside whatever else is done."""
+        threading.Thread(target=self._warmed, name="warming", daemon=True).start()
+
+    def _warmed(self) -> None:
+        with contextlib.suppress(MoratoriumError):  # nothing to decide by yet: the first order is told so
+            decider = self.writer.refreshed()
+            with self.writer.current.lock:
+                prepare_kernel(decider.reference.index, lambda _: None)
 
     def close(self) -> None:
         """Decide what was handed in, then give back everything."""

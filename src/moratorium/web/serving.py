@@ -77,4 +77,6 @@ def app() -> Litestar:
     sys.setswitchinterval(_TURN_SECONDS)
     figures = Figures()
     home = open_served_home(Path(os.environ[_HOME]), os.environ[_IDENTITY])
-    return make_app(Service(home, figures.transaction), figures, standard_log())
+    service = Service(home, figures.transaction)
+    service.warm()
+    return make_app(service, figures, standard_log())
