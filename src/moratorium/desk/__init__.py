@@ -9,6 +9,14 @@ record       acts signed, salted and appended, in one transaction
 rulebooks    reading, adopting, proposing, approving, extending and lifting measures
 references   territories, goods, lists and registers put together for deciding
 checking     a file of orders in, decisions out
+current      what orders are decided by at present, never past the log
+writer       orders of many callers decided and recorded together
+handing_in   orders handed in by another program
+service      an open home that many callers work with at once
+api_keys     who calls, in which role
+permissions  which role may do what
+once         a request done once, however often it is made
+looking      what is recorded, a page at a time
 again        open orders decided again when a measure, a list or an answer changes
 answering    questions.csv out, answers and clearances in
 explaining   one decision as a tree in plain words

@@ -6,6 +6,7 @@ module         what is in it
 tables         any table file as rows of text: delimited text, Excel, JSON Lines, Parquet, Arrow, gzipped or not
 mapping        the map: which column feeds which field; proposed, written, corrected, read
 orders         rows and a map become orders; what cannot is rejected with its reason
+order_forms    orders handed in by another program as JSON
 rejected       rejected rows as a file to mend, safe to open in a spreadsheet
 organisation   our own entities, from ``organisation.yaml``
 parties        the register of parties: names, numbers, owners and directors

@@ -4,6 +4,7 @@
 module         what is in it
 ============== ===================================================================
 lines          one JSON object or CSV row for each line decided
+decisions      one JSON document for each order decided, as the service answers it
 summary        what a run came to, as text
 explanation    one decision as a tree in plain words
 figures        month by month, and what was stopped, where and worth what

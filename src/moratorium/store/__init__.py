@@ -15,6 +15,8 @@ acts        acts and their leaves: append, read, erase
 project     one function per kind of act: the act -> rows
 projections what the desk reads: orders, answers, the adopted rulebook, lists
 blobs       order documents, judgements, lists, registers, by digest
+pages       orders and acts, a page at a time
+requests    requests of the service that must not be done twice
 checkpoints signed tree heads
 fold        all acts folded again and compared with what is stored (``fsck``)
 forms       payloads of acts in every form in which they were ever written
