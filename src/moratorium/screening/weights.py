@@ -20,9 +20,6 @@ NUMBER = 0.8
 SINGLE = 0.25
 """What remains of the worth of a single letter: an initial tells one person of many apart from few."""
 
-SELDOM = 2
-"""A listed word that no more parties have may be a legal form or a word of trade with a letter wrong."""
-
 FEW = 20_000
 """Lists of fewer parties in all are taken for so many: in a short list every word would seem common."""
 
@@ -54,9 +51,7 @@ class Weights(msgspec.Struct, frozen=True):
         among = (self.words.get(word, 0) + self.heard.get(heard, 0)) / 2
         parties = max(self.parties, FEW)
         rarity = math.log1p(parties / (1 + among)) / math.log1p(parties)
-        told = (
-            SINGLE if len(word) == 1 else factor(word) if self.words.get(word, 0) > SELDOM else factor_of_unlisted(word)
-        )
+        told = SINGLE if len(word) == 1 else factor(word) if word in self.words else factor_of_unlisted(word)
         worth = told * rarity
         return max(worth, NUMBER) if word.isdigit() else worth
 
