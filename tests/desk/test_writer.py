@@ -179,6 +179,19 @@ def test_an_order_that_breaks_the_batch_keeps_no_other_waiting(home: Home) -> No
     assert fsck(home.store) == ()
 
 
+def test_what_stands_in_the_way_of_all_is_told_to_all_and_the_next_are_served(home: Home) -> None:
+    with open_store(home.path, wait=0.05) as impatient:
+        writer = Writer(replace(home, store=impatient))
+        hand_in(writer, order("NL", id="first")).result()
+        with home.store.begin():
+            waiting = [hand_in(writer, order("NL", id=f"SO-{number}")) for number in range(5)]
+            errors = [one.exception() for one in waiting]
+        assert all(isinstance(error, SourceError) for error in errors)
+        assert hand_in(writer, order("NL", id="SO-0")).result().startswith(b"allow")
+        writer.close()
+    assert fsck(home.store) == ()
+
+
 def test_without_a_rulebook_nothing_is_decided(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         writer = Writer(Home(tmp_path, store, clock=lambda: NOON))

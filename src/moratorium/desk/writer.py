@@ -169,9 +169,13 @@ class Writer:
             self._serve(repeated)
 
     def _serve_distinct(self, batch: list[Handed]) -> None:
-        """If one of them breaks the transaction, each is tried alone."""
+        """If one of them breaks the transaction, each is tried alone; what stands in the way of all is told to all."""
         try:
             answers = self._answers(batch)
+        except SourceError as error:
+            for one in batch:
+                one.done.set_exception(error)
+            return
         except Exception as error:
             if len(batch) > 1:
                 for one in batch:
