@@ -30,7 +30,7 @@ from moratorium.history.gaps import Waits
 from moratorium.history.impact import NO_CLEARANCES, Book, Draft, Impact
 from moratorium.history.judging import Cases, Question
 from moratorium.history.listing import Listing
-from moratorium.history.profile import cases_of, make_profile, read_profile
+from moratorium.history.profile import Profile, make_profile, read_profile
 from moratorium.history.replay import CHANGED, Replay, days
 from moratorium.history.sums import moves, with_orders
 from moratorium.measures import Rulebook
@@ -142,16 +142,41 @@ def what_if(home: Home, run: ReplayRun, renew: bool, tell: Callable[[str], None]
         MissingError: no such rulebook or history.
         SourceError: the history or its profile cannot be read.
     """
+    with opened_profile(home, run, renew, tell) as judged:
+        return judged(run)
+
+
+@contextmanager
+def opened_profile(
+    home: Home, run: ReplayRun, renew: bool, tell: Callable[[str], None]
+) -> Iterator[Callable[[ReplayRun], Impact]]:
+    """The same for many drafts one after the other: what was read and judged once is kept.
+
+    Args:
+        home: The state.
+        run: The first that will be asked for.
+        renew: Whether the profile is made anew, for what these drafts ask of lines.
+        tell: Is told when the profile is made.
+
+    Yields:
+        Gives the impact of a run over the same history; raises as ``what_if`` does, and ``ConflictError`` if the
+        history has changed meanwhile.
+    """
     compared = compared_rulebooks(home, run)
     history = history_in(run.history)
-    question = question_of(compared, history, run)
     with engines.opened() as engine:
         about = None if renew else read_profile(history)
         if about is None:
             tell("the profile of the history is made, once: it takes about as long as a replay")
-            about = make_profile(engine, history, question)
-        cases = cases_of(engine, history, about, question)
-        return _counted(cases, compared, run, home.today(), f"{ENGINE}, profile")
+            about = make_profile(engine, history, question_of(compared, history, run))
+        profile = Profile(engine, history, about)
+
+        def judged(run: ReplayRun) -> Impact:
+            compared = compared_rulebooks(home, run)
+            cases = profile.judge(question_of(compared, history, run))
+            return _counted(cases, compared, run, home.today(), f"{ENGINE}, profile")
+
+        yield judged
 
 
 def encoded(impact: Impact) -> bytes:

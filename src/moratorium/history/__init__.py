@@ -13,6 +13,7 @@ column     a condition as a column of yes, no and not known, on any engine
 comparison comparisons of numbers and days, worked out exactly before an engine sees them
 replay     drafts beside the base over all lines: two passes, and what is counted from orders and partners
 cases      what findings hang on: combinations of facts, periods, what is asked of a line; conditions split for it
+cells      lines counted by kind, place and span, in memory; exact sums. numbering: kinds and places get numbers
 shared     facts that lines share, asked once of each distinct value
 kleene     conditions of many cases at once, joined from the answers to their parts
 judging    each distinct case judged once; findings: what rulebooks say of it

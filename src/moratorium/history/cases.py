@@ -213,9 +213,9 @@ class Plan:
         names = {fact for part in self.line_parts for fact in facts_of(part)}
         return frozenset(name for name in names if not is_of_line(VOCABULARY[name]))
 
-    def answers(self, context: int) -> dict[Predicate, bool | None]:
-        """The answers of a context to the parts that ask of the line."""
-        rest = context // len(self.periods)
+    def answers(self, signature: int) -> dict[Predicate, bool | None]:
+        """The answers of a signature to the parts that ask of the line."""
+        rest = signature
         found: dict[Predicate, bool | None] = {}
         for part in self.line_parts:
             rest, code = divmod(rest, 3)

@@ -12,17 +12,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from moratorium.conditions.evaluate import Row, holds
 from moratorium.conditions.predicate import Always, Flag, Missing, Predicate, facts_of, rewrite
 from moratorium.decision.judge import Ready, wanting
-from moratorium.history.cases import CONTEXT, Plan, named_by
+from moratorium.history.cases import named_by
+from moratorium.history.cells import UNJUDGED, Codes
 from moratorium.history.findings import Found, Said
 from moratorium.history.impact import Gap
-from moratorium.history.judging import SUMS, Cases
-from moratorium.history.schema import ROW
-from moratorium.history.shared import Codes, Shared, combined
+from moratorium.history.judging import Cases
+from moratorium.history.shared import combined
 from moratorium.history.sums import Sum
 from moratorium.terms.effect import Effect
 from moratorium.terms.vocabulary import VOCABULARY, Kind, Value
@@ -79,42 +78,38 @@ class Waits:
         return self._found[book]
 
     def _wait(self, book: int) -> dict[Waiting, Sum]:
-        held = self._cases.tables.arrow(
-            f"SELECT {ROW}, {CONTEXT}, verdict, currency, {SUMS} FROM cube JOIN cases USING ({ROW}, {CONTEXT}) "
-            f"JOIN effects USING (verdict) WHERE e{book} = {int(Effect.HOLD)} GROUP BY ALL"
-        )
-        if not held.num_rows:
-            return {}
-        verdicts = held["verdict"].to_numpy().astype(np.int64)
-        said = [one[book] for one in self._cases.verdicts]
-        words, waits = self._missing(book, said, held, verdicts)
-        alone = np.array([_waits_only(one, self._completeness(book)) for one in said])[verdicts]
-        table = held.append_column("waits", pa.array(waits)).append_column("alone", pa.array(alone))
-        grouped = table.group_by(["waits", "alone", "currency"]).aggregate(
-            [("lines", "sum"), ("worth", "sum"), ("unvalued", "sum")]
-        )
-        found: dict[Waiting, Sum] = {}
-        for one in grouped.to_pylist():
-            key = Waiting(words[one["waits"]], one["alone"])
-            found.setdefault(key, Sum()).add(one["currency"], one["lines_sum"], one["worth_sum"], one["unvalued_sum"])
-        return found
-
-    def _missing(
-        self, book: int, said: list[Said], held: pa.Table, verdicts: Codes
-    ) -> tuple[list[frozenset[str]], Codes]:
-        """For each held case a place in the list of what is missing."""
-        contexts = held[CONTEXT].to_numpy()
-        combinations = self._cases.shared.places(held[ROW].to_numpy())
-        gaps = Gaps(self._cases.plan, self._cases.shared)
+        cases, stacks = self._cases, self._cases.cells.stacks
+        judged = np.flatnonzero(cases.verdict != UNJUDGED)
+        held = judged[cases.effects(book)[cases.verdict[judged]] == int(Effect.HOLD)]
         complete = self._completeness(book)
-        unions = _Unions(held.num_rows)
+        said = [one[book] for one in cases.verdicts]
+        words, waits = self._missing(book, said, held)
+        alone = np.array([_waits_only(one, complete) for one in said], bool)[cases.verdict[held]]
+        count = len(cases.cells.currencies)
+        keys = (waits * 2 + alone) * count + cases.cells.currency[stacks.place[held]]
+        found = stacks.amounts.at(held).added(keys, len(words) * 2 * count)
+        sums = found.by_currency(cases.cells.currencies)
+        return {Waiting(words[key // 2], bool(key % 2)): lines for key, lines in sums}
+
+    def _missing(self, book: int, said: list[Said], held: Codes) -> tuple[list[frozenset[str]], Codes]:
+        """For each held stack a place in the list of what is missing."""
+        cases = self._cases
+        kinds, periods = cases.cells.stacks.kind[held], cases.cells.stacks.period[held]
+        verdicts = cases.verdict[held]
+        gaps = Gaps(cases)
+        complete = self._completeness(book)
+        unions = _Unions(len(held))
         waiting = [{one.measure for one in each.found if _waits(one, complete)} for each in said]
-        periods = contexts % len(self._cases.plan.periods)
         for ready, numbers in self._in_force(book).items():
-            of_verdict = np.array([ready.measure.id in one for one in waiting])
-            at = np.flatnonzero(of_verdict[verdicts] & np.isin(periods, numbers))
+            of_verdict = np.array([ready.measure.id in one for one in waiting], bool)
+            in_force = np.isin(np.arange(len(cases.plan.periods)), numbers)
+            at = np.flatnonzero(of_verdict[verdicts] & in_force[periods])
             if len(at):
-                unions.add(at, *gaps.of(ready, combinations[at], contexts[at]))
+                some = np.flatnonzero(np.bincount(kinds[at], minlength=len(cases.cells.rows)))
+                group, missing = gaps.of(ready, some)
+                of_kind = np.zeros(len(cases.cells.rows), np.int64)
+                of_kind[some] = group
+                unions.add(at, of_kind[kinds[at]], missing)
         return unions.words, unions.places
 
     def _in_force(self, book: int) -> dict[Ready, list[int]]:
@@ -140,9 +135,11 @@ class _Unions:
 
     def add(self, at: Codes, group: Codes, missing: list[frozenset[str]]) -> None:
         """Add what is missing at some places."""
-        pairs, inverse = np.unique(self.places[at] * len(missing) + group, return_inverse=True)
-        joined = [self._number(self.words[one // len(missing)] | missing[one % len(missing)]) for one in pairs.tolist()]
-        self.places[at] = np.array(joined, np.int64)[inverse]
+        pairs = self.places[at] * len(missing) + group
+        met = np.flatnonzero(np.bincount(pairs))
+        numbers = np.zeros(len(self.words) * len(missing), np.int64)
+        numbers[met] = [self._number(self.words[one // len(missing)] | missing[one % len(missing)]) for one in met]
+        self.places[at] = numbers[pairs]
 
     def _number(self, facts: frozenset[str]) -> int:
         if facts not in self._numbers:
@@ -165,41 +162,39 @@ class Gaps:
     """Finds what cases wait for.
 
     Args:
-        plan: What was asked.
-        shared: The facts of combinations.
+        cases: The cases, judged.
     """
 
-    def __init__(self, plan: Plan, shared: Shared) -> None:
-        self._plan = plan
-        self._shared = shared
-        self._parts = {name: part for part, name in plan.split.of_facts.items()}
-        self._line_parts = {name: part for part, name in plan.split.of_lines.items()}
+    def __init__(self, cases: Cases) -> None:
+        self._plan, self._shared = cases.plan, cases.shared
+        self._combinations, self._signatures = cases.combinations, cases.cells.signatures
+        self._parts = {name: part for part, name in self._plan.split.of_facts.items()}
+        self._line_parts = {name: part for part, name in self._plan.split.of_lines.items()}
 
-    def of(self, ready: Ready, combinations: Codes, contexts: Codes) -> tuple[Codes, list[frozenset[str]]]:
-        """What one measure waits for in some cases.
+    def of(self, ready: Ready, kinds: Codes) -> tuple[Codes, list[frozenset[str]]]:
+        """What one measure waits for in lines of some kinds.
 
         Args:
             ready: The measure, which holds all of them for want of a fact.
-            combinations: Place of each case's combination of facts.
-            contexts: Context of each case.
+            kinds: Kinds of lines.
 
         Returns:
-            For each case a place in the list, and the list of what is missing.
+            For each kind a place in the list, and the list of what is missing.
         """
         condition = self._plan.asked[self._plan.number(ready.condition)][0]
         names = sorted(set(named_by(ready)))
         of_line = [place for place, part in enumerate(self._plan.line_parts) if set(facts_of(part)) <= set(ready.facts)]
-        signatures = contexts // len(self._plan.periods)
+        combinations, signatures = self._combinations[kinds], self._signatures[kinds]
         parts = [self._shared.codes(fact)[combinations] for fact in names]
         parts += [signatures // 3**place % 3 for place in of_line]
         if not parts:
-            return np.zeros(len(combinations), np.int64), [frozenset()]
+            return np.zeros(len(kinds), np.int64), [frozenset()]
         _, first, group = np.unique(combined(parts), return_index=True, return_inverse=True)
-        found = [self._missing(ready, condition, names, int(combinations[at]), int(contexts[at])) for at in first]
+        found = [self._missing(ready, condition, names, int(combinations[at]), int(signatures[at])) for at in first]
         return group.astype(np.int64), found
 
-    def _missing(self, ready: Ready, condition: Predicate, names: list[str], at: int, context: int) -> frozenset[str]:
-        answers = self._plan.answers(context)
+    def _missing(self, ready: Ready, condition: Predicate, names: list[str], at: int, signature: int) -> frozenset[str]:
+        answers = self._plan.answers(signature)
         row: dict[str, Value] = {fact: self._shared.value(fact, at) for fact in names}
         row.update(_line_facts(answers))
         asked = self._rejoined(condition, answers)

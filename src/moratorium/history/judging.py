@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -14,27 +14,19 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from moratorium.conditions.predicate import Flag, Predicate
-from moratorium.history.cases import CONTEXT, UNDATED, Period, Plan, periods
+from moratorium.history.cases import CONTEXT, Period, Plan, periods
+from moratorium.history.cells import UNJUDGED, Cells, Codes
 from moratorium.history.findings import Reader, Said
 from moratorium.history.folder import History
 from moratorium.history.kleene import Answers, joined, of_codes
 from moratorium.history.schema import ROW
-from moratorium.history.shared import Codes, Shared, combined
+from moratorium.history.shared import Shared, combined
 from moratorium.history.tables import Tables
 from moratorium.measures import Rulebook
 from moratorium.territories import Atlas
 
-SUMS = "sum(lines)::BIGINT AS lines, sum(worth) AS worth, sum(unvalued)::BIGINT AS unvalued"
-"""Of the cube and what is made of it: number of lines, their worth, and how many have none."""
-
-KEYS = (ROW, CONTEXT, "month", "currency", "territory", "open")
-"""What lines of one cell of the cube have in common."""
-
 _PACKED = 39
 """Answers in one number of 63 bits."""
-
-_CHUNK = 500_000
-"""Cases whose answers are held in memory at once."""
 
 
 @dataclass(frozen=True)
@@ -71,84 +63,111 @@ class Question:
 
 @dataclass
 class Cases:
-    """The cases of a cube, judged.
-
-    Tables: ``cube`` is there before; ``cases`` (row, context, verdict), ``effects`` (verdict, and the effect under each
-    rulebook as ``e0``, ``e1``, …) and ``judged`` (the cube by verdict instead of case) are made here.
+    """The cases of a history, judged.
 
     Attributes:
         tables: The tables.
         history: The history.
         question: What is to be replayed.
         plan: What is asked.
-        verdicts: By number, what each rulebook says.
+        cells: Its lines, counted.
+        shared: The facts of all combinations.
     """
 
     tables: Tables
     history: History
     question: Question
     plan: Plan
-    verdicts: list[tuple[Said, ...]] = field(default_factory=list)
+    cells: Cells
+    shared: Shared
 
-    def judge(self) -> None:
-        """Judge all cases of the cube."""
-        found = self.tables.arrow(f"SELECT DISTINCT {ROW}, {CONTEXT} FROM cube WHERE {CONTEXT} <> {UNDATED}")
-        rows, contexts = found[ROW].to_numpy(), found[CONTEXT].to_numpy()
+    @cached_property
+    def combinations(self) -> Codes:
+        """For each kind of lines the place of its combination of facts."""
+        return self.shared.places(self.cells.rows)
+
+    @property
+    def verdict(self) -> Codes:
+        """For each stack the number of its verdict; ``UNJUDGED`` for lines without a day."""
+        return self._judged[0]
+
+    @property
+    def verdicts(self) -> list[tuple[Said, ...]]:
+        """By number, what each rulebook says."""
+        return self._judged[1]
+
+    @cached_property
+    def _judged(self) -> tuple[Codes, list[tuple[Said, ...]]]:
+        kind, period = self.cells.stacks.kind, self.cells.stacks.period
+        patterns, answers = self._patterns()
+        pattern = patterns[kind]
         numbers: dict[tuple[Said, ...], int] = {}
-        chunks = range(0, len(rows), _CHUNK)
-        verdicts = [self._verdicts(rows[at : at + _CHUNK], contexts[at : at + _CHUNK], numbers) for at in chunks]
-        self.verdicts = list(numbers)
-        verdict = pa.array(np.concatenate(verdicts) if verdicts else [], pa.int32())
-        self.tables.take("cases", found.append_column("verdict", verdict))
-        self.tables.take("effects", pa.table({"verdict": pa.array(range(len(numbers)), pa.int32()), **self._effects()}))
-        self.tables.do(
-            f"CREATE OR REPLACE TEMP TABLE judged AS SELECT verdict, month, currency, territory, open, {SUMS} "
-            f"FROM cube JOIN cases USING ({ROW}, {CONTEXT}) GROUP BY ALL"
-        )
+        found = np.full(len(kind), UNJUDGED, np.int64)
+        for number in range(len(self.plan.periods)):
+            at = np.flatnonzero(period == number)
+            met = np.flatnonzero(np.bincount(pattern[at], minlength=answers.shape[1]))
+            read = np.zeros(answers.shape[1], np.int64)
+            read[met] = self._read(number, answers[:, met], numbers)
+            found[at] = read[pattern[at]]
+        return found, list(numbers)
 
-    def _effects(self) -> dict[str, pa.Array[Any]]:
-        books = range(len(self.question.books))
-        return {f"e{book}": pa.array([int(one[book].effect) for one in self.verdicts], pa.int8()) for book in books}
-
-    def _verdicts(self, rows: Codes, contexts: Codes, numbers: dict[tuple[Said, ...], int]) -> npt.NDArray[np.int32]:
-        """Numbers of the verdicts of some cases; new ones get the next."""
-        at = self.shared.places(rows)
-        parts = {part: answers[at] for part, answers in self._known.items()}
-        period = contexts % len(self.plan.periods)
-        rest = contexts // len(self.plan.periods)
+    def _patterns(self) -> tuple[Codes, npt.NDArray[np.int8]]:
+        """For each kind of lines the number of its pattern; and the answers of each pattern to all conditions."""
+        size = len(self.cells.rows)
+        parts: dict[Predicate, Answers] = {
+            Flag(name): self.shared.answers(part)[self.combinations] for part, name in self.plan.split.of_facts.items()
+        }
+        rest = self.cells.signatures
         for name in self.plan.split.of_lines.values():
             parts[Flag(name)] = of_codes(rest % 3)
             rest = rest // 3
-        found = [joined(condition, parts, len(rows)) for condition, _ in self.plan.asked]
-        for answers, (_, asked) in zip(found, self.plan.asked, strict=True):
-            if len(asked) < len(self.plan.periods):
-                answers *= np.isin(period, list(asked))
-        _, first, inverse = np.unique(_as_one([period, *found]), return_index=True, return_inverse=True)
-        said = [self._reader.read(int(period[one]), [int(answers[one]) for answers in found]) for one in first]
-        places = np.array([numbers.setdefault(one, len(numbers)) for one in said], np.int32)
-        return places[inverse]
+        found = [joined(condition, parts, size) for condition, _ in self.plan.asked]
+        if not found:
+            return np.zeros(size, np.int64), np.zeros((0, 1), np.int8)
+        _, first, patterns = np.unique(_as_one(found), return_index=True, return_inverse=True)
+        return patterns, np.stack([answers[first] for answers in found])
+
+    def _read(self, period: int, answers: npt.NDArray[np.int8], numbers: dict[tuple[Said, ...], int]) -> Codes:
+        """Numbers of the verdicts of some patterns in a period; new ones get the next."""
+        asked = np.array([period in among for _, among in self.plan.asked], np.int8)
+        masked = answers * asked[:, None]
+        if not len(masked):
+            _, first, inverse = np.unique(np.zeros(answers.shape[1]), return_index=True, return_inverse=True)
+        else:
+            _, first, inverse = np.unique(_as_one(list(masked)), return_index=True, return_inverse=True)
+        said = (self._reader.read(period, pattern) for pattern in masked[:, first].T.tolist())
+        return np.array([numbers.setdefault(one, len(numbers)) for one in said], np.int64)[inverse]
 
     @cached_property
     def _reader(self) -> Reader:
         return Reader(self.plan)
 
-    @cached_property
-    def shared(self) -> Shared:
-        """The facts of all combinations."""
-        return Shared(self.tables, self.history, self.plan.shared_asked)
+    def effects(self, book: int) -> Codes:
+        """For each verdict its effect under a rulebook."""
+        return np.array([int(one[book].effect) for one in self.verdicts], np.int64)
 
-    @cached_property
-    def _known(self) -> dict[Predicate, Answers]:
-        """The answers of all combinations to the parts that ask only of them."""
-        return {Flag(name): self.shared.answers(part) for part, name in self.plan.split.of_facts.items()}
+    def hand_over(self) -> None:
+        """Make the tables ``cases`` (row, context, verdict) and ``effects`` (verdict, and under each rulebook its
+        effect, as ``e0``, ``e1``, ...), for an engine that goes through the lines.
+        """
+        stacks, judged = self.cells.stacks, np.flatnonzero(self.verdict != UNJUDGED)
+        keys = stacks.kind[judged] * len(self.plan.periods) + stacks.period[judged]
+        distinct, first = np.unique(keys, return_index=True)
+        kinds, periods = np.divmod(distinct, len(self.plan.periods))
+        context = self.cells.signatures[kinds] * len(self.plan.periods) + periods
+        verdict = self.verdict[judged][first].astype(np.int32)
+        self.tables.take("cases", pa.table({ROW: self.cells.rows[kinds], CONTEXT: context, "verdict": verdict}))
+        effects = {f"e{book}": self.effects(book).astype(np.int8) for book in range(len(self.question.books))}
+        numbers = np.arange(len(self.verdicts), dtype=np.int32)
+        self.tables.take("effects", pa.table({"verdict": numbers, **effects}))
 
 
 def _as_one(columns: Sequence[npt.NDArray[Any]]) -> Codes:
-    """One number for each place that tells its answers from others; the first column is of small numbers."""
-    found = columns[0].astype(np.int64)
-    for at in range(1, len(columns), _PACKED):
-        packed = np.zeros(len(found), np.int64)
+    """One number for each place that tells its answers from others; at least one column."""
+    found: list[Codes] = []
+    for at in range(0, len(columns), _PACKED):
+        packed = np.zeros(len(columns[0]), np.int64)
         for column in columns[at : at + _PACKED]:
             packed = packed * 3 + column
-        found = combined([found, np.unique(packed, return_inverse=True)[1]])
-    return found
+        found.append(packed)
+    return found[0] if len(found) == 1 else combined([np.unique(one, return_inverse=True)[1] for one in found])

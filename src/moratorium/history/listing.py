@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from moratorium.history.counting import by_kind, sliced
 from moratorium.history.impact import KINDS, MOST_SLICES, Loser, Slice, Touched
-from moratorium.history.sums import amount
+from moratorium.history.sums import amount, sums
 from moratorium.history.tables import Tables
 
 _SUMS = "count(*) AS lines, sum(value) AS worth, count(*) - count(value) AS unvalued"
@@ -76,7 +76,7 @@ class Listing:
             f'SELECT kind, count(*) AS orders FROM (SELECT DISTINCT {_KIND} AS kind, "order", order_activity '
             f"FROM changed WHERE {where}) GROUP BY ALL"
         )
-        worth, counted = by_kind(lines), {row["kind"]: row["orders"] for row in orders}
+        worth, counted = by_kind(sums(lines, "before", "after")), {row["kind"]: row["orders"] for row in orders}
         return tuple(Touched(kind, worth[kind].worth, counted[kind]) for kind in KINDS if kind in worth)
 
     def partners(self) -> Slices:
@@ -95,7 +95,7 @@ class Listing:
             f"(SELECT {named} AS key FROM changed GROUP BY ALL ORDER BY count(*) DESC, key LIMIT {MOST_SLICES}) "
             f"GROUP BY ALL"
         )
-        found = sorted(sliced(rows, str), key=lambda one: (-one.changed, one.key))
+        found = sorted(sliced(sums(rows, "key", "before", "after"), str), key=lambda one: (-one.changed, one.key))
         return Slices(tuple(found), count - len(found))
 
     def losers(self, share: Decimal) -> Iterator[Loser]:

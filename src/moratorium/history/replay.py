@@ -1,9 +1,9 @@
 """Replay: drafts over everything that happened, beside the rulebook that they would replace.
 
 1. Each combination of facts is asked once what the conditions ask of it (``cases``).
-2. One pass over the lines counts them by case, month, territory, currency and state: the *cube*.
+2. One pass over the lines counts them by case, month, territory, currency and state: the *cube*, held as ``cells``.
 3. Each distinct case is judged once, under all rulebooks; its verdict counts for all its lines (``judging``).
-4. What a case tells is counted from the cube (``counting``, ``gaps``).
+4. What a case tells is counted from the cells (``counting``, ``gaps``).
 5. A second pass writes the lines whose effect changes, with the reasons before and after, from which partners,
    products and orders are counted (``listing``).
 
@@ -24,11 +24,14 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from moratorium.errors import InputError
-from moratorium.history.cases import CONTEXT, Plan, placed
+from moratorium.history.cases import CONTEXT, SIGNATURE, UNDATED, Plan, placed
+from moratorium.history.cells import UNJUDGED, Cells
 from moratorium.history.engines import Engine
 from moratorium.history.folder import History
-from moratorium.history.judging import KEYS, Cases, Question
+from moratorium.history.judging import Cases, Question
+from moratorium.history.numbering import cells_of, number
 from moratorium.history.schema import ROW
+from moratorium.history.shared import Shared
 from moratorium.history.tables import Tables
 
 CHANGED = "changed.parquet"
@@ -83,9 +86,10 @@ class Replay:
         """The cases of all lines, judged."""
         tables = Tables(self.local)
         plan = Plan(self.question.periods(*self.days))
-        found = Cases(tables, self.history, self.question, plan)
         tables.collect("cube", cube(self._placed(plan)), self.engine)
-        found.judge()
+        shared = Shared(tables, self.history, plan.shared_asked)
+        found = Cases(tables, self.history, self.question, plan, counted(tables, len(plan.periods)), shared)
+        found.hand_over()
         return found
 
     def _placed(self, plan: Plan) -> ir.Table:
@@ -184,9 +188,33 @@ def cube(lines: ir.Table) -> ir.Table:
     day: Any = lines["day"]
     month = (day.year() * 12 + day.month() - 1).cast("int32")
     keyed = lines.select(ROW, CONTEXT, "currency", "territory", "value", month=month, open=lines["status"] == "open")
-    return keyed.group_by(list(KEYS)).agg(
-        lines=keyed.count(), worth=keyed["value"].sum(), unvalued=keyed["value"].isnull().sum()
+    return keyed.group_by([ROW, CONTEXT, "month", "currency", "territory", "open"]).agg(
+        lines=keyed.count(), worth=keyed["value"].sum(), unvalued=keyed["value"].isnull().sum().cast("int64")
     )
+
+
+def counted(tables: Tables, periods: int) -> Cells:
+    """The table ``cube`` as cells.
+
+    Args:
+        tables: The tables.
+        periods: How many there are.
+    """
+    period = f"CASE WHEN {CONTEXT} = {UNDATED} THEN {UNJUDGED} ELSE {CONTEXT} % {periods} END AS period"
+    signature = f"CASE WHEN {CONTEXT} = {UNDATED} THEN 0 ELSE {CONTEXT} // {periods} END AS {SIGNATURE}"
+    tables.do(f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {signature}, {period}, * FROM cube")
+    tables.do(
+        "CREATE OR REPLACE TEMP TABLE spans AS SELECT "
+        "(row_number() OVER (ORDER BY month, period) - 1)::INTEGER AS span, "
+        "month, period FROM (SELECT DISTINCT month, period FROM counted)"
+    )
+    numbered = number(tables, "counted")
+    kinds, places, spans = (tables.arrow(f"FROM {name} ORDER BY 1") for name in ("kinds", "places", "spans"))
+    cells = tables.arrow(
+        f"SELECT kind, place, span, lines, worth, unvalued FROM {numbered} JOIN spans ON each.period = spans.period "
+        f"AND each.month IS NOT DISTINCT FROM spans.month ORDER BY kind, place, span"
+    )
+    return cells_of(kinds, places, cells, tuple(spans["month"].to_pylist()), spans["period"].to_numpy())
 
 
 def days(history: History, day: date | None) -> tuple[date, date]:

@@ -23,6 +23,7 @@ from moratorium.history.kleene import Answers, joined, of_truths
 from moratorium.history.schema import ROW, column_name, open_name, possible_name
 from moratorium.history.tables import Tables, columns_named
 from moratorium.terms.members import Members
+from moratorium.terms.truth import Truth
 from moratorium.terms.vocabulary import VOCABULARY, Kind, Value
 
 Codes = npt.NDArray[np.int64]
@@ -46,13 +47,19 @@ class Shared:
 
     def __init__(self, tables: Tables, history: History, wanted: Iterable[str]) -> None:
         self._tables = tables
-        self._wanted = sorted(set(wanted))
+        self.wanted = frozenset(wanted)
+        """Facts that may be asked for."""
+        self._wanted = sorted(self.wanted)
         self._values: dict[str, list[Value]] = {}
         self._codes: dict[str, Codes] = {}
         self._answers: dict[Predicate, Answers] = {}
         tables.make_facts("facts_once", history, self._wanted)
         self.numbers: Codes = tables.arrow(f"SELECT {ROW} FROM facts_once ORDER BY {ROW}")[ROW].to_numpy()
         """Numbers of the combinations, ascending; a combination's place is its place here."""
+
+    def knows(self, facts: Iterable[str]) -> bool:
+        """Whether these may be asked for."""
+        return self.wanted.issuperset(facts)
 
     def places(self, rows: Codes) -> Codes:
         """Places of some combinations."""
@@ -74,6 +81,11 @@ class Shared:
         leaves = {leaf: self._leaf(leaf) for leaf in leaves_of(predicate)}
         return joined(predicate, leaves, len(self.numbers))
 
+    def holding(self, fact: str) -> npt.NDArray[np.bool_]:
+        """Of which combinations a yes-or-no fact is known and true."""
+        codes = self.codes(fact)
+        return np.array([value is True for value in self._values[fact]], bool)[codes]
+
     def _leaf(self, leaf: Predicate) -> Answers:
         if leaf not in self._answers:
             facts = list(dict.fromkeys(facts_of(leaf)))
@@ -87,7 +99,7 @@ class Shared:
                     combined([self.codes(fact) for fact in facts]), return_index=True, return_inverse=True
                 )
                 rows = [{fact: self.value(fact, int(place)) for fact in facts} for place in first]
-            self._answers[leaf] = of_truths([holds(leaf, row) for row in rows])[codes]
+            self._answers[leaf] = of_truths([_answer(leaf, row) for row in rows])[codes]
         return self._answers[leaf]
 
     def _values_of(self, fact: str) -> list[Value]:
@@ -103,6 +115,14 @@ class Shared:
         table = self._tables.arrow(f"SELECT {columns} FROM facts_once ORDER BY {ROW}")
         for name in some:
             self._codes[name], self._values[name] = _encoded(table, name)
+
+
+def _answer(leaf: Predicate, row: Row) -> Truth:
+    """The scalar interpreter's answer; a question that fails, such as by too long a number, has no answer."""
+    try:
+        return holds(leaf, row)
+    except Exception:
+        return None
 
 
 def _encoded(table: pa.Table, fact: str) -> tuple[Codes, list[Value]]:
