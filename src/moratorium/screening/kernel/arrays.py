@@ -32,9 +32,23 @@ Flags = NDArray[np.bool_]
 Turns = NDArray[np.int64]
 
 
+class Balance(NamedTuple):
+    """How what has met is weighed against what was missed.
+
+    Apart, since every row is asked for it: to hand over ``Rules`` as a whole costs more than the sum itself.
+    """
+
+    one_sided: float
+    missed: float
+    beside: float
+    beside_least: float
+    far_most: float
+
+
 class Rules(NamedTuple):
     """The numbers of ``score``. They are handed in rather than compiled in, so that no stale number can linger."""
 
+    balance: Balance
     edit: float
     short: float
     beginning: float
@@ -42,16 +56,11 @@ class Rules(NamedTuple):
     unvowelled: Worths
     initial: float
     joined: float
-    beside: float
-    beside_least: float
     far: float
     far_least: float
-    far_most: float
     prefix_least: float
     prefix_share: float
     glued_least: float
-    one_sided: float
-    missed: float
     turned: float
     formed: float
     instead: Places
@@ -75,6 +84,13 @@ def _instead() -> Places:
 
 
 RULES = Rules(
+    balance=Balance(
+        one_sided=score.ONE_SIDED,
+        missed=score.MISSED,
+        beside=score.BESIDE,
+        beside_least=score.BESIDE_LEAST,
+        far_most=score.FAR_MOST,
+    ),
     edit=score.EDIT,
     short=score.SHORT,
     beginning=score.BEGINNING,
@@ -82,16 +98,11 @@ RULES = Rules(
     unvowelled=np.array(score.UNVOWELLED),
     initial=score.INITIAL,
     joined=score.JOINED,
-    beside=score.BESIDE,
-    beside_least=score.BESIDE_LEAST,
     far=score.FAR,
     far_least=score.FAR_LEAST,
-    far_most=score.FAR_MOST,
     prefix_least=score.PREFIX_LEAST,
     prefix_share=score.PREFIX_SHARE,
     glued_least=score.GLUED_LEAST,
-    one_sided=score.ONE_SIDED,
-    missed=score.MISSED,
     turned=score.TURNED,
     formed=score.FORMED,
     instead=_instead(),

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from moratorium.screening.kernel.arrays import (
     Alike,
+    Balance,
     Bytes,
     Flags,
     Hashes,
@@ -234,7 +235,7 @@ def _akin(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if rules.shortest_prefix <= len(short) and len(long) <= rules.longest_word and equal(short, long[: len(short)]):
         alike = max(alike, rules.prefix_least + rules.prefix_share * len(short) / len(long))
-    return float(min(alike, rules.far_most)) if alike >= rules.far_least else 0.0
+    return float(min(alike, rules.balance.far_most)) if alike >= rules.far_least else 0.0
 
 
 @compiled
@@ -244,7 +245,7 @@ def _glued(text: Bytes, word: Bytes, rules: Rules, room: Places) -> float:
         return 0.0
     most = (1 - rules.glued_least / rules.joined) / rules.edit
     alike = rules.joined * (1 - rules.edit * _unlike(text, word, most, rules, room))
-    return float(min(alike, rules.far_most)) if alike >= rules.glued_least else 0.0
+    return float(min(alike, rules.balance.far_most)) if alike >= rules.glued_least else 0.0
 
 
 @compiled
@@ -398,32 +399,32 @@ def grown(values: Any) -> Any:
 
 
 @compiled
-def joint(met_query: float, missed_query: float, met_listed: float, missed_listed: float, rules: Rules) -> float:
+def joint(met_query: float, missed_query: float, met_listed: float, missed_listed: float, balance: Balance) -> float:
     """As ``score.joint``."""
     met = min(met_query, met_listed)
     if met <= 0.0:
         return 0.0
-    missed = min(missed_query, missed_listed) + rules.one_sided * abs(missed_query - missed_listed)
-    return met / (met + rules.missed * missed / met)
+    missed = min(missed_query, missed_listed) + balance.one_sided * abs(missed_query - missed_listed)
+    return met / (met + balance.missed * missed / met)
 
 
 @compiled
-def is_much(met: float, whole: float, rules: Rules) -> bool:
+def is_much(met: float, whole: float, balance: Balance) -> bool:
     """As ``score._is_much``."""
-    return met >= rules.beside_least and met >= rules.beside * whole
+    return met >= balance.beside_least and met >= balance.beside * whole
 
 
 @compiled
-def reach(query: float, whole_query: float, listed: float, whole_listed: float, rules: Rules) -> float:
+def reach(query: float, whole_query: float, listed: float, whole_listed: float, balance: Balance) -> float:
     """The most that a score may be if no more than this is met; where enough is, words may resemble beside it."""
-    if is_much(query + ROUNDING, whole_query, rules) and is_much(listed + ROUNDING, whole_listed, rules):
-        query += rules.far_most * (whole_query - query)
-        listed += rules.far_most * (whole_listed - listed)
-    return joint(query, whole_query - query, listed, whole_listed - listed, rules)
+    if is_much(query + ROUNDING, whole_query, balance) and is_much(listed + ROUNDING, whole_listed, balance):
+        query += balance.far_most * (whole_query - query)
+        listed += balance.far_most * (whole_listed - listed)
+    return joint(query, whole_query - query, listed, whole_listed - listed, balance)
 
 
 @compiled
-def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, floor: float, rules: Rules) -> int:
+def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, floor: float, balance: Balance) -> int:
     """Order a spelling's words, most worth first and single letters last; how many of them open rows.
 
     The rest together is worth less than must meet to reach the floor, the listed name having met in full: the ``met``
@@ -442,15 +443,15 @@ def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, fl
             order[slot] = order[slot - 1]
             slot -= 1
         order[slot] = place
-    one = rules.missed * rules.one_sided * floor
+    one = balance.missed * balance.one_sided * floor
     least = whole
     if floor < 1.0:
         least = (math.sqrt(one * one + 4 * (1 - floor) * one * whole) - one) / (2 * (1 - floor))
     rest = 0.0
     for rank in range(len(query) - 1, -1, -1):
         rest += worth[query[order[rank]]]
-        beside = is_much(rest + ROUNDING, whole, rules)
-        if rest + (rules.far_most * (whole - rest) if beside else 0.0) + ROUNDING >= least:
+        beside = is_much(rest + ROUNDING, whole, balance)
+        if rest + (balance.far_most * (whole - rest) if beside else 0.0) + ROUNDING >= least:
             return -1 if single[query[order[rank]]] else rank + 1
     return 0
 
@@ -541,7 +542,7 @@ def meet_rest(
 
 @compiled
 def keep(
-    whole: float, rest: float, floor: float, rules: Rules, row_worth: Worths, row_share: Worths, state: Worths,
+    whole: float, rest: float, floor: float, balance: Balance, row_worth: Worths, row_share: Worths, state: Worths,
     open: Places, count: int,
 ) -> int:  # fmt: skip
     """Close the rows whose bound is below the floor; ``rest`` is the worth of the words still to come."""
@@ -550,7 +551,7 @@ def keep(
         row = open[slot]
         most_query = min(whole, state[row, QUERY] + rest)
         most_listed = row_worth[row] if rest > 0.0 else min(row_worth[row], state[row, ROW])
-        bound = reach(most_query, whole, most_listed, row_worth[row], rules)
+        bound = reach(most_query, whole, most_listed, row_worth[row], balance)
         if bound * row_share[row] + ROUNDING >= floor:
             open[kept] = row
             kept += 1
@@ -572,7 +573,7 @@ def mark(query: Places, alike: Alike, turn: int, marked: Turns, similarity: Wort
 @compiled
 def link_words(
     query: Places, worth: Worths, initial: Bytes, alike: Alike, listed: Places, known_worth: Worths,
-    known_initial: Bytes, rules: Rules, turn: int, marked: Turns, similarity: Worths, bits: Hashes, value: Worths,
+    known_initial: Bytes, as_initial: float, turn: int, marked: Turns, similarity: Worths, bits: Hashes, value: Worths,
 ) -> int:  # fmt: skip
     """Links of one word with one; how many."""
     links = 0
@@ -587,7 +588,7 @@ def link_words(
                         similar = alike.similarity[found]
                         break
             if similar == 0.0 and 0 < initial[query[i]] == known_initial[listed[j]]:
-                similar = rules.initial
+                similar = as_initial
             if similar > 0.0:
                 bits[links, 0], bits[links, 1] = _ONE << np.uint64(i), _ONE << np.uint64(j)
                 value[links, 0], value[links, 1] = similar, similar * (worth[query[i]] + known_worth[listed[j]])
@@ -598,7 +599,7 @@ def link_words(
 @compiled
 def link_pairs(
     pairs: Places, letters: Bytes, at: Places, worth: Worths, words: Places, word_letters: Bytes, word_at: Places,
-    word_worth: Worths, split: bool, rules: Rules, bits: Hashes, value: Worths, links: int,
+    word_worth: Worths, split: bool, shortest: int, joined: float, bits: Hashes, value: Worths, links: int,
 ) -> int:  # fmt: skip
     """Add the links of two neighbouring words of one side with one word of the other; how many links there are then.
 
@@ -611,14 +612,14 @@ def link_pairs(
             one = letters[at[pairs[i]] : at[pairs[i] + 1]]
             two = letters[at[pairs[after]] : at[pairs[after] + 1]]
             word = word_letters[word_at[words[j]] : word_at[words[j] + 1]]
-            if after == i or len(one) + len(two) != len(word) or len(word) < rules.shortest_joined:
+            if after == i or len(one) + len(two) != len(word) or len(word) < shortest:
                 continue
             if equal(one, word[: len(one)]) and equal(two, word[len(one) :]):
                 both = worth[pairs[i]] + worth[pairs[after]]
                 bits[links, 1 if split else 0] = _ONE << np.uint64(i) | _ONE << np.uint64(after)
                 bits[links, 0 if split else 1] = _ONE << np.uint64(j)
-                value[links, 0] = rules.joined
-                value[links, 1] = rules.joined * (word_worth[words[j]] + both if split else both + word_worth[words[j]])
+                value[links, 0] = joined
+                value[links, 1] = joined * (word_worth[words[j]] + both if split else both + word_worth[words[j]])
                 links += 1
     return links
 
@@ -718,16 +719,17 @@ def score_row(
 
     ``whole`` and ``whole_listed`` are the worth of all words of each side, added from left to right.
     """
+    balance = rules.balance
     taken[:] = 0
     tally[:] = 0.0
     turned = take(query, asked.worth, listed, known.worth, bits, value, links, taken, tally)
-    if is_much(tally[0], whole, rules) and is_much(tally[1], whole_listed, rules):
+    if is_much(tally[0], whole, balance) and is_much(tally[1], whole_listed, balance):
         left = worth_of(query, ~taken[0], asked.worth)
         left_listed = worth_of(listed, ~taken[1], known.worth)
         if left > 0.0 and left_listed > 0.0:
             most = joint(
-                tally[0] + rules.far_most * left, tally[2] + (1 - rules.far_most) * left,
-                tally[1] + rules.far_most * left_listed, tally[3] + (1 - rules.far_most) * left_listed, rules,
+                tally[0] + balance.far_most * left, tally[2] + (1 - balance.far_most) * left,
+                tally[1] + balance.far_most * left_listed, tally[3] + (1 - balance.far_most) * left_listed, balance,
             )  # fmt: skip
             if most * share + ROUNDING < floor:
                 return 0.0
@@ -744,7 +746,7 @@ def score_row(
                 turned |= take(query, asked.worth, listed, known.worth, bits, value, links, taken, tally)
     missed_query = tally[2] + worth_of(query, ~taken[0], asked.worth)
     missed_listed = tally[3] + worth_of(listed, ~taken[1], known.worth)
-    score = joint(tally[0], missed_query, tally[1], missed_listed, rules)
+    score = joint(tally[0], missed_query, tally[1], missed_listed, balance)
     return score * rules.turned if turned and ordered else score
 
 
@@ -790,23 +792,14 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
         for word in query:
             whole += worth[word]
             formed |= words.form[word]
-        openers = count_openers(query, worth, single, order, floor, rules)
+        openers = count_openers(query, worth, single, order, floor, rules.balance)
         if openers < 0:
             openers, count = 0, open_all(state, turn, open)
         opening[: len(query)] = False
         opening[order[:openers]] = True
 
-        # Words that open rows, by the postings of the words alike
-        for rank in range(openers):
-            word = query[order[rank]]
-            for found in range(alike.at[word], alike.at[word + 1]):
-                other, similar = alike.word[found], alike.similarity[found]
-                rows = listed.posting[listed.posting_at[other] : listed.posting_at[other + 1]]
-                credit, other_worth = similar * worth[word], similar * known_worth[other]
-                count = meet(rows, other_worth, credit, order[rank], state, turn, True, open, count)
-
-        # Words written in two: those with an opening word first, since the others only add to open rows
         for opens in (True, False):
+            # Words written in two: those with an opening word first, since the others only add to open rows
             for place in range(len(query)):
                 word, after = query[place], query[(place + 1) % len(query)]
                 if opening[place] == opens:
@@ -825,12 +818,25 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
                         count = meet(rows, other_worth, credit, -1, state, turn, opens, open, count)
                         slot += 1
 
+            # Words that open rows, by the postings of the words alike. A row that has met nothing yet is opened only if
+            # this meeting and all words of less worth could lift it to the floor
+            rest = whole
+            for rank in range(openers if opens else 0):
+                word = query[order[rank]]
+                rest -= worth[word]
+                for found in range(alike.at[word], alike.at[word + 1]):
+                    other, similar = alike.word[found], alike.similarity[found]
+                    rows = listed.posting[listed.posting_at[other] : listed.posting_at[other + 1]]
+                    credit, other_worth = similar * worth[word], similar * known_worth[other]
+                    enough = reach(min(credit + rest, whole), whole, whole, whole, rules.balance) + ROUNDING >= floor
+                    count = meet(rows, other_worth, credit, order[rank], state, turn, enough, open, count)
+
         # The rest, on the rows that are open; those that cannot reach the floor any more are closed
         for rank in range(openers, len(query) + 1):
             rest = 0.0
             for later in range(rank, len(query)):
                 rest += worth[query[order[later]]]
-            count = keep(whole, rest, floor, rules, listed.row_worth, listed.row_share, state, open, count)
+            count = keep(whole, rest, floor, rules.balance, listed.row_worth, listed.row_share, state, open, count)
             if rank < len(query):
                 word = query[order[rank]]
                 meet_rest(
@@ -846,16 +852,16 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
             row = open[slot]
             row_words = known_rows.word[known_rows.at[row] : known_rows.at[row + 1]]
             links = link_words(
-                query, worth, initial, alike, row_words, known_worth, listed.initial, rules, turn, room.marked,
+                query, worth, initial, alike, row_words, known_worth, listed.initial, rules.initial, turn, room.marked,
                 room.similarity, room.link_bits, room.link_worth,
             )  # fmt: skip
             links = link_pairs(
                 query, words.letters, words.at, worth, row_words, known_words.letters, known_words.at, known_worth,
-                False, rules, room.link_bits, room.link_worth, links,
+                False, rules.shortest_joined, rules.joined, room.link_bits, room.link_worth, links,
             )  # fmt: skip
             links = link_pairs(
                 row_words, known_words.letters, known_words.at, known_worth, query, words.letters, words.at, worth,
-                True, rules, room.link_bits, room.link_worth, links,
+                True, rules.shortest_joined, rules.joined, room.link_bits, room.link_worth, links,
             )  # fmt: skip
             score = score_row(
                 query, words, whole, row_words, known_words, worth_of(row_words, ~np.uint64(0), known_worth),
