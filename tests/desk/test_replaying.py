@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace as run_as
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,8 +17,8 @@ from msgspec.structs import replace
 from pyarrow import parquet
 
 from moratorium.decision.decider import Decider
-from moratorium.desk.replaying import IMPACT, REPORT, Replayed, ReplayRun, replay, what_if
-from moratorium.errors import InputError, MissingError, SourceError
+from moratorium.desk.replaying import IMPACT, REPORT, Replayed, ReplayRun, opened_profile, replay, what_if
+from moratorium.errors import ConflictError, InputError, MissingError, SourceError
 from moratorium.history.impact import Draft, Impact
 from moratorium.history.replay import CHANGED
 from moratorium.report.impact import impact_summary
@@ -25,6 +26,17 @@ from moratorium.report.impact_page import impact_page
 from moratorium.terms.effect import Effect
 from tests.desk.replay_office import LINE_FACTS, Office, office, read
 from tests.report.outline import Outline, text_of
+
+BY_CHANNEL = """
+- measure: by-channel
+  title: What was bought in a shop
+  kind: red_flag
+  ground: {kind: own-policy, principle: a test}
+  in_force: [[2022-01-12, null]]
+  scope: {where: "channel = 'web' OR end_use.statement_on_file"}
+  effect: hold
+  source: {text: a test}
+"""
 
 Line = tuple[str, str, str]
 Findings = list[tuple[str, str, str]]
@@ -203,13 +215,50 @@ def test_the_profile_tells_what_a_replay_tells(shop: Office, together: Replayed)
     first, again = (what_if(shop.home, run, False, told.append) for _ in range(2))
     assert first == again
     assert len(told) == 1
-    for whole, quick in zip(together.impact.drafts, first.drafts, strict=True):
-        assert quick.moves == tuple(replace(one, orders=None) for one in whole.moves if one.worth.lines)
-        assert quick.touched == tuple(replace(one, orders=0) for one in whole.touched)
-        assert quick.open == tuple(replace(one, orders=0) for one in whole.open)
+    _assert_told(first, together.impact)
+
+
+def _assert_told(quick: Impact, whole: Impact) -> None:
+    """What is told on a profile is what a replay tells."""
+    for one, other in zip(quick.drafts, whole.drafts, strict=True):
+        assert one.moves == tuple(replace(move, orders=None) for move in other.moves if move.worth.lines)
+        assert one.touched == tuple(replace(kind, orders=0) for kind in other.touched)
+        assert one.open == tuple(replace(kind, orders=0) for kind in other.open)
         for name in ("changes", "other_reasons", "months", "territories", "measures", "licences", "gaps"):
-            assert getattr(quick, name) == getattr(whole, name), name
-    assert (first.judged, first.undated) == (together.impact.judged, together.impact.undated)
+            assert getattr(one, name) == getattr(other, name), name
+    assert (quick.judged, quick.undated) == (whole.judged, whole.undated)
+
+
+def test_edits_on_an_opened_profile_are_told_as_by_replays(shop: Office, tmp_path: Path) -> None:
+    """Other territories, windows that begin within a month, a fact that was not asked for before, one day for all."""
+    history = shutil.copytree(shop.history, tmp_path / "history", ignore=shutil.ignore_patterns("profile"))
+    draft = shutil.copytree(shop.drafts["wider"], tmp_path / "draft")
+    text = (draft / "own.yaml").read_text("utf-8")
+    within = text.replace("2022-03-10", "2022-03-17")
+    edits = [
+        (text.replace("[RU, BY, KZ]", "[RU, DE]"), None),
+        (within, None),
+        (within, date(2022, 3, 16)),
+        (text.replace("2022-03-10", "2022-02-14") + BY_CHANNEL, None),
+        (text, None),
+    ]
+    run = ReplayRun((draft,), history, base=shop.base)
+    with opened_profile(shop.home, run, False, lambda _: None) as judged:
+        for number, (edit, day) in enumerate(edits):
+            (draft / "own.yaml").write_text(edit, encoding="utf-8")
+            asked = run_as(run, day=day, out=tmp_path / f"out{number}")
+            _assert_told(judged(asked), replay(shop.home, asked).impact)
+
+
+def test_an_opened_profile_of_a_history_that_has_changed_says_so(shop: Office, tmp_path: Path) -> None:
+    history = shutil.copytree(shop.history, tmp_path / "history", ignore=shutil.ignore_patterns("profile"))
+    run = ReplayRun((shop.drafts["wider"],), history, base=shop.base)
+    with opened_profile(shop.home, run, False, lambda _: None) as judged:
+        assert judged(run) == judged(run)
+        record = history / "history.json"
+        record.write_bytes(record.read_bytes() + b"\n")
+        with pytest.raises(ConflictError, match="has changed"):
+            judged(run)
 
 
 def test_a_draft_that_asks_more_of_lines_than_the_profile_holds_says_so(shop: Office, tmp_path: Path) -> None:

@@ -6,14 +6,12 @@ and day gets the same figures.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from tempfile import mkdtemp
 
 import msgspec
 from msgspec import structs
@@ -33,6 +31,7 @@ from moratorium.history.listing import Listing
 from moratorium.history.profile import Profile, make_profile, read_profile
 from moratorium.history.replay import CHANGED, Replay, days
 from moratorium.history.sums import moves, with_orders
+from moratorium.history.unfinished import unfinished
 from moratorium.measures import Rulebook
 from moratorium.measures.diff import diff, words
 from moratorium.screening.thresholds import KINDS
@@ -275,15 +274,12 @@ def _numbered(stem: str) -> Iterator[Path]:
 @contextmanager
 def _folder(target: Path) -> Iterator[Path]:
     """A folder beside the target that takes its name in the end: a kill leaves no result, never half of one."""
-    part = Path(mkdtemp(prefix=f".{target.name}-", suffix=".part", dir=target.resolve().parent))
-    try:
+    with unfinished(target, "replay") as part:
         yield part
         part.chmod(0o755)
         if target.is_dir():
             target.rmdir()
         part.replace(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ module     what is in it
 schema     the two tables of a history, lines and facts, and how a fact becomes columns
 build      rows of facts gathered and turned into columns; numbers of combinations, checked
 writing    parts of a history written to its folder, whole or not at all; one build at a time
+unfinished folders that take their name when they are whole; leftovers of a kill are swept
 folder     the folder of a history: what it holds, whether it is whole, where its tables lie
 engines    what works through the lines: DuckDB, or Spark; bounds, errors in our words
 spark      Spark and its Java; imported only when asked for

@@ -82,14 +82,6 @@ class Amounts:
 
         return Amounts(one(self.lines), one(self.unvalued), tuple((weight, one(part)) for weight, part in self.parts))
 
-    def joined(self, other: Amounts) -> Amounts:
-        """These, then others."""
-        weights = dict.fromkeys(weight for weight, _ in (*self.parts, *other.parts))
-        sides = [(dict(one.parts), np.zeros(len(one.lines), np.int64)) for one in (self, other)]
-        parts = tuple((weight, np.concatenate([had.get(weight, no) for had, no in sides])) for weight in weights)
-        lines, unvalued = np.concatenate([self.lines, other.lines]), np.concatenate([self.unvalued, other.unvalued])
-        return Amounts(lines, unvalued, parts)
-
     def by_currency(self, currencies: Sequence[str | None]) -> Iterator[tuple[int, Sum]]:
         """Sums whose numbers are a key times the number of currencies and a currency: by key, those that have lines."""
         found: dict[int, Sum] = {}

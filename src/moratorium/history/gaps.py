@@ -198,7 +198,10 @@ class Gaps:
         row: dict[str, Value] = {fact: self._shared.value(fact, at) for fact in names}
         row.update(_line_facts(answers))
         asked = self._rejoined(condition, answers)
-        return frozenset(wanting(ready.measure, asked, row, holds(asked, row)))
+        try:
+            return frozenset(wanting(ready.measure, asked, row, holds(asked, row)))
+        except Exception:  # a measure that fails waits for no fact: it has to be mended
+            return frozenset()
 
     def _rejoined(self, condition: Predicate, answers: Mapping[Predicate, bool | None]) -> Predicate:
         """The condition of one case: what was answered of the line as constants, what was not as it was asked."""

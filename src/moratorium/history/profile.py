@@ -17,7 +17,6 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
 
 import ibis.expr.types as ir
 import msgspec
@@ -37,6 +36,7 @@ from moratorium.history.replay import days
 from moratorium.history.schema import ROW
 from moratorium.history.shared import Shared
 from moratorium.history.tables import Tables
+from moratorium.history.unfinished import unfinished
 from moratorium.terms.canon import digest_bytes
 
 FOLDER = "profile"
@@ -75,16 +75,13 @@ def make_profile(engine: Engine, history: History, question: Question) -> About:
     """
     plan = Plan(question.periods(*days(history, question.day)))
     about = About(FORMAT, _digest(history), plan.line_parts, _spans(history, question))
-    part = Path(mkdtemp(prefix=f".{FOLDER}-", suffix=".part", dir=history.folder))
-    try:
+    with unfinished(history.folder / FOLDER, "profile") as part:
         lines = signed(plan, engine.read(history.lines_paths), engine.read(history.facts_paths))
         engine.con.to_parquet(_counted(lines), part / "raw.parquet", compression="zstd")
         _write(Tables(engine), part, about.spans)
         (part / "raw.parquet").unlink()
         write_whole(part / ABOUT, msgspec.json.encode(about))
         _exchange(part, history.folder / FOLDER)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return about
 
 

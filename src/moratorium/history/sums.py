@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from typing import Any
 
 from moratorium.history.impact import Move, Worth
 from moratorium.terms.effect import Effect
+
+_EXACT = Context(prec=60, traps=[Inexact])
+"""Python itself rounds sums to 28 digits; those of a history may have 38."""
 
 
 class Sum:
@@ -26,14 +29,14 @@ class Sum:
         self.unvalued += unvalued
         if value is not None:
             key = currency or ""
-            self.value[key] = self.value.get(key, Decimal(0)) + value
+            self.value[key] = _EXACT.add(self.value.get(key, Decimal(0)), value)
 
     def join(self, other: Sum) -> None:
         """Add other lines."""
         self.lines += other.lines
         self.unvalued += other.unvalued
         for currency, value in other.value.items():
-            self.value[currency] = self.value.get(currency, Decimal(0)) + value
+            self.value[currency] = _EXACT.add(self.value.get(currency, Decimal(0)), value)
 
     @property
     def worth(self) -> Worth:
