@@ -53,7 +53,6 @@ def replay(
     ] = None,
 ) -> int:
     """Replay drafts over the history: what would change, for whom, worth how much, and what could not be judged."""
-    from moratorium.desk.history_building import history_folder
     from moratorium.desk.replaying import ReplayRun
     from moratorium.desk.replaying import replay as replayed
     from moratorium.report.impact import impact_summary
@@ -62,7 +61,7 @@ def replay(
     home = context.obj.open()
     run = ReplayRun(
         drafts=tuple(drafts),
-        history=history_folder(home, history),
+        history=history or home.history,
         base=base,
         known_at=known_at,
         day=None if on == ORDER_DATE else read_day(on, "--on"),
@@ -99,14 +98,13 @@ def what_if(
     format: Annotated[Format, typer.Option(help="table or json.")] = Format.table,
 ) -> int:
     """The same in a moment, on a profile of the history, for editing a draft; no orders, partners and products."""
-    from moratorium.desk.history_building import history_folder
     from moratorium.desk.replaying import ReplayRun, encoded
     from moratorium.desk.replaying import what_if as counted
     from moratorium.report.impact import impact_summary
 
     home = context.obj.open()
     day = None if on == ORDER_DATE else read_day(on, "--on")
-    run = ReplayRun(tuple(drafts), history_folder(home, history), base=base, known_at=known_at, day=day)
+    run = ReplayRun(tuple(drafts), history or home.history, base=base, known_at=known_at, day=day)
     start = time.perf_counter()
     impact = counted(home, run, renew, note)
     print(encoded(impact).decode(), end="") if format is Format.json else print(impact_summary(impact))

@@ -93,11 +93,6 @@ class Outcome:
     compared: int = 0
 
 
-def history_folder(home: Home, into: Path | None = None) -> Path:
-    """Where a history lies: the folder given, or ``history`` in the home."""
-    return into or home.path / "history"
-
-
 def build_history(home: Home, run: BuildRun, tell: Tell, advance: Advance | None = None) -> Outcome:
     """Build what of the given files is not built yet.
 
@@ -115,7 +110,7 @@ def build_history(home: Home, run: BuildRun, tell: Tell, advance: Advance | None
         ConflictError: another build works on the folder.
     """
     files = order_files(run.files, run.map)
-    folder = history_folder(home, run.into)
+    folder = run.into or home.history
     rulebook, reference = _prepared(home, run, tell)
     enricher = enricher_of(reference, rulebook)
     with held(folder):

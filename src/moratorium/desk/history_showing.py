@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moratorium.desk import rulebooks
-from moratorium.desk.history_building import enricher_of, history_folder, reference_of_past, sources_of
+from moratorium.desk.history_building import enricher_of, reference_of_past, sources_of
 from moratorium.desk.home import Home
 from moratorium.history.folder import History, load
 
@@ -38,7 +38,7 @@ def shown(home: Home, into: Path | None = None, rulebook: Path | None = None) ->
         MissingError: there is none.
         InputError: it is damaged, or the rulebook cannot be read.
     """
-    history = load(history_folder(home, into))
+    history = load(into or home.history)
     given = rulebooks.read(rulebooks.documents_in(rulebook)) if rulebook else None
     with home.store.read() as connection:
         chosen = given or rulebooks.adopted_or_base(connection)

@@ -52,6 +52,11 @@ class Home:
         found = self.store.upgraded_from
         return "" if found is None else f"upgraded the state from version {found} to {VERSION}"
 
+    @property
+    def history(self) -> Path:
+        """Where its history lies unless told otherwise."""
+        return self.path / "history"
+
     def today(self) -> date:
         """The day, here."""
         instant = self.clock()

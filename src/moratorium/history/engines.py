@@ -7,9 +7,9 @@ it; what it spills to disk lies in a folder of its own, which is removed with it
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,12 +33,18 @@ class Engine:
 
     Attributes:
         name: ``duckdb``, or ``pyspark`` with the address of its cluster.
-        con: Its Ibis connection.
+        raw: The connection that Ibis goes by, for DuckDB; None for Spark, which Ibis connects itself.
     """
 
-    def __init__(self, name: str, con: Any) -> None:
+    def __init__(self, name: str, connect: Callable[[], Any], raw: Any = None) -> None:
         self.name = name
-        self.con = con
+        self.raw = raw
+        self._connect = connect
+
+    @cached_property
+    def con(self) -> Any:
+        """Its Ibis connection, made on first use: what is asked in SQL alone does not wait for Ibis to be loaded."""
+        return self._connect()
 
     def read(self, paths: Iterable[Path]) -> ir.Table:
         """The Parquet files as one table; at least one."""
@@ -77,19 +83,21 @@ def opened(
 
 
 def _duckdb(memory_mb: int, threads: int, spill: Path) -> Iterator[Engine]:
-    con = ibis.duckdb.connect(
-        memory_limit=f"{memory_mb}MiB",
-        threads=threads,
-        temp_directory=str(spill),
-        preserve_insertion_order=False,
-        autoinstall_known_extensions=False,  # it would fetch them from the network
-        lambda_syntax="ENABLE_SINGLE_ARROW",  # Ibis 12 writes `x -> ...`, which DuckDB 2 takes only if told so
-    )
+    config: dict[str, Any] = {
+        "memory_limit": f"{memory_mb}MiB",
+        "threads": threads,
+        "temp_directory": str(spill),
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,  # it would fetch them from the network
+        "python_enable_replacements": False,  # a name in SQL is a table, never a variable of ours
+        "lambda_syntax": "ENABLE_SINGLE_ARROW",  # Ibis 12 writes `x -> ...`, which DuckDB 2 takes only if told so
+    }
+    raw = duckdb.connect(":memory:", config=config)
     try:
         with _in_our_words((duckdb.Error,)):
-            yield Engine(DUCKDB, con)
+            yield Engine(DUCKDB, lambda: ibis.duckdb.from_connection(raw), raw)
     finally:
-        con.disconnect()
+        raw.close()
 
 
 def _pyspark(address: str, memory_mb: int, threads: int, spill: Path) -> Iterator[Engine]:
@@ -101,7 +109,7 @@ def _pyspark(address: str, memory_mb: int, threads: int, spill: Path) -> Iterato
     name = f"{PYSPARK}:{address}" if address else PYSPARK
     ours = partial(_in_our_words, spark.ERRORS)
     with ours(), spark.connected(address, memory_mb, threads, spill) as con, ours():  # Spark's errors end with it
-        yield Engine(name, con)
+        yield Engine(name, lambda: con)
 
 
 @contextmanager

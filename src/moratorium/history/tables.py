@@ -42,18 +42,18 @@ class Tables:
 
     def take(self, name: str, table: pa.Table) -> None:
         """A table handed in; one of that name is replaced."""
-        duckdb = self.local.con.con
+        duckdb = self.local.raw
         duckdb.register("handed_over", table)
         self.do(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM handed_over")
         duckdb.unregister("handed_over")
 
     def do(self, sql: str) -> None:
         """Run a statement."""
-        self.local.con.con.execute(sql)
+        self.local.raw.execute(sql)
 
     def arrow(self, sql: str) -> pa.Table:
         """What a query gives, as columns."""
-        found: pa.Table = self.local.con.con.sql(sql).to_arrow_table()
+        found: pa.Table = self.local.raw.sql(sql).to_arrow_table()
         return found
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
