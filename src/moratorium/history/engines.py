@@ -95,6 +95,7 @@ def _duckdb(memory_mb: int, threads: int, spill: Path) -> Iterator[Engine]:
     raw = duckdb.connect(":memory:", config=config)
     try:
         with _in_our_words((duckdb.Error,)):
+            raw.execute("SET enable_progress_bar = false")  # it would write among what we print
             yield Engine(DUCKDB, lambda: ibis.duckdb.from_connection(raw), raw)
     finally:
         raw.close()
