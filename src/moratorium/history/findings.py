@@ -51,7 +51,7 @@ class Reader:
     """
 
     def __init__(self, plan: Plan) -> None:
-        self._asked = [[[_Asked(plan, ready) for ready in book] for book in period.ready] for period in plan.periods]
+        self._books = [[_Book(plan, book) for book in period.ready] for period in plan.periods]
 
     def read(self, period: int, pattern: Sequence[int]) -> tuple[Said, ...]:
         """What each rulebook says of a case.
@@ -60,7 +60,23 @@ class Reader:
             period: Number of its period.
             pattern: Its answers to all conditions, in the order of the plan.
         """
-        return tuple(_said(book, pattern) for book in self._asked[period])
+        return tuple(book.said(pattern) for book in self._books[period])
+
+
+class _Book:
+    """The measures of a rulebook in a period; what it says is read once for all patterns that differ only elsewhere."""
+
+    def __init__(self, plan: Plan, book: Sequence[Ready]) -> None:
+        self._asked = [_Asked(plan, ready) for ready in book]
+        self._places = sorted({place for one in self._asked for place in one.places})
+        self._known: dict[tuple[int, ...], Said] = {}
+
+    def said(self, pattern: Sequence[int]) -> Said:
+        """What it says of a case."""
+        key = tuple([pattern[place] for place in self._places])
+        if key not in self._known:
+            self._known[key] = _said(self._asked, pattern)
+        return self._known[key]
 
 
 class _Asked:
@@ -74,6 +90,11 @@ class _Asked:
         self.licences = [
             (fact, plan.number(without), plan.number(given)) for fact, (without, given) in with_licence(ready).items()
         ]
+
+    @property
+    def places(self) -> set[int]:
+        """Of a pattern, those that it reads."""
+        return {self.at, *(place for _, *pair in self.licences for place in pair)}
 
     def stops(self, sign: int) -> bool:
         """Whether this answer holds or denies."""
