@@ -16,7 +16,8 @@ def figures(quick: bool) -> list[Figure]:
 
 
 def _figures(found: Material, runs: range) -> list[Figure]:
-    rows = sum(1 for order in found.orders for _ in Decider(found.rulebook, found.reference).rows(order))
+    decider = Decider(found.rulebook, found.reference)
+    rows = sum(1 for order in found.orders for _ in decider.rows(order))
     figure = Figure("enrich", "facts of a line, starter rulebook", "us/line", [])
     figure.baseline = "a dictionary of the fields as stated, nothing looked up"
     for _ in runs:

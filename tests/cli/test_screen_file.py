@@ -272,7 +272,9 @@ def test_the_installed_command_works_with_two_workers(listed: Office) -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)])
 def test_a_run_that_is_stopped_leaves_no_half_file_and_no_process(listed: Office, how: signal.Signals) -> None:
     names = many(listed, 600_000)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # not ignored, as by what runs in the background
     process = listed.start("screen", "--names", names, "--workers", 2, "--out", "found.jsonl")
+    signal.signal(signal.SIGINT, before)
     wait_for(lambda: growing(listed.desk / "found.jsonl.part"))
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     assert len(children) >= 2
