@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export MORATORIUM_SHARED ?= ../shared
 
-.PHONY: help install dev run demo test check soak bench lock clean
+.PHONY: help install dev run demo test coverage check soak bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ demo: install ## From an empty folder to decided, proven orders and report.html 
 	$(BIN)/moratorium demo --into demo-out
 
 test: dev ## Run all tests (at most 8 minutes on two cores)
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not soak"
+
+coverage: dev ## Run all tests and show what they do not reach (a third slower)
 	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered -m "not soak"
 
 check: dev ## Lint, types and architecture contracts
