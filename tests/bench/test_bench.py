@@ -8,19 +8,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
-BENCHES = {"decide", "enrich", "check", "startup", "log", "proofs", "screen", "history", "replay", "service", "demo"}
+LIGHT = ("decide", "enrich", "check", "startup", "log", "screen", "demo")
+HEAVY = ("proofs", "history", "replay", "service")
 
 
-def test_a_quick_run_gives_every_bench_with_its_machine_and_baseline(tmp_path: Path) -> None:
+@pytest.mark.parametrize("benches", [LIGHT, pytest.param(HEAVY, marks=pytest.mark.soak)], ids=["light", "heavy"])
+def test_a_quick_run_gives_every_bench_with_its_machine_and_baseline(tmp_path: Path, benches: tuple[str, ...]) -> None:
     target = tmp_path / "bench.json"
-    command = [sys.executable, str(ROOT / "bench" / "run.py"), "--quick", "--json", str(target)]
+    command = [sys.executable, str(ROOT / "bench" / "run.py"), *benches, "--quick", "--json", str(target)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=300)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     told = json.loads(target.read_text(encoding="utf-8"))
     assert told["machine"].keys() >= {"cpu", "cores", "python"}
-    assert {figure["bench"] for figure in told["figures"]} == BENCHES
+    assert {figure["bench"] for figure in told["figures"]} == set(benches)
     for figure in told["figures"]:
         assert figure["n"] >= 1 or "skipped" in figure["note"]
         assert figure["peak_mb"] > 0
