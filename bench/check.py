@@ -10,6 +10,7 @@ import csv
 import gzip
 import os
 import sys
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,12 +42,17 @@ with gzip.open(sys.argv[1], "rt", encoding="utf-8", newline="") as file:
 
 def figures(quick: bool) -> list[Figure]:
     """The bench; one row that says so if the real file is not at hand."""
+    return of_real_file("check", quick, _figures)
+
+
+def of_real_file(bench: str, quick: bool, measured: Callable[[Path, Path, bool], list[Figure]]) -> list[Figure]:
+    """What is measured on the real file, in a folder that goes; one row that says so if the file is not at hand."""
     root = Path(__file__).resolve().parent.parent
     source = root / (os.environ.get("MORATORIUM_SHARED") or "../shared") / FILE
     if not source.exists():
-        return [Figure("check", "a real file", "", [], note=f"skipped: needs {FILE} below MORATORIUM_SHARED")]
+        return [Figure(bench, "a real file", "", [], note=f"skipped: needs {FILE} below MORATORIUM_SHARED")]
     with TemporaryDirectory() as folder:
-        return _figures(source, Path(folder), quick)
+        return measured(source, Path(folder), quick)
 
 
 def _figures(source: Path, folder: Path, quick: bool) -> list[Figure]:

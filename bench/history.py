@@ -6,23 +6,16 @@ ids, shows whether memory grows with it. The baseline reads the file and compare
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from check import BY_HAND, COMMAND, FILE, QUICK_LINES, prepare, written
+from check import BY_HAND, COMMAND, QUICK_LINES, of_real_file, prepare, written
 from measuring import Figure, Ran, aimed, run, times
 
 
 def figures(quick: bool) -> list[Figure]:
     """The bench; one row that says so if the real file is not at hand."""
-    root = Path(__file__).resolve().parent.parent
-    source = root / (os.environ.get("MORATORIUM_SHARED") or "../shared") / FILE
-    if not source.exists():
-        return [Figure("history", "a real file", "", [], note=f"skipped: needs {FILE} below MORATORIUM_SHARED")]
-    with TemporaryDirectory() as folder:
-        return _figures(source, Path(folder), quick)
+    return of_real_file("history", quick, _figures)
 
 
 def _figures(source: Path, folder: Path, quick: bool) -> list[Figure]:

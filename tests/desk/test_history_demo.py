@@ -18,6 +18,7 @@ from moratorium.demo import World, generate
 from moratorium.desk import lists, package, rulebooks
 from moratorium.desk.history_building import BuildRun, Outcome, build_history, enricher_of, reference_of_past
 from moratorium.desk.home import Home
+from moratorium.desk.references import References
 from moratorium.history.folder import load
 from moratorium.intake import Mapping, open_table, read_orders
 from moratorium.measures import Rulebook
@@ -75,6 +76,22 @@ def built(home: Home, world: World, rules: Path) -> Office:
     assert mapping is not None
     orders = {one.key: one for one in read_orders(table, mapping) if isinstance(one, Order)}
     return Office(rulebook, reference, orders, outcome, lines_of(load(outcome.folder)))
+
+
+def test_a_list_counts_as_old_as_it_is_and_its_day_is_told(office: Office, tmp_path: Path) -> None:
+    """What `check` holds for the age of a list, a look at the past does not."""
+    with open_store(tmp_path) as store:
+        home = Home(tmp_path, store, clock=lambda: NOON.replace(year=2030))
+        world = generate(tmp_path / "world", lines=LINES)
+        lists.import_list(home, "own", date(2022, 12, 31), lists.parts_of("own", [world.own_list]))
+        with home.store.read() as connection:
+            decides = References(home).on(connection, home.today(), office.rulebook)
+            looks_back = reference_of_past(home, connection, office.rulebook)
+        told: list[str] = []
+        build_history(home, BuildRun((world.orders,)), told.append)
+    assert sorted(decides.unreadable) == ["list OWN"]
+    assert not looks_back.unreadable
+    assert "lists as published: OWN 2022-12-31" in told
 
 
 def test_every_line_is_there_once_with_every_fact_as_it_is_looked_up(office: Office) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-import z3  # type: ignore[import-untyped]
+import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

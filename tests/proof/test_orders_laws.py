@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import z3  # type: ignore[import-untyped]
+import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -210,8 +210,9 @@ def java_home(spill: Path) -> Path:
 
 def java_version(java: Path) -> int | None:
     """The version of a Java; None if it does not run."""
+    asked = [str(java), "-version"]
     try:
-        done = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)  # noqa: S603 - no shell
     except (OSError, subprocess.SubprocessError):
         return None
     told = re.search(r'version "(?:1\.)?(\d+)', done.stderr)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.conditions.evaluate import shift
 from moratorium.proof.kleene import Bool

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.conditions.bind import bind
 from moratorium.conditions.predicate import Predicate

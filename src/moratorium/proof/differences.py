@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.decision.decision import Judgement
 from moratorium.measures import Rulebook

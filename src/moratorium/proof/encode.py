@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.conditions.predicate import (
     AllOf,

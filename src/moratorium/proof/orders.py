@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 import msgspec
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.decision.reference import Reference
 from moratorium.proof.classes import CodeClasses

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.conditions.predicate import Predicate, facts_of
 from moratorium.decision.reference import Reference

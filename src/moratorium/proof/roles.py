@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.proof.kleene import Bool, conj, disj, neg, same
 from moratorium.proof.sketch import FACTS, HOLDERS, HOME, LISTED, PLACES, PLAIN, ROLES, Sketch

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.measures import Measure, Rulebook
 from moratorium.proof.days import Days

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.decision.reference import Reference
 from moratorium.goods.catalogue import read_attribute

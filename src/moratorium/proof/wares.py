@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.conditions.predicate import facts_of
 from moratorium.goods.controls import ControlEntry

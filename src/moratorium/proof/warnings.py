@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Any
 
 import msgspec
-import z3  # type: ignore[import-untyped]
+import z3
 
 from moratorium.conditions.predicate import Predicate, Within, all_of
 from moratorium.measures import Exemption, Measure, base_pack
