@@ -12,9 +12,10 @@ HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    """Replay the draft over a history."""
+    """Replay a draft over a history: ``ours HISTORY OUT [RULEBOOKS]``, a folder with ``base`` and ``draft``."""
     history, out = Path(sys.argv[1]), Path(sys.argv[2])
-    replay(open_home(), ReplayRun((HERE / "draft",), history, base=HERE / "base", out=out))
+    rulebooks = Path(sys.argv[3]) if len(sys.argv) > 3 else HERE
+    replay(open_home(), ReplayRun((rulebooks / "draft",), history, base=rulebooks / "base", out=out))
 
 
 if __name__ == "__main__":
