@@ -11,8 +11,7 @@ import pytest
 
 from moratorium.store import act_at, fsck, open_store, size
 from moratorium.terms.act import holder_of, signer_of
-from moratorium.web.api.problems import Problem
-from moratorium.web.api.shapes import BatchShape, DecisionShape
+from moratorium.web.api.shapes import BatchShape, DecisionShape, Problem
 from tests.web.office import Office, form, served
 
 

@@ -13,6 +13,7 @@ contract    the OpenAPI document, from the table and the shapes
 shapes      what comes out, field by field
 deciding    orders handed in
 looking     orders, questions, measures, lists, acts and receipts read
+recording   done once, and decided again afterwards
 changing    answers, clearances, and the life of measures
 keys        keys of callers: made, listed, revoked
 health      whether the service is well, and its figures

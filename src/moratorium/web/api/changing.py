@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from moratorium.desk import answering, once, rulebooks
-from moratorium.desk.again import Again, decide_again
+from moratorium.desk import answering, rulebooks
 from moratorium.desk.home import Home
 from moratorium.errors import ConflictError, Fault, InputError, RefusedError
-from moratorium.terms.canon import digest_bytes
-from moratorium.web.api.deciding import once_of
 from moratorium.web.api.looking import number_of
 from moratorium.web.api.operation import Answer, Call, Operation
-from moratorium.web.api.problems import FaultShape, StatusError
-from moratorium.web.api.shapes import AgainShape, ApprovedShape, ChangedShape, NumberShape, TakenShape
+from moratorium.web.api.problems import StatusError
+from moratorium.web.api.recording import Word, Words, decided_again, done_once, fault_shapes
+from moratorium.web.api.shapes import AgainShape, ApprovedShape, NumberShape, TakenShape
 
-Word = Annotated[str, Meta(min_length=1, max_length=500)]
-Words = Annotated[str, Meta(min_length=1, max_length=4_000)]
 MOST_ANSWERS = 1_000
 
 
@@ -119,30 +115,6 @@ class AgainForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on: date | None = None
 
 
-_ENCODER = msgspec.json.Encoder(decimal_format="string")
-
-
-def _once(call: Call, work: Callable[[], Any]) -> Answer:
-    """Do the work once under the caller's idempotency key, if there is one."""
-    parts = [call.operation, *call.path.values()]
-    content = digest_bytes(b"\0".join([*(part.encode() for part in parts), call.content]))
-    asked = once_of(call, content)
-    return Answer(once.answered(call.service.home, asked, lambda: _ENCODER.encode(work())))
-
-
-def _again(call: Call, cause: str, on: date | None = None) -> AgainShape:
-    found: Again = decide_again(call.home, cause, on, references=call.service.references)
-    changed = tuple(
-        ChangedShape(one.decided.decision.order, one.before or "none", one.decided.decision.effect, one.index)
-        for one in found.changed
-    )
-    return AgainShape(found.day, sum(found.tally.orders.values()), changed)
-
-
-def _faults(faults: tuple[Fault, ...]) -> tuple[FaultShape, ...]:
-    return tuple(FaultShape(one.at, one.message, one.help) for one in faults)
-
-
 # -- answers and clearances -------------------------------------------------------------------------------------------
 
 
@@ -163,10 +135,10 @@ def answers(call: Call) -> Answer:
         taken = answering.answer(call.home, given, call.service.references)
         if taken.faults and not taken.indexes:
             raise InputError.of(taken.faults)
-        again = _again(call, f"{len(taken.indexes)} answers") if body.again and taken.indexes else None
-        return TakenShape(tuple(taken.indexes), _faults(taken.faults), again)
+        again = decided_again(call, f"{len(taken.indexes)} answers") if body.again and taken.indexes else None
+        return TakenShape(tuple(taken.indexes), fault_shapes(taken.faults), again)
 
-    return _once(call, work)
+    return done_once(call, work)
 
 
 def _cells(one: AnswerForm) -> Mapping[str, str]:
@@ -201,16 +173,16 @@ def clearance(call: Call) -> Answer:
 
     def work() -> TakenShape:
         taken = answering.answer(call.home, [given], call.service.references)
-        again = _again(call, f"clearance for {body.order}") if body.again else None
+        again = decided_again(call, f"clearance for {body.order}") if body.again else None
         return TakenShape(tuple(taken.indexes), (), again)
 
-    return _once(call, work)
+    return done_once(call, work)
 
 
 def again(call: Call) -> Answer:
     """Decide open and held orders again."""
     body: AgainForm = call.body
-    return _once(call, lambda: _again(call, body.cause, body.on))
+    return done_once(call, lambda: decided_again(call, body.cause, body.on))
 
 
 # -- measures ---------------------------------------------------------------------------------------------------------
@@ -218,7 +190,7 @@ def again(call: Call) -> Answer:
 
 def propose(call: Call) -> Answer:
     """Propose a change of the rulebook."""
-    return _once(call, lambda: NumberShape(_proposed(call.home, call.body, _seen(call))))
+    return done_once(call, lambda: NumberShape(_proposed(call.home, call.body, _seen(call))))
 
 
 def _seen(call: Call) -> str | None:
@@ -250,9 +222,9 @@ def approve(call: Call) -> Answer:
 
     def work() -> ApprovedShape:
         rulebook = rulebooks.approve(call.home, number)
-        return ApprovedShape(rulebook.digest, _again(call, f"proposal {number} approved"))
+        return ApprovedShape(rulebook.digest, decided_again(call, f"proposal {number} approved"))
 
-    return _once(call, work)
+    return done_once(call, work)
 
 
 def reject(call: Call) -> Answer:
@@ -266,7 +238,7 @@ def reject(call: Call) -> Answer:
         rulebooks.reject(call.home, number, body.reason)
         return NumberShape(number)
 
-    return _once(call, work)
+    return done_once(call, work)
 
 
 OPERATIONS = (

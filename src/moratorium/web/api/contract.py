@@ -11,7 +11,8 @@ import msgspec
 
 from moratorium import __version__
 from moratorium.web.api.operation import JSON, Operation
-from moratorium.web.api.problems import MEDIA_TYPE, Problem
+from moratorium.web.api.problems import MEDIA_TYPE
+from moratorium.web.api.shapes import Problem
 
 _REFERENCE = "#/components/schemas/{name}"
 _FIELD = re.compile(r"^\s*(\w+): (.*(?:\n {12,}.*)*)", re.MULTILINE)

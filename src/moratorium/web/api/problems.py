@@ -19,6 +19,7 @@ from moratorium.errors import (
     RefusedError,
     SourceError,
 )
+from moratorium.web.api.shapes import FaultShape, Problem
 
 STATUSES: tuple[tuple[type[MoratoriumError], int], ...] = (
     (InputError, 422),
@@ -41,42 +42,6 @@ _HELP = {
     413: "send it in several parts",
     415: "send it as application/json in UTF-8",
 }
-
-
-class FaultShape(msgspec.Struct, frozen=True):
-    """One thing that is wrong.
-
-    Attributes:
-        place: Where: a path in what was sent, or an id; empty if there is none.
-        message: What.
-        mend: What to do about it; empty if that is plain.
-    """
-
-    place: str
-    message: str
-    mend: str
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """Something is wrong (RFC 9457).
-
-    Attributes:
-        type: Names the kind of problem.
-        title: The kind in words.
-        status: The HTTP status.
-        detail: What is wrong, in words.
-        instance: Number of the request, as in the service's log.
-        help: What to do next.
-        faults: All that is wrong, so that one reading mends it all.
-    """
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    help: str
-    faults: tuple[FaultShape, ...]
 
 
 class StatusError(Exception):

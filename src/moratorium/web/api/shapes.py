@@ -8,11 +8,45 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from moratorium.web.api.problems import FaultShape
-
 Effect = Literal["allow", "hold", "deny"]
 Limit = Annotated[int, Meta(ge=1, le=1000, description="At most so many.")]
 Cursor = Annotated[str, Meta(max_length=500, description="The `next` of the page before.")]
+
+
+class FaultShape(msgspec.Struct, frozen=True):
+    """One thing that is wrong.
+
+    Attributes:
+        place: Where: a path in what was sent, or an id; empty if there is none.
+        message: What.
+        mend: What to do about it; empty if that is plain.
+    """
+
+    place: str
+    message: str
+    mend: str
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something is wrong (RFC 9457).
+
+    Attributes:
+        type: Names the kind of problem.
+        title: The kind in words.
+        status: The HTTP status.
+        detail: What is wrong, in words.
+        instance: Number of the request, as in the service's log.
+        help: What to do next.
+        faults: All that is wrong, so that one reading mends it all.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    help: str
+    faults: tuple[FaultShape, ...]
 
 
 class ReasonShape(msgspec.Struct, omit_defaults=True):
