@@ -70,6 +70,8 @@ def may(role: str, act: str) -> bool:
     (True, False, False)
     """
     found = PERMISSIONS.get(act)
+    "keep_accounts": _may("invite people, give them roles, disable them", "administrator"),
+    "use_console": _may("sign in; keep one's own password, sessions and language", *ROLES.keys() - {"machine"}),
     return found is not None and role in found.roles
 
 

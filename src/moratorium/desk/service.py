@@ -94,6 +94,10 @@ class Service:
 
     def acting(self, key: Key) -> Home:
         """The home with the caller as who acts."""
+        return self.acting_for(key.name)
+
+    def acting_for(self, name: str) -> Home:
+        """The home with somebody who was let in as who acts."""
         if self.home.identity is None:
             return self.home
         return replace(self.home, identity=self.home.identity.on_behalf_of(key.name))

@@ -17,6 +17,8 @@ projections what the desk reads: orders, answers, the adopted rulebook, lists
 blobs       order documents, judgements, lists, registers, by digest
 pages       orders and acts, a page at a time
 requests    requests of the service that must not be done twice
+accounts    accounts as acts left them, and who looked at what
+sign_in     digests of passwords, sessions, one-time links: no part of the record
 checkpoints signed tree heads
 fold        all acts folded again and compared with what is stored (``fsck``)
 forms       payloads of acts in every form in which they were ever written
@@ -27,7 +29,7 @@ copying     a record carried from one database into another
 
 from sqlalchemy import Connection
 
-from moratorium.store import blobs, checkpoints, projections
+from moratorium.store import accounts, blobs, checkpoints, projections, sign_in
 from moratorium.store.acts import Logged, Signed, act_at, append, erase, nodes, read_acts, root, size
 from moratorium.store.copying import copy
 from moratorium.store.database import State, Store, open_store, state_of, upgrade_store
@@ -42,6 +44,7 @@ __all__ = [
     "Signed",
     "State",
     "Store",
+    "accounts",
     "act_at",
     "append",
     "blobs",
@@ -55,6 +58,7 @@ __all__ = [
     "projections",
     "read_acts",
     "root",
+    "sign_in",
     "size",
     "state_of",
     "upgrade_store",

@@ -25,6 +25,7 @@ from moratorium.ledger.leaf import ActorSignature, commitment, leaf_data
 from moratorium.store import tables
 from moratorium.store.forms import readers
 from moratorium.store.project import project_all
+from moratorium.terms.account import AccountSet, Looked
 from moratorium.terms.act import (
     Act,
     Answered,
@@ -44,6 +45,7 @@ from moratorium.terms.authorisation import Authorised, Drawn, Released
 from moratorium.terms.canon import canonical
 
 PAYLOADS: dict[str, type] = {
+    "account_set": AccountSet,
     "answered": Answered,
     "approved": Approved,
     "authorised": Authorised,
@@ -56,6 +58,7 @@ PAYLOADS: dict[str, type] = {
     "kept": Kept,
     "list_checked": ListChecked,
     "list_imported": ListImported,
+    "looked": Looked,
     "proposed": Proposed,
     "rejected": Rejected,
     "released": Released,
@@ -66,7 +69,14 @@ PAYLOADS: dict[str, type] = {
 ERASABLE = frozenset({"answered", "cleared", "decided", "rescreened"})
 """Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""
 
-_SUBJECTS = {"answered": "subject", "authorised": "number", "decided": "order", "drawn": "order"}
+_SUBJECTS = {
+    "account_set": "name",
+    "answered": "subject",
+    "authorised": "number",
+    "decided": "order",
+    "drawn": "order",
+    "looked": "subject",
+}
 """Payload fields that an act's subject must repeat: it outlives the payload, and tells what an erased act was about."""
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")

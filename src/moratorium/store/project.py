@@ -12,13 +12,15 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
-from moratorium.terms.act import Act, OutcomeChange, Rescreened
+from moratorium.terms.account import AccountSet
+from moratorium.terms.act import Act, OutcomeChange, Rescreened, holder_of
 from moratorium.terms.authorisation import Authorised, Drawn
 from moratorium.terms.canon import digest
 
@@ -274,6 +276,26 @@ def _identity_made(connection: Connection, entries: Sequence[Entry]) -> None:
     _insert(connection, tables.identities, rows)
 
 
+def _account_set(connection: Connection, entries: Sequence[Entry]) -> None:
+    """An account is what the last act made it; it was made by the first."""
+    of = tables.accounts.c.name
+    for index, act in entries:
+        made: AccountSet = act.payload
+        since = connection.execute(select(tables.accounts.c.made_at).where(of == made.name)).scalar() or act.at
+        source = msgspec.json.encode(made.source).decode()
+        row = {"name": made.name, "role": made.role, "state": made.state, "source": source}
+        connection.execute(delete(tables.accounts).where(of == made.name))
+        _insert(connection, tables.accounts, [{**row, "made_at": since, "act": index}])
+
+
+def _looked(connection: Connection, entries: Sequence[Entry]) -> None:
+    rows = [
+        {"act": index, "who": holder_of(act.actor), "subject": act.payload.subject, "at": act.at}
+        for index, act in entries
+    ]
+    _insert(connection, tables.looks, rows)
+
+
 def _came_into_force(connection: Connection, entries: Sequence[Entry]) -> None:
     """Stands in the log alone: the decisions that it counts are acts of their own."""
 
@@ -442,6 +464,7 @@ _WHOLE = {"rescreened": (tables.rescreens, tables.outcomes)}
 """What begins anew: an outcome follows from all batches before it, so without one of them none is certain."""
 
 KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
+    "account_set": _account_set,
     "answered": _answered,
     "approved": _approved,
     "authorised": _authorised,
@@ -454,6 +477,7 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "kept": _kept,
     "list_checked": _list_checked,
     "list_imported": _list_imported,
+    "looked": _looked,
     "proposed": _proposed,
     "rejected": _rejected,
     "released": _released,

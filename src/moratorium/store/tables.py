@@ -37,7 +37,7 @@ from sqlalchemy.types import TypeDecorator
 from moratorium.terms.act import UNAUTHENTICATED
 from moratorium.terms.authorisation import PLACES
 
-VERSION = 3
+VERSION = 4
 """Version of these tables: a database of an older one is upgraded when it is opened, of a newer one refused."""
 
 
@@ -401,7 +401,27 @@ PROJECTIONS = (
     orders, decisions, answers, dispositions, clearances, proposals, proposed_documents, measures, rulebooks, kept,
     lists, rescreens, outcomes,
     list_checks,
+accounts = _table(
+    "accounts",
+    _text("name", key=True),
+    _text("role"),
+    _text("state"),
+    _text("source"),  # JSON
+    Column("made_at", Instant, nullable=False),
+    _act(),
+)
+
+looks = _table(
+    "looks",
+    _act(key=True),
+    _text("who"),
+    _text("subject"),
+    Column("at", Instant, nullable=False),
+    Index("looks_by_who", "who", "subject", "at"),
+)
+
     identities,
     authorisations, limits, drawdowns,
 )  # fmt: skip
 """Tables that folding the acts again must give."""
+    accounts, looks,
