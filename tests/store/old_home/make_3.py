@@ -1,8 +1,8 @@
 """Make the database of version 3: ``PYTHONPATH=OLD/src:OLD python make_3.py FOLDER``, OLD being the program at 96897f8.
 
 It was run once, on a file and on a server. What it left is kept beside this file: ``home_3.db.gz``; and
-``home_3.sql.gz``, the same done on PostgreSQL and written by its ``pg_dump``. No key of it is kept; nobody can act as its
-people any more.
+``home_3.sql.gz``, the same done on PostgreSQL and written by its ``pg_dump``. No key of it is kept; nobody can act as
+its people any more.
 """
 
 from __future__ import annotations
