@@ -100,7 +100,7 @@ class Service:
         """The home with somebody who was let in as who acts."""
         if self.home.identity is None:
             return self.home
-        return replace(self.home, identity=self.home.identity.on_behalf_of(key.name))
+        return replace(self.home, identity=self.home.identity.on_behalf_of(name))
 
     @property
     def references(self) -> References:
