@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from moratorium.decision.decision import ENGINE, Decision, Judgement, LineDecision, decide, inputs_digest
 from moratorium.decision.facts import Enricher, Facts
-from moratorium.decision.judge import Ready, judge, make_ready
+from moratorium.decision.judge import Clearances, Ready, judge, make_ready
 from moratorium.decision.reference import Reference
 from moratorium.decision.screening import thresholds_of
 from moratorium.measures import Rulebook
@@ -68,7 +68,7 @@ class Decider:
         thresholds = thresholds_of(rulebook)
         self._enricher = Enricher(reference, rulebook.facts | seats, goods_lists, entries, lists, thresholds)
         self._days: dict[date, tuple[Ready, ...]] = {}
-        self._remembered: dict[tuple[int, Hashable], Judged] = {}
+        self._remembered: dict[tuple[int, int, Hashable], Judged] = {}
         self._alike: dict[tuple[tuple[str, ...], int], tuple[Ready, ...]] = {}
         measures = digest(rulebook.documents)
         self.digests = {**reference.digests(), "engine": ENGINE, "measures": measures, "rulebook": rulebook.digest}
@@ -89,7 +89,8 @@ class Decider:
         """
         measures = self._in_force(day)
         rows = tuple(self._enricher.rows(order, self._only, day))
-        judged = tuple(self._judge(facts, measures) for facts in rows)
+        cleared = self.reference.cleared_for(order)
+        judged = tuple(self._judge(facts, measures, cleared) for facts in rows)
         lines = [
             LineDecision(facts.line.number, facts.actor, found.judgement.effect, found.digest)
             for facts, found in zip(rows, judged, strict=True)
@@ -126,11 +127,11 @@ class Decider:
             self._days[day] = found
         return found
 
-    def _judge(self, facts: Facts, measures: tuple[Ready, ...]) -> Judged:
-        key = (id(measures), facts.key)
+    def _judge(self, facts: Facts, measures: tuple[Ready, ...], cleared: Clearances) -> Judged:
+        key = (id(measures), id(cleared), facts.key)
         found = self._remembered.get(key)
         if found is None:
-            judgement = judge(facts.row, measures, self.reference.answers.cleared)
+            judgement = judge(facts.row, measures, cleared)
             content = canonical(judgement)
             found = Judged(judgement, content, digest_bytes(content))
             if len(self._remembered) >= MOST_REMEMBERED:

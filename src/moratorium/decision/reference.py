@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 
@@ -14,6 +15,8 @@ from moratorium.screening import Index
 from moratorium.screening.disposition import NOTHING_SAID, Said
 from moratorium.terms.act import Answered, Cleared
 from moratorium.terms.canon import digest
+from moratorium.terms.holding import needs_two
+from moratorium.terms.order import Order
 from moratorium.terms.organisation import NO_ORGANISATION, Organisation
 from moratorium.terms.party import Party
 from moratorium.territories import Atlas
@@ -27,12 +30,14 @@ class Answers(msgspec.Struct, frozen=True):
     Attributes:
         answered: Newest answer by subject and fact.
         cleared: Measure, revision and row digest of every clearance.
+        confirmed: Those of them that a second person confirmed.
         said: What people said of list entries that parties may be.
         digest: Over all of them.
     """
 
     answered: Mapping[tuple[str, str], Answered] = {}
     cleared: frozenset[tuple[str, str, str]] = frozenset()
+    confirmed: frozenset[tuple[str, str, str]] = frozenset()
     said: Said = NOTHING_SAID
     digest: str = NOTHING
 
@@ -42,7 +47,11 @@ class Answers(msgspec.Struct, frozen=True):
 
 
 def answers_on(
-    day: date, answered: Iterable[Answered], cleared: Iterable[Cleared], dispositions: Said = NOTHING_SAID
+    day: date,
+    answered: Iterable[Answered],
+    cleared: Iterable[Cleared],
+    dispositions: Said = NOTHING_SAID,
+    confirmed: Iterable[Cleared] = (),
 ) -> Answers:
     """What counts on a day: the newest answer of each question, and clearances, that have not expired.
 
@@ -51,17 +60,22 @@ def answers_on(
         answered: Oldest first.
         cleared: In any order.
         dispositions: Of list entries, without those that have expired.
+        confirmed: Those clearances that a second person confirmed.
     """
     newest = {(one.subject, one.fact): one for one in answered if one.expires is None or day < one.expires}
-    clearances = frozenset(
-        (one.measure, one.revision, one.row) for one in cleared if one.expires is None or day < one.expires
-    )
+    clearances, by_two = _keys(cleared, day), _keys(confirmed, day)
     if not newest and not clearances and not dispositions.of:
         return Answers()
     content = [[newest[key] for key in sorted(newest)], sorted(clearances)]
     if dispositions.of:
         content.append([dispositions.of[subject] for subject in sorted(dispositions.of)])
-    return Answers(newest, clearances, dispositions, digest(content))
+    return Answers(newest, clearances, by_two, dispositions, digest(content))
+
+
+def _keys(cleared: Iterable[Cleared], day: date) -> frozenset[tuple[str, str, str]]:
+    return frozenset(
+        (one.measure, one.revision, one.row) for one in cleared if one.expires is None or day < one.expires
+    )
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -78,6 +92,8 @@ class Reference(msgspec.Struct, frozen=True):
         unreadable: Parts that could not be read or are older than promised, such as ``list OFAC-SDN``.
         parties_digest: Digest of the register.
         licences: What is drawn from our authorisations.
+        two_people_above: Value by currency above which only a clearance counts that a second person confirmed; empty
+            for never.
     """
 
     atlas: Atlas
@@ -90,11 +106,18 @@ class Reference(msgspec.Struct, frozen=True):
     unreadable: frozenset[str] = frozenset()
     parties_digest: str = NOTHING
     licences: Licences = Licences()
+    two_people_above: Mapping[str, Decimal] = {}
+
+    def cleared_for(self, order: Order) -> frozenset[tuple[str, str, str]]:
+        """The clearances that count for an order: above the set value only those that a second person confirmed."""
+        return self.answers.confirmed if needs_two(order, self.two_people_above) else self.answers.cleared
 
     def digests(self) -> dict[str, str]:
-        """Digest of each part, by name; that of authorisations where something is drawn from one."""
-        licences = {"licences": self.licences.digest} if self.licences.of else {}
-        return licences | {
+        """Digest of each part, by name; that of authorisations, and of who must confirm, where there is something."""
+        some = {"licences": self.licences.digest} if self.licences.of else {}
+        if self.two_people_above:
+            some["two_people"] = digest([self.two_people_above, sorted(self.answers.confirmed)])
+        return some | {
             "answers": self.answers.digest,
             "catalogue": self.catalogue.digest,
             "goods": self.goods.digest,

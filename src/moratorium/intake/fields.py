@@ -68,7 +68,7 @@ _LINE_FIELDS = {
 }
 _DERIVED_OF_ROLES = {"territory", "filled", "assumed", "named", "listed", "linked_to_listed"}
 _DERIVED = re.compile(
-    r"(actor|reference|any_role)\..*|activity_assumed|order_quantity|product\.(catalogued|lists|controls)"
+    r"(actor|reference|any_role)\..*|activity_assumed|order_quantity|refused|product\.(catalogued|lists|controls)"
 )
 _SUBJECTS = {Subject.ORDER: Level.ORDER, Subject.LINE: Level.LINE, Subject.PRODUCT: Level.LINE}
 

@@ -87,6 +87,15 @@ _BASE = """
   effect: hold
   question: "What of the reference is unreadable or older than promised? See `moratorium lists status`."
   source: {{text: base pack of the program}}
+
+- measure: base-refused
+  title: Somebody of ours refused this order
+  kind: refusal
+  ground: {{kind: own-policy, principle: who refuses says why}}
+  in_force: [[null, null]]
+  scope: {{where: refused}}
+  effect: deny
+  source: {{text: base pack of the program}}
 """
 
 BASE_DOCUMENTS = {"base pack": _BASE.format(unreadable=_UNREADABLE)}

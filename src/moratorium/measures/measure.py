@@ -38,6 +38,7 @@ KINDS = (
     "duty",
     "red_flag",
     "completeness",
+    "refusal",
 )
 """Closed list of what a measure can be."""
 

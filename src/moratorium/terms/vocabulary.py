@@ -179,6 +179,8 @@ _TEMPLATES: tuple[Fact, ...] = (
          unit="military, terrorism, wmd", source="our register of misuse reports and letters"),
     Fact("red_flags_open", _FLAG, "whether a red flag on this order is not yet answered", "Which red flags are open?",
          _ORDER, _FALSE, source="our register"),
+    Fact("refused", _FLAG, "whether somebody of ours refused the order", "Why was {subject} refused?", _ORDER, _FALSE,
+         source="refusals of held orders, with their reason"),
     # -- the line ---------------------------------------------------------------------------------------------------
     Fact("quantity", _NUMBER, "units on the line", "How many units?", _LINE, unit="pieces"),
     Fact("value", _NUMBER, "worth of the line in the order's currency", "What is the line worth?", _LINE),
