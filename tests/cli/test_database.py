@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from moratorium.store import VERSION, open_store, tables
+from moratorium.desk.home import database_place
+from moratorium.store import VERSION, fsck, open_store, size, tables
 from tests.cli.office import SUSPENSION, Office, row
 from tests.postgres import Postgres
 from tests.store.old_homes import copy_to
@@ -97,3 +98,55 @@ def test_a_record_moves_from_the_file_to_a_server(
     monkeypatch.setenv("MORATORIUM_DATABASE", address)
     assert office.run("ledger", "checkpoint").out.splitlines()[:3] == checkpoint
     assert office.is_sound()
+
+
+def test_a_copy_of_the_file_is_whole_while_somebody_writes(office: Office) -> None:
+    """It has one state, is sound by itself, and what came later is not in it."""
+    nothing = office.run("db", "backup", office.desk / "copy")
+    assert (nothing.code, "there is no record to copy" in nothing.err) == (3, True)
+    office.adopt(SUSPENSION)
+    with open_store(office.home) as store, store.begin() as connection:
+        told = office.run("db", "backup", office.desk / "copy")
+        connection.execute(tables.answers.delete())
+    assert told.out == f"{office.size()} acts copied to {office.desk / 'copy' / 'moratorium.db'}\n"
+    assert "the keys (log.key, identities/) are not in it" in told.err
+    office.check(office.orders(row("A", "RU")), "--on", "2022-05-02")
+    with open_store(office.desk / "copy") as store:
+        assert fsck(store) == ()
+        with store.read() as connection:
+            assert size(connection) < office.size()
+
+
+def test_a_copy_replaces_no_other_and_leaves_nothing_half(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.adopt(SUSPENSION)
+    copy = office.desk / "copy"
+    assert office.run("db", "backup", copy).code == 0
+    before = (copy / "moratorium.db").read_bytes()
+    again = office.run("db", "backup", copy)
+    assert (again.code, "there is a file of this name already" in again.err) == (5, True)
+    (copy / "moratorium.db").unlink()
+    (copy / "moratorium.db.unfinished").write_bytes(b"what a kill left")
+    assert office.run("db", "backup", copy).code == 0
+    assert len((copy / "moratorium.db").read_bytes()) == len(before)
+    assert [file.name for file in copy.iterdir() if "unfinished" in file.name] == []
+
+
+def test_a_server_is_backed_up_by_its_own_means(office: Office, address: str) -> None:
+    told = office.run("--database", address, "db", "backup", office.desk / "copy")
+    assert (told.code, "pg_dump" in told.err) == (4, True)
+    assert not (office.desk / "copy").exists()
+
+
+def test_the_password_of_a_server_may_stand_in_a_file(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As containers are given secrets; it is in no message, and a file that is not there is told."""
+    monkeypatch.setenv("MORATORIUM_DATABASE", "postgresql://ann@127.0.0.1:1/moratorium")
+    secret = office.write("secret", "s3cr@t\n")
+    monkeypatch.setenv("MORATORIUM_DATABASE_PASSWORD_FILE", str(secret))
+    assert database_place(office.home) == "postgresql://ann:s3cr%40t@127.0.0.1:1/moratorium"
+    told = office.run("db", "status")
+    assert (told.code, "s3cr" in told.out + told.err) == (6, False)
+    secret.unlink()
+    missing = office.run("db", "status")
+    assert (missing.code, "password cannot be read: No such file" in missing.err) == (2, True)
+    monkeypatch.delenv("MORATORIUM_DATABASE")
+    assert database_place(office.home) == office.home

@@ -1,7 +1,8 @@
-"""``db``: the database looked at, brought up to date, and carried over into another one."""
+"""``db``: the database looked at, brought up to date, backed up, and carried over into another one."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,9 @@ import typer
 from moratorium.cli.session import note
 
 app = typer.Typer(
-    help="The database: its state, its upgrade, a move to a server.", no_args_is_help=True, rich_markup_mode=None
+    help="The database: its state, its upgrade, a backup, a move to a server.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 _NOT_READY = 3
@@ -51,3 +54,16 @@ def copy(
     place, acts = databases.copy(to, context.obj.home_path, context.obj.database)
     print(f"{acts:,} acts copied to {place}; their root is the same")
     note("name the new one with MORATORIUM_DATABASE before the next command, and write no more into the old one")
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where the copy is to lie; made if missing.", metavar="FOLDER")],
+) -> None:
+    """Copy the database's file, one state of it, while others go on working with it; the keys are not in it."""
+    from moratorium.desk import databases
+
+    file, acts = databases.back_up(folder, context.obj.home_path, context.obj.database)
+    print(f"{acts:,} acts copied to {file}")
+    note("the keys (log.key, identities/) are not in it: keep a copy of them in another place")

@@ -17,7 +17,10 @@ import platformdirs
 from moratorium.desk.identities import Identity
 from moratorium.errors import InputError
 from moratorium.store import VERSION, Store, open_store
+from moratorium.store.postgresql import is_address, with_password
 from moratorium.terms.act import UNAUTHENTICATED
+
+_PASSWORD_FILE = "MORATORIUM_DATABASE_PASSWORD_FILE"  # noqa: S105 - a file's name, not a password
 
 
 def now() -> datetime:
@@ -70,8 +73,23 @@ def home_path() -> Path:
 
 
 def database_place(folder: Path, database: str | None = None) -> Path | str:
-    """Where the database is: what is stated, else ``MORATORIUM_DATABASE``, else a file in the home folder."""
-    return database or os.environ.get("MORATORIUM_DATABASE") or folder
+    """Where the database is: what is stated, else ``MORATORIUM_DATABASE``, else a file in the home folder.
+
+    The password of a server may stand in a file of its own, which ``MORATORIUM_DATABASE_PASSWORD_FILE`` names: so
+    containers are given secrets.
+
+    Raises:
+        InputError: the file of the password, or the address, cannot be read.
+    """
+    address, secret = database or os.environ.get("MORATORIUM_DATABASE"), os.environ.get(_PASSWORD_FILE)
+    if address is None or not is_address(address) or not secret:
+        return address or folder
+    try:
+        password = Path(secret).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeError) as error:
+        words = getattr(error, "strerror", None) or "it is no text"
+        raise InputError(f"the file of the database's password cannot be read: {words}", _PASSWORD_FILE) from error
+    return with_password(address, password)
 
 
 def made_folder(path: Path | None = None) -> Path:

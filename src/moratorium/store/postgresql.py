@@ -134,6 +134,19 @@ def _read(address: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+def with_password(address: str, password: str) -> str:
+    """An address with the password that is kept apart from it.
+
+    Raises:
+        InputError: the address cannot be read.
+
+    >>> with_password("postgresql://ann@db.example/moratorium?sslmode=verify-full", "s@crét")
+    'postgresql://ann:s%40cr%C3%A9t@db.example/moratorium?sslmode=verify-full'
+    """
+    url = _read(address).set(drivername="postgresql", password=password)
+    return url.render_as_string(hide_password=False)
+
+
 def shown(url: URL) -> str:
     """An address for people, without password and options.
 

@@ -7,13 +7,16 @@ flush a transaction (1 to 10 ms on a plain disk); acts come in batches of hundre
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from moratorium.errors import InputError, ProofError, SourceError
+from moratorium.errors import ConflictError, InputError, MoratoriumError, ProofError, SourceError
 from moratorium.store.driver import BUSY, FULL, READ_ONLY, Driver, Words, begins, first_line
 
 _PRAGMAS = {
@@ -62,6 +65,42 @@ def _begin(connection: Connection, write: bool) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
+def back_up(file: Path, target: Path) -> None:
+    """One state of a database written to a new file, while others go on writing to it.
+
+    The copy gets its name when all of it has reached the disk, so a copy that has its name is whole.
+
+    Args:
+        file: The database.
+        target: The file that is made.
+
+    Raises:
+        ConflictError: there is a file of this name already.
+        MoratoriumError: the database cannot be read, or the copy not be written; nothing is left of it.
+    """
+    if target.exists():
+        raise ConflictError("there is a file of this name already", str(target), "name another folder")
+    unfinished = target.with_name(target.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(file, isolation_level=None)) as database:
+            database.execute("VACUUM INTO ?", (str(unfinished),))
+        with unfinished.open("rb") as made:
+            os.fsync(made.fileno())
+        unfinished.rename(target)
+    except sqlite3.Error as error:
+        unfinished.unlink(missing_ok=True)
+        raise _raised(error, target) from error
+
+
+def _raised(error: sqlite3.Error, target: Path) -> MoratoriumError:
+    kind, message, help = _of_code(error) or Words(SourceError, f"it cannot be written: {error}", "check the folder")
+    return kind(message, str(target), help)
+
+
 def _words(error: DBAPIError) -> Words:
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    return _SPOKEN.get(code) or Words(InputError, f"the database refused: {first_line(error)}")
+    return _of_code(error.orig) or Words(InputError, f"the database refused: {first_line(error)}")
+
+
+def _of_code(error: BaseException | None) -> Words | None:
+    return _SPOKEN.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
