@@ -53,7 +53,7 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
     """Every decision is kept; which one stands for its order is another question, see :func:`stands`."""
     adopted = adopted_rulebook(connection)
     standing = standing_of(connection, [act.payload.order for _, act in entries])
-    decisions, newest = [], {}
+    decisions, newest, stops = [], {}, dict[str, dict[str, dict[str, Any]]]()
     for index, act in entries:
         made = act.payload
         shared = {"act": index, "day": made.day, "effect": made.effect}
@@ -62,6 +62,7 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
             continue
         trial = is_trial(made, adopted)
         standing[made.order] = Standing(index, made.day, trial)
+        stops[made.order] = _stops(index, made)
         newest[made.order] = {
             **shared,
             "key": made.order,
@@ -73,9 +74,20 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
         }
     _insert(connection, tables.decisions, decisions)
     if newest:
-        replaced = delete(tables.orders).where(tables.orders.c.key == bindparam("replaced"))
-        connection.execute(replaced, [{"replaced": key} for key in newest])
+        keys = [{"replaced": key} for key in newest]
+        for column in (tables.orders.c.key, tables.stops.c.order_key):
+            connection.execute(delete(column.table).where(column == bindparam("replaced")), keys)
     _insert(connection, tables.orders, list(newest.values()))
+    _insert(connection, tables.stops, [row for of in stops.values() for row in of.values()])
+
+
+def _stops(index: int, made: Decision) -> dict[str, dict[str, Any]]:
+    """The judgements that hold or deny lines of an order."""
+    return {
+        one.judgement: {"judgement": one.judgement, "order_key": made.order, "effect": one.effect, "act": index}
+        for one in made.lines
+        if one.effect != "allow"
+    }
 
 
 class Standing(NamedTuple):
@@ -458,7 +470,7 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
             connection.execute(delete(table))
 
 
-_OF_SUBJECT = {"answered": (tables.answers, tables.dispositions), "decided": (tables.orders,)}
+_OF_SUBJECT = {"answered": (tables.answers, tables.dispositions), "decided": (tables.orders, tables.stops)}
 _OF_ACT = {"decided": (tables.decisions,), "cleared": (tables.clearances,)}
 _WHOLE = {"rescreened": (tables.rescreens, tables.outcomes)}
 """What begins anew: an outcome follows from all batches before it, so without one of them none is certain."""

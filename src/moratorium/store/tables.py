@@ -186,6 +186,18 @@ requests = _table(
     Index("requests_by_time", "at"),
 )  # no part of the record: see `moratorium.store.requests`
 
+drafts = _table(
+    "drafts",
+    _text("id", key=True),
+    Column("version", Integer, nullable=False),
+    _text("text"),
+    _text("reason"),
+    _text("measure"),  # the one that it changes, and the text of it that was seen; empty for a new one
+    _text("seen"),
+    _text("by"),
+    Column("at", Instant, nullable=False),
+)  # no part of the record: see `moratorium.store.drafts`
+
 # -- projections ------------------------------------------------------------------------------------------------------
 
 orders = _table(
@@ -208,6 +220,15 @@ TO_DECIDE_AGAIN = UNDELIVERED | (orders.c.effect == literal("hold", literal_exec
 """Conditions written out rather than bound, so that the index below serves both."""
 
 Index("orders_to_decide_again", orders.c.key, sqlite_where=TO_DECIDE_AGAIN, postgresql_where=TO_DECIDE_AGAIN)
+
+stops = _table(
+    "stops",
+    _text("judgement", key=True),
+    _text("order_key", key=True),
+    _text("effect"),
+    _act(),
+    Index("stops_by_order", "order_key"),
+)  # why lines of the orders that are held or denied are so, as the decision that stands says
 
 decisions = _table(
     "decisions",
@@ -348,6 +369,25 @@ rulebooks = _table("rulebooks", _act(key=True), _text("digest"), _text("measures
 
 identities = _table("identities", _text("name", key=True), _text("public_key"), _act())
 
+accounts = _table(
+    "accounts",
+    _text("name", key=True),
+    _text("role"),
+    _text("state"),
+    _text("source"),  # JSON
+    Column("made_at", Instant, nullable=False),
+    _act(),
+)
+
+looks = _table(
+    "looks",
+    _act(key=True),
+    _text("who"),
+    _text("subject"),
+    Column("at", Instant, nullable=False),
+    Index("looks_by_who", "who", "subject", "at"),
+)
+
 authorisations = _table(
     "authorisations",
     _text("number", key=True),
@@ -399,29 +439,10 @@ Index("drawdowns_by_authorisation", drawdowns.c.authorisation, drawdowns.c.act)
 
 PROJECTIONS = (
     orders, decisions, answers, dispositions, clearances, proposals, proposed_documents, measures, rulebooks, kept,
-    lists, rescreens, outcomes,
+    lists, rescreens, outcomes, stops,
     list_checks,
-accounts = _table(
-    "accounts",
-    _text("name", key=True),
-    _text("role"),
-    _text("state"),
-    _text("source"),  # JSON
-    Column("made_at", Instant, nullable=False),
-    _act(),
-)
-
-looks = _table(
-    "looks",
-    _act(key=True),
-    _text("who"),
-    _text("subject"),
-    Column("at", Instant, nullable=False),
-    Index("looks_by_who", "who", "subject", "at"),
-)
-
     identities,
+    accounts, looks,
     authorisations, limits, drawdowns,
 )  # fmt: skip
 """Tables that folding the acts again must give."""
-    accounts, looks,
