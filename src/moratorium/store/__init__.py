@@ -17,6 +17,7 @@ projections what the desk reads: orders, answers, the adopted rulebook, lists
 blobs       order documents, judgements, lists, registers, by digest
 pages       orders and acts, a page at a time
 requests    requests of the service that must not be done twice
+outbox      letters in transit
 accounts    accounts as acts left them, and who looked at what
 sign_in     digests of passwords, sessions, one-time links: no part of the record
 checkpoints signed tree heads

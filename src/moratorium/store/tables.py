@@ -194,6 +194,59 @@ drafts = _table(
     _text("reason"),
     _text("measure"),  # the one that it changes, and the text of it that was seen; empty for a new one
     _text("seen"),
+letters = _table(
+    "letters",
+    _text("id", key=True),
+    _text("kind"),
+    _text("to"),
+    _text("language"),
+    Column("values", LargeBinary, nullable=False),
+    Column("posted", Instant, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("is_grouped", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False),
+    _text("state"),
+    _text("fault"),
+    Column("ended", Instant),
+    Index("letters_by_state", "state", "due"),
+)  # no part of the record: see `moratorium.store.outbox`
+
+receivers = _table(
+    "receivers",
+    _text("person", key=True),
+    _text("address"),
+    _text("language"),
+    Column("kinds", Listed, nullable=False),
+    Column("is_grouped", Boolean, nullable=False),
+)  # no part of the record: see `moratorium.store.receivers`
+
+marks = _table(
+    "marks",
+    _text("reader", key=True),
+    Column("act", LogIndex, nullable=False),
+)  # no part of the record: how far somebody has read the log
+
+jobs = _table(
+    "jobs",
+    _text("id", key=True),
+    _text("kind"),
+    Column("asked", LargeBinary, nullable=False),
+    _text("by"),
+    Column("at", Instant, nullable=False),
+    _text("state"),
+    _text("cancelled_by", null=True),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger),
+    _text("words"),
+    Column("begun", Instant),
+    Column("changed", Instant, nullable=False),
+    Column("ended", Instant),
+    Column("tries", Integer, nullable=False),
+    Column("outcome", LargeBinary),
+    Index("jobs_by_state", "state", "at"),
+    Index("jobs_by_time", "at", "id"),
+)  # no part of the record: see `moratorium.store.jobs`
+
     _text("by"),
     Column("at", Instant, nullable=False),
 )  # no part of the record: see `moratorium.store.drafts`
