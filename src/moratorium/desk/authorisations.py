@@ -226,6 +226,28 @@ def listed(home: Home) -> tuple[AuthorisationRow, ...]:
         return projections.authorisations(connection)
 
 
+def page(home: Home, after: str, limit: int) -> tuple[AuthorisationRow, ...]:
+    """So many authorisations that follow a number, by number."""
+    with home.store.read() as connection:
+        return projections.authorisations_page(connection, after, limit)
+
+
+def one(home: Home, number: str) -> AuthorisationRow:
+    """An authorisation.
+
+    Raises:
+        MissingError: there is none of this number.
+    """
+    with home.store.read() as connection:
+        return _authorisation(connection, number)
+
+
+def drawdowns(home: Home, number: str | None, order_key: str | None, start: int, limit: int) -> tuple[DrawdownRow, ...]:
+    """So many drawdowns from a log index on, oldest first, of an authorisation and an order; None takes all."""
+    with home.store.read() as connection:
+        return projections.drawdowns_page(connection, number, order_key, start, limit)
+
+
 def shown(home: Home, number: str) -> tuple[AuthorisationRow, tuple[DrawdownRow, ...]]:
     """An authorisation with all that was ever drawn from it, oldest first.
 

@@ -57,8 +57,21 @@ PERMISSIONS: dict[str, Permission] = {
     "propose": _may("propose a measure, its extension or its end", "officer", "approver", "counsel"),
     "approve": _may("approve what another person proposed", "approver"),
     "reject": _may("reject a proposal, with a reason", "officer", "approver", "counsel"),
+    "read_authorisations": _may(
+        "read licences and approvals, and what is drawn",
+        "requester",
+        "officer",
+        "approver",
+        "counsel",
+        "auditor",
+        "machine",
+    ),
+    "keep_authorisations": _may("put licences and approvals on record", "officer", "counsel"),
+    "draw": _may("draw from a licence for an order line, and give back", "officer", "counsel", "machine"),
     "read_metrics": _may("read figures of the service", "auditor", "administrator", "machine"),
     "keep_keys": _may("make, list and revoke keys", "administrator"),
+    "keep_accounts": _may("invite people, give them roles, disable them", "administrator"),
+    "use_console": _may("sign in; keep one's own password, sessions and language", *ROLES.keys() - {"machine"}),
 }
 """The table; ``docs/permissions.md`` is printed from it."""
 
@@ -70,8 +83,6 @@ def may(role: str, act: str) -> bool:
     (True, False, False)
     """
     found = PERMISSIONS.get(act)
-    "keep_accounts": _may("invite people, give them roles, disable them", "administrator"),
-    "use_console": _may("sign in; keep one's own password, sessions and language", *ROLES.keys() - {"machine"}),
     return found is not None and role in found.roles
 
 

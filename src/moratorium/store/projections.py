@@ -385,6 +385,13 @@ def authorisations(connection: Connection) -> tuple[AuthorisationRow, ...]:
     return _authorisations(connection, true())
 
 
+def authorisations_page(connection: Connection, after: str, limit: int) -> tuple[AuthorisationRow, ...]:
+    """So many of them that follow a number, by number."""
+    of = tables.authorisations.c
+    numbers = connection.execute(select(of.number).where(of.number > after).order_by(of.number).limit(limit)).scalars()
+    return _authorisations(connection, of.number.in_(numbers.all()))
+
+
 def _authorisations(connection: Connection, which: ColumnElement[bool]) -> tuple[AuthorisationRow, ...]:
     of, limits = tables.authorisations, tables.limits
     granted: dict[str, dict[str, tuple[Decimal, Decimal]]] = {}
@@ -408,6 +415,17 @@ def drawdowns(connection: Connection, number: str) -> tuple[DrawdownRow, ...]:
     return _drawdowns(connection, tables.drawdowns.c.authorisation == number)
 
 
+def drawdowns_page(
+    connection: Connection, number: str | None, order_key: str | None, start: int, limit: int
+) -> tuple[DrawdownRow, ...]:
+    """So many drawdowns from a log index on, oldest first, of an authorisation and an order; None takes all."""
+    of = tables.drawdowns.c
+    which = of.act >= start
+    which &= true() if number is None else of.authorisation == number
+    which &= true() if order_key is None else of.order_key == order_key
+    return _drawdowns(connection, which, limit)
+
+
 def drawdowns_of_line(connection: Connection, order_key: str, line: str) -> tuple[DrawdownRow, ...]:
     """What stands drawn for an order line, oldest first."""
     of = tables.drawdowns.c
@@ -427,7 +445,7 @@ def drawdowns_on(connection: Connection, day: date) -> tuple[DrawdownRow, ...]:
     return _drawdowns(connection, tables.drawdowns.c.authorisation.in_(valid) & tables.STANDING)
 
 
-def _drawdowns(connection: Connection, which: ColumnElement[bool]) -> tuple[DrawdownRow, ...]:
+def _drawdowns(connection: Connection, which: ColumnElement[bool], limit: int | None = None) -> tuple[DrawdownRow, ...]:
     of = tables.drawdowns
     return tuple(
         DrawdownRow(
@@ -437,7 +455,7 @@ def _drawdowns(connection: Connection, which: ColumnElement[bool]) -> tuple[Draw
             row.at,
             row.released,
         )
-        for row in connection.execute(select(of).where(which).order_by(of.c.act))
+        for row in connection.execute(select(of).where(which).order_by(of.c.act).limit(limit))
     )
 
 

@@ -15,6 +15,7 @@ deciding    orders handed in
 looking     orders, questions, measures, lists, acts and receipts read
 recording   done once, and decided again afterwards
 changing    answers, clearances, and the life of measures
+licences    authorisations put on record, drawn down, given back
 keys        keys of callers: made, listed, revoked
 health      whether the service is well, and its figures
 =========== ==========================================================================

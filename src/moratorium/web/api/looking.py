@@ -77,12 +77,12 @@ class ActsQuery(Page, frozen=True, forbid_unknown_fields=True):
     kind: str | None = None
 
 
-def _cursor(place: str) -> str:
+def cursor_of(place: str) -> str:
     """A place in a list as a caller sees it: not to be understood, only to be sent back."""
     return urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
 
-def _place(cursor: str | None) -> str:
+def place_of(cursor: str | None) -> str:
     """The place of a cursor; empty at the beginning.
 
     Raises:
@@ -114,8 +114,8 @@ def orders(call: Call) -> Answer:
     """A page of orders."""
     query: OrdersQuery = call.query
     wanted = looking.wanted(query.effect, query.status)
-    rows = looking.orders(call.service.home, wanted, _place(query.cursor), query.limit)
-    more = _cursor(rows[-1].key) if len(rows) == query.limit else None
+    rows = looking.orders(call.service.home, wanted, place_of(query.cursor), query.limit)
+    more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
     return Answer(OrdersShape(tuple(map(_order, rows)), more))
 
 
@@ -166,10 +166,10 @@ def _explained(call: Call, one: Explained) -> dict[str, Any]:
 def questions(call: Call) -> Answer:
     """A page of what holds wait for."""
     _, asked = call.service.waiting.questions()
-    start = number_of(_place(call.query.cursor) or "0", "cursor")
+    start = number_of(place_of(call.query.cursor) or "0", "cursor")
     end = start + call.query.limit
     shown = [question_document(one) for one in asked[start:end]]
-    more = _cursor(str(end)) if end < len(asked) else None
+    more = cursor_of(str(end)) if end < len(asked) else None
     return Answer({"questions": shown, "total": len(asked), "next": more})
 
 
@@ -248,10 +248,10 @@ def _list(one: lists.Status) -> ListShape:
 def acts(call: Call) -> Answer:
     """A page of acts."""
     query: ActsQuery = call.query
-    start = number_of(_place(query.cursor) or "0", "cursor")
+    start = number_of(place_of(query.cursor) or "0", "cursor")
     kinds = None if query.kind is None else (query.kind,)
     found, size = looking.acts(call.service.home, start, query.limit, kinds)
-    more = _cursor(str(found[-1].index + 1)) if len(found) == query.limit else None
+    more = cursor_of(str(found[-1].index + 1)) if len(found) == query.limit else None
     return Answer(ActsShape(tuple(map(_act, found)), size, more))
 
 
