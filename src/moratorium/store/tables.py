@@ -186,6 +186,53 @@ requests = _table(
     Index("requests_by_time", "at"),
 )  # no part of the record: see `moratorium.store.requests`
 
+parties = _table(
+    "parties",
+    _text("subject", key=True),
+    _text("id"),  # ours; empty if orders name it by name alone
+    _text("name"),
+    _text("country"),
+    _text("register"),  # digest of what our register says; empty if it does not know it
+    Column("asked", Integer, nullable=False),  # possible matches about which a person is asked
+    Index("parties_by_name", "name", "subject"),
+    Index("parties_by_id", "id"),
+)  # this and the four below are no part of the record: see `moratorium.store.directory`
+
+party_words = _table("party_words", _text("word", key=True), _text("subject", key=True))
+Index("party_words_by_subject", party_words.c.subject)
+
+party_variants = _table(
+    "party_variants",
+    _text("subject", key=True),
+    _text("digest", key=True),  # of what of it is compared
+    Column("document", LargeBinary, nullable=False),
+)
+
+party_orders = _table(
+    "party_orders",
+    _text("subject", key=True),
+    _text("order_key", key=True),
+    Column("roles", Listed, nullable=False),
+    _text("digest"),  # of the order's document
+    Index("party_orders_by_order", "order_key"),
+)
+
+party_matches = _table(
+    "party_matches",
+    _text("subject", key=True),
+    _text("entry", key=True),
+    _text("list"),
+    _text("listed"),
+    _text("kind"),
+    _text("state"),
+    Column("asked", Boolean, nullable=False),
+    Column("score", Integer, nullable=False),  # of 10,000; 0 if no name or number meets any longer
+)
+Index(
+    "party_matches_by_score",
+    *(party_matches.c.asked, party_matches.c.score.desc(), party_matches.c.subject, party_matches.c.entry),
+)
+
 drafts = _table(
     "drafts",
     _text("id", key=True),

@@ -1,0 +1,349 @@
+"""The directory of our parties: who they are, in which orders, and which list entries they may be.
+
+It is read from the log and from our register, some time after both, and is no part of the record: it can be emptied at
+any time and is made again. It lets a person find a party among a hundred thousand, and its orders among a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, tuple_, update
+
+from moratorium.store import tables
+from moratorium.store.blobs import CHUNK
+from moratorium.store.projections import OrderRow
+
+READER = "directory"
+"""Its mark in the table of those who read the log."""
+
+_LAST = "\U0010ffff"
+
+
+class PartyRow(msgspec.Struct, frozen=True):
+    """A party of ours.
+
+    Attributes:
+        subject: The party, as answers know it: ``party:C-7``.
+        id: Our id; empty if orders name it by name alone.
+        name: Its first name.
+        country: As stated; empty if nobody stated it.
+        register: Digest of what our register says of it; empty if it is not in it.
+        asked: How many list entries it may be, about which a person is asked.
+    """
+
+    subject: str
+    id: str
+    name: str
+    country: str
+    register: str
+    asked: int
+
+
+class MatchRow(msgspec.Struct, frozen=True):
+    """A list entry that a party of ours may be.
+
+    Attributes:
+        subject: The party.
+        entry: Key of the entry.
+        list: Id of the list.
+        listed: The listed name that meets.
+        kind: What the entry is.
+        state: ``open``, ``reopened``, ``true_match`` or ``false_positive``.
+        asked: Whether a person is asked about it.
+        score: Of 10,000; 0 if no name or number meets any longer.
+    """
+
+    subject: str
+    entry: str
+    list: str
+    listed: str
+    kind: str
+    state: str
+    asked: bool
+    score: int
+
+
+class Record(NamedTuple):
+    """All that the directory holds of a party.
+
+    Attributes:
+        row: Who it is.
+        words: By which it is found.
+        variants: How it is spelled, by digest of what is compared.
+        matches: Entries that it may be.
+    """
+
+    row: PartyRow
+    words: frozenset[str]
+    variants: Mapping[str, bytes]
+    matches: Sequence[MatchRow]
+
+
+class Part(NamedTuple):
+    """A party's part in an order."""
+
+    subject: str
+    order_key: str
+    roles: tuple[str, ...]
+    digest: str
+
+
+class Seen(NamedTuple):
+    """An act as far as the directory asks."""
+
+    act: int
+    kind: str
+    subject: str
+
+
+# -- how far it has read ----------------------------------------------------------------------------------------------
+
+
+def prepare(connection: Connection) -> None:
+    """Make the tables if they are not there yet."""
+    for table in (tables.marks, *_ALL):
+        table.create(connection, checkfirst=True)
+
+
+def mark(connection: Connection) -> int:
+    """The size of the log up to which it has read."""
+    of = tables.marks.c
+    return connection.execute(select(of.act).where(of.reader == READER)).scalar() or 0
+
+
+def moved(connection: Connection, before: int, after: int) -> bool:
+    """Move the mark, if nobody else has moved it; whoever does holds the directory until the transaction ends."""
+    of = tables.marks.c
+    if connection.execute(select(of.act).where(of.reader == READER)).scalar() is None:
+        connection.execute(insert(tables.marks).values(reader=READER, act=0))
+    done = connection.execute(update(tables.marks).where((of.reader == READER) & (of.act == before)).values(act=after))
+    return done.rowcount == 1
+
+
+def seen(connection: Connection, start: int, stop: int) -> list[Seen]:
+    """The acts between two log indexes, without what they say."""
+    of = tables.acts.c
+    asked = select(of.act, of.kind, of.subject).where((of.act >= start) & (of.act < stop)).order_by(of.act)
+    return [Seen(*row) for row in connection.execute(asked)]
+
+
+def act_of(connection: Connection, index: int) -> Seen | None:
+    """One act without what it says."""
+    found = seen(connection, index, index + 1)
+    return found[0] if found else None
+
+
+# -- what it is made of -----------------------------------------------------------------------------------------------
+
+
+def new_documents(connection: Connection, keys: Collection[str]) -> dict[str, str]:
+    """Digests of the documents of those of these orders that stand and are not in the directory as they are."""
+    found: dict[str, str] = {}
+    orders, parts = tables.orders.c, tables.party_orders.c
+    for chunk in _chunks(keys):
+        found.update(connection.execute(select(orders.key, orders.digest).where(orders.key.in_(chunk))).tuples().all())
+        known = connection.execute(select(parts.order_key, parts.digest).where(parts.order_key.in_(chunk)).distinct())
+        for key, digest in known:
+            if found.get(key) == digest:
+                del found[key]
+    return found
+
+
+def parties_of(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Subjects that have a part in one of these orders, as the directory has it."""
+    of = tables.party_orders.c
+    return {
+        subject
+        for chunk in _chunks(keys)
+        for subject in connection.execute(select(of.subject).where(of.order_key.in_(chunk)).distinct()).scalars()
+    }
+
+
+def documents_of(connection: Connection, subject: str, limit: int) -> list[str]:
+    """Digests of the documents of a party's orders, so many."""
+    of = tables.party_orders.c
+    return list(connection.execute(select(of.digest).where(of.subject == subject).limit(limit)).scalars())
+
+
+def variants(connection: Connection, subjects: Collection[str]) -> dict[str, dict[str, bytes]]:
+    """How parties are spelled: by subject, then by digest of what is compared."""
+    found: dict[str, dict[str, bytes]] = {}
+    of = tables.party_variants.c
+    for chunk in _chunks(subjects):
+        for row in connection.execute(select(of.subject, of.digest, of.document).where(of.subject.in_(chunk))):
+            found.setdefault(row.subject, {})[row.digest] = bytes(row.document)
+    return found
+
+
+def rows(connection: Connection, subjects: Collection[str]) -> dict[str, PartyRow]:
+    """Parties by subject; those that are not in the directory are left out."""
+    asked = select(tables.parties)
+    return {
+        row.subject: PartyRow(*row)
+        for chunk in _chunks(subjects)
+        for row in connection.execute(asked.where(tables.parties.c.subject.in_(chunk)))
+    }
+
+
+def registered(connection: Connection) -> dict[str, str]:
+    """Digest of what our register says, by subject, as the directory has it."""
+    of = tables.parties.c
+    return dict(connection.execute(select(of.subject, of.register).where(of.register != "")).tuples().all())
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def put(connection: Connection, records: Iterable[Record]) -> None:
+    """Write parties, each in place of what was there of it."""
+    new = list(records)
+    remove(connection, [one.row.subject for one in new])
+    _insert(connection, tables.parties, [msgspec.structs.asdict(one.row) for one in new])
+    words = [{"word": word, "subject": one.row.subject} for one in new for word in one.words]
+    _insert(connection, tables.party_words, words)
+    spelled = [
+        {"subject": one.row.subject, "digest": digest, "document": document}
+        for one in new
+        for digest, document in one.variants.items()
+    ]
+    _insert(connection, tables.party_variants, spelled)
+    _insert(connection, tables.party_matches, [msgspec.structs.asdict(match) for one in new for match in one.matches])
+
+
+def remove(connection: Connection, subjects: Collection[str]) -> None:
+    """Remove parties; their parts in orders stay."""
+    for table in (tables.parties, tables.party_words, tables.party_variants, tables.party_matches):
+        for chunk in _chunks(subjects):
+            connection.execute(delete(table).where(table.c.subject.in_(chunk)))
+
+
+def put_parts(connection: Connection, keys: Collection[str], parts: Iterable[Part]) -> None:
+    """Write who has a part in these orders, in place of what was there."""
+    of = tables.party_orders
+    for chunk in _chunks(keys):
+        connection.execute(delete(of).where(of.c.order_key.in_(chunk)))
+    _insert(connection, of, [part._asdict() for part in parts])
+
+
+def without_orders(connection: Connection, subjects: Collection[str]) -> set[str]:
+    """Those of these subjects that have a part in no order."""
+    of = tables.party_orders.c
+    asked = select(of.subject).distinct()
+    chunks = _chunks(subjects)
+    return set(subjects) - {one for c in chunks for one in connection.execute(asked.where(of.subject.in_(c))).scalars()}
+
+
+def empty(connection: Connection) -> None:
+    """Forget everything; it is read anew."""
+    for table in _ALL:
+        connection.execute(delete(table))
+    connection.execute(delete(tables.marks).where(tables.marks.c.reader == READER))
+
+
+# -- looking ----------------------------------------------------------------------------------------------------------
+
+
+def found(
+    connection: Connection, words: Collection[str], asked: bool, after: tuple[str, str], limit: int
+) -> tuple[PartyRow, ...]:
+    """So many parties by name, from a place on.
+
+    Args:
+        connection: To the store.
+        words: Each begins a word of a name, or of the id.
+        asked: Only those that may be a listed party, about which a person is asked.
+        after: Name and subject of the last one of the page before.
+        limit: At most so many.
+    """
+    of = tables.parties.c
+    wanted = select(tables.parties).where(tuple_(of.name, of.subject) > tuple_(*after) if any(after) else of.name >= "")
+    for word in words:
+        known = tables.party_words.c
+        begins = (known.word >= word) & (known.word < word + _LAST)
+        wanted = wanted.where(of.subject.in_(select(known.subject).where(begins)))
+    if asked:
+        wanted = wanted.where(of.asked > 0)
+    return tuple(PartyRow(*row) for row in connection.execute(wanted.order_by(of.name, of.subject).limit(limit)))
+
+
+def of_id(connection: Connection, id: str) -> PartyRow | None:
+    """The party of a subject, or of an id of ours."""
+    of = tables.parties.c
+    asked = select(tables.parties).where(or_(of.subject == id, of.subject == f"party:{id}"))
+    row = connection.execute(asked.order_by(of.subject).limit(1)).first()
+    return None if row is None else PartyRow(*row)
+
+
+def counted(connection: Connection) -> tuple[int, int]:
+    """How many parties there are, and how many possible matches about which a person is asked."""
+    of = tables.party_matches
+    parties = connection.execute(select(func.count()).select_from(tables.parties)).scalar() or 0
+    return parties, connection.execute(select(func.count()).select_from(of).where(of.c.asked)).scalar() or 0
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which matches; None takes all.
+
+    Attributes:
+        asked: Whether a person is asked about it.
+        state: ``open``, ``reopened``, ``true_match`` or ``false_positive``.
+        list: Id of the list.
+        subject: The party.
+    """
+
+    asked: bool | None = None
+    state: str | None = None
+    list: str | None = None
+    subject: str | None = None
+
+
+After = tuple[bool, int, str, str]
+"""Whether asked, score, subject and entry of the last match of the page before."""
+
+
+def matches(connection: Connection, wanted: Wanted, after: After | None, limit: int) -> tuple[MatchRow, ...]:
+    """So many possible matches: those about which a person is asked first, then by score, from a place on."""
+    of = tables.party_matches.c
+    asked = select(tables.party_matches)
+    for name in ("asked", "state", "list", "subject"):
+        value = getattr(wanted, name)
+        if value is not None:
+            asked = asked.where(of[name] == value)
+    if after is not None:
+        is_asked, score, subject, entry = after
+        later = or_(of.score < score, and_(of.score == score, tuple_(of.subject, of.entry) > tuple_(subject, entry)))
+        same = and_(of.asked == is_asked, later)
+        asked = asked.where(or_(same, of.asked.is_(False)) if is_asked else same)
+    order = (of.asked.desc(), of.score.desc(), of.subject, of.entry)
+    return tuple(MatchRow(*row) for row in connection.execute(asked.order_by(*order).limit(limit)))
+
+
+def orders_of(
+    connection: Connection, subject: str, after: str, limit: int
+) -> tuple[tuple[OrderRow, tuple[str, ...]], ...]:
+    """So many orders of a party from a key on, each with the party's roles in it."""
+    of, orders = tables.party_orders.c, tables.orders
+    asked = select(orders, of.roles).join(tables.party_orders, of.order_key == orders.c.key)
+    asked = asked.where((of.subject == subject) & (of.order_key > after)).order_by(of.order_key).limit(limit)
+    return tuple((OrderRow(*row[:-1]), row[-1]) for row in connection.execute(asked))
+
+
+def has_orders(connection: Connection, subject: str) -> bool:
+    """Whether a party has a part in any order."""
+    return bool(connection.execute(select(exists().where(tables.party_orders.c.subject == subject))).scalar())
+
+
+_ALL = (tables.parties, tables.party_words, tables.party_variants, tables.party_orders, tables.party_matches)
+
+
+def _chunks(of: Collection[str]) -> list[list[str]]:
+    wanted = sorted(set(of))
+    return [wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK)]
+
+
+def _insert(connection: Connection, table: Any, values: list[dict[str, Any]]) -> None:
+    if values:
+        connection.execute(insert(table), values)
