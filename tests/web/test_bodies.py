@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from litestar import Request
 from litestar.exceptions import MethodNotAllowedException
+from litestar.types import Message
 
 from moratorium.errors import (
     ConflictError,
@@ -114,3 +116,56 @@ def test_all_faults_are_told_with_place_and_mend() -> None:
     answer = told(request(), InputError.of([Fault("no id", "a.yaml:1", "write one"), Fault("no title", "a.yaml:1")]))
     assert b'{"place":"a.yaml:1","message":"no id","mend":"write one"}' in answer.content
     assert b'{"place":"a.yaml:1","message":"no title","mend":""}' in answer.content
+
+
+# -- what comes slowly, or not at all ---------------------------------------------------------------------------------
+
+
+async def asked(office: Office, events: list[dict[str, Any]]) -> list[Message]:
+    """What the service answers to a body that comes in these pieces; after the last nothing more ever comes."""
+    headers = [(b"authorization", f"Bearer {office.keys['machine']}".encode()), (b"content-type", b"application/json")]
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/v1/decisions",
+        "raw_path": b"/v1/decisions",
+        "root_path": "",
+        "query_string": b"",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "state": {},
+    }
+    waiting, sent = iter(events), list[Message]()
+
+    async def receive() -> Any:
+        event = next(waiting, None)
+        if event is None:
+            await asyncio.sleep(60)
+        return event
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await office.http.app(scope, receive, send)  # type: ignore[arg-type]
+    return sent
+
+
+HALF = {"type": "http.request", "body": b'{"id": "SO-1",', "more_body": True}
+
+
+def test_a_body_that_comes_too_slowly_is_cut_off(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moratorium.web.api.bodies.MOST_SECONDS", 0.05)
+    start, body = office.http.blocking_portal.call(asked, office, [HALF])
+    assert (start["status"], b"not all of it came within" in body["body"]) == (408, True)
+    assert (b"connection", b"close") in start["headers"]
+
+
+def test_a_connection_that_breaks_in_the_middle_of_a_body_is_no_fault_of_ours(office: Office) -> None:
+    """Nothing is decided, and no error is counted as ours."""
+    start, body = office.http.blocking_portal.call(asked, office, [HALF, {"type": "http.disconnect"}])
+    assert (start["status"], b"broke before all of it had come" in body["body"]) == (400, True)
+    assert office.call("GET", "/v1/orders/SO-1", "officer").status_code == 404

@@ -27,12 +27,16 @@ def serve(
     ] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
     identity: Annotated[str, typer.Option(help="Identity that signs; replicas need one each.")] = "service",
+    behind: Annotated[
+        list[str] | None,
+        typer.Option(help="Address or network of a proxy whose X-Forwarded-For and -Proto are believed.", metavar="IP"),
+    ] = None,
 ) -> None:
     """Serve the home over HTTP until Ctrl-C: POST /v1/decisions and the rest of /openapi.json."""
     from moratorium.web import serving
 
     session: Session = context.obj
-    for line in serving.make_ready(session.home_path, host, port, identity, session.database):
+    for line in serving.make_ready(session.home_path, host, port, identity, session.database, behind or ()):
         note(line)
     serving.run(host, port, workers)
 

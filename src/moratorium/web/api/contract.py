@@ -24,6 +24,7 @@ _MEANINGS = {
     403: "The role of the key, or the procedure, forbids it.",
     404: "There is no such thing.",
     405: "Not with this method.",
+    408: "It came too slowly.",
     409: "Somebody was faster, or the idempotency key was used for another request.",
     412: "It was changed since it was read.",
     413: "Too large.",
@@ -41,7 +42,7 @@ def statuses(operation: Operation) -> list[int]:
     if operation.permission is not None:
         found |= {401, 403, 429}
     if operation.body is not None:
-        found |= {400, 413, 415, 422}
+        found |= {400, 408, 413, 415, 422}
     if operation.query.__struct_fields__:
         found |= {422}
     if operation.has_etag:
