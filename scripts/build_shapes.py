@@ -1,17 +1,19 @@
-"""Draw the world map of the replay's page: ``src/moratorium/report/data/world.json``, from Natural Earth's shapes.
+"""Draw the shapes of all maps: ``src/moratorium/report/data/world.json``, from Natural Earth's shapes.
 
-usage: build_world.py [SHAPES [TARGET]]
+usage: build_shapes.py [SHAPES [TARGET]]
 
 SHAPES is ``territories-display.geojson.gz`` (default: under ``geo/data`` of the folder named by ``MORATORIUM_SHARED``);
 ``NOTICE.md`` beside the result says where it comes from. The cells of the source share their border points exactly, so
-the map is made of arcs between points where borders meet: each arc is simplified once, and neighbours still fit.
+the map is made of arcs between points where borders meet: each arc is simplified and written once, and neighbours fit.
 
-1. Cells are joined into what the map shows: countries, and areas that more than one state claims or that are not
-   controlled by the state under whose code they stand. A border that both sides have in one cell falls away.
+1. Pieces of the source become cells: countries, the regions of Ukraine and Russia, and areas that more than one state
+   claims or that are not controlled by the state under whose code they stand. Each cell has a code of the atlas; a part
+   that has no code of its own has its country's, and a word. A border that both sides have in one cell falls away.
 2. Points are projected (Equal Earth, so that areas compare), cut where Chukotka stays with Russia.
-3. Arcs lose points whose triangle with their neighbours is small (Visvalingam and Whyatt); islands too small to be seen
-   fall away, but no cell loses its largest part.
-4. What remains is written in whole units as SVG paths, one for each cell.
+3. Arcs lose points whose triangle with their neighbours is small (Visvalingam and Whyatt), fewer where maps are shown
+   close; islands too small to be seen fall away, but no cell loses its largest part.
+4. Arcs are written in whole units as steps from point to point; a ring of a cell is a list of arcs, where ``-1`` is arc
+   0 backwards, ``-2`` arc 1. What is too small or not in the source at all is a point.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import math
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,27 +33,52 @@ Point = tuple[int, int]
 """Degrees east and north, times 10,000: as exact as the source."""
 
 Ring = list[Point]
+Line = list[tuple[float, float]]
+Place = Callable[[Point], tuple[float, float]]
 
-WIDTH = 3_000
+WIDTH = 18_000
 """Of the map, in units."""
 
-SMALLEST_TRIANGLE = 5.0
-SMALLEST_ISLAND = 12.0
+SMALLEST_TRIANGLE = 280.0
+SMALLEST_ISLAND = 430.0
 """Square units below which a point or an island falls away."""
 
-NEAR = (1_330, 40, 560, 310)
-FINER = 4.0
-"""Left, top, width and height of what the page shows enlarged, and how much finer it is drawn."""
+BOXES = {
+    "near": (-9, 34, 62, 61),
+    "europe": (-11, 34, 42, 71),
+    "ukraine": (21.5, 43.5, 43, 53),
+    "caucasus": (37, 36.5, 51, 45.5),
+    "west-asia": (25, 11, 64, 45),
+    "central-asia": (45, 34, 90, 56),
+    "east-asia": (72, -11, 150, 54),
+    "africa": (-20, -36, 53, 38),
+    "americas": (-168, -57, -33, 72),
+}
+"""What maps show close, by west, south, east and north in degrees."""
+
+FINER = {"near": 7.0, "ukraine": 60.0, "caucasus": 60.0}
+"""How much finer what is shown close is drawn."""
 
 CENTRE = 11.0
 """The meridian in the middle: the cut then passes between Chukotka and Alaska."""
 
-LEFT_OUT = {"AQ"}
-APART = ("UA-43", "UA-40", "UA-14", "UA-09", "UA-65", "UA-23")
-"""Regions of Ukraine that are claimed by another state; the map shows the others as one."""
+LEFT_OUT = {"AQ", "RU", "XS/SPRATLY"}
+"""Antarctica, which would be as large as all the rest; an island without a name; rocks without a code."""
 
-JOINED = {"CY/SBA-A": "CY", "CY/SBA-D": "CY", "CU/GTMO": "CU", "KZ/BAIK": "KZ", "EH/MA": "EH", "XS/SPRATLY": ""}
-"""Too small to be seen or the same area; the empty text leaves out."""
+IN_REGIONS = ("RU", "UA")
+"""Countries whose regions are cells: the only ones of which the source has them."""
+
+PARTS = {
+    "CY/NORTH": ("CY", "north"),
+    "IN/SIACHEN": ("IN", "siachen"),
+    "SO/SOL": ("SO", "somaliland"),
+    "CY/SBA-A": ("CY", ""),
+    "CY/SBA-D": ("CY", ""),
+    "CU/GTMO": ("CU", ""),
+    "KZ/BAIK": ("KZ", ""),
+    "EH/MA": ("EH", ""),
+}
+"""Codes of the source that the atlas does not know: the code that it has there, and a word if it is drawn apart."""
 
 OVERSEAS = {
     "GF": ("FR", -55, 2, -51, 6),
@@ -64,7 +91,22 @@ OVERSEAS = {
 }
 """Codes of their own, which the source has under another: its code, and the box (west, south, east, north)."""
 
-CLAIMED = {*APART, "CY/NORTH", "EH", "GE-AB", "IN/SIACHEN", "MD-SN", "SO/SOL", "TW", "XK"}
+POINTS = {
+    ("BV", ""): (3.4, -54.4),
+    ("CC", ""): (96.8, -12.2),
+    ("CX", ""): (105.6, -10.5),
+    ("TK", ""): (-171.8, -9.2),
+    ("UM", ""): (166.6, 19.3),
+    ("GE", "south-ossetia"): (43.97, 42.23),
+    ("MD-SN", "tiraspol"): (29.63, 46.84),
+}
+"""What the source lacks, by code and word: degrees east and north. Its Transnistria is without Tiraspol and Bender."""
+
+CLAIMED = {
+    *("UA-43", "UA-40", "UA-14", "UA-09", "UA-65", "UA-23"),
+    *("CY/north", "EH", "GE-AB", "GE/south-ossetia", "IN/siachen", "MD-SN", "MD-SN/tiraspol", "SO/somaliland"),
+    *("TW", "XK"),
+}
 """Hatched. That an area stands here or does not is no opinion on it."""
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "moratorium" / "report" / "data" / "world.json"
@@ -75,40 +117,54 @@ def main() -> None:
     source = Path(sys.argv[1]) if len(sys.argv) > 1 else shared / "geo" / "data" / "territories-display.geojson.gz"
     with gzip.open(source) as file:
         features = json.load(file)["features"]
-    cells = {code: outline(rings) for code, rings in joined(features).items()}
-    drawn, height = simplified(cells)
+    cells = {id: outline(rings) for id, rings in joined(features).items()}
+    place, height = fitted(point for rings in cells.values() for ring in rings for point in ring)
+    boxes = {name: box_of(degrees, place) for name, degrees in BOXES.items()}
+    arcs, drawn = simplified(cells, place, boxes)
     found = {
-        "about": "Outlines for shading, made with Natural Earth (public domain); no statement on borders: NOTICE.md",
+        "about": "Shapes for shading, made with Natural Earth (public domain); no statement on borders: NOTICE.md",
         "width": WIDTH,
         "height": height,
-        "near": NEAR,
-        "cells": [cell(code, rings) for code, rings in sorted(drawn.items())],
+        "views": {"world": (0, 0, WIDTH, height), **boxes},
+        "arcs": arcs,
+        "cells": [drawn[id] if id in drawn else point_of(id, place) for id in sorted({*drawn, *map(named, POINTS)})],
     }
     target = Path(sys.argv[2]) if len(sys.argv) > 2 else TARGET
     target.parent.mkdir(exist_ok=True)
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace('{"code"', '\n{"code"')
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace('{"code"', '\n{"code"').replace('"arcs"', '\n"arcs"').replace('"cells"', '\n"cells"')
     target.write_text(text + "\n", encoding="utf-8", newline="\n")
-    print(f"{target.name}: {len(drawn)} cells, {target.stat().st_size:,} bytes")
+    print(f"{target.name}: {len(found['cells'])} cells, {len(arcs)} arcs, {target.stat().st_size:,} bytes")
 
 
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 
-def cell_of(code: str) -> str:
-    """What the map shows a piece of the source as."""
-    if code in JOINED:
-        return JOINED[code]
-    return code if code in APART or code in CLAIMED else code.split("-")[0]
+def cell_of(source: str) -> str:
+    """The cell that a piece of the source belongs to; a part of a code is written after a slash.
+
+    >>> cell_of("UA-43"), cell_of("CY/NORTH"), cell_of("CU/GTMO"), cell_of("FR-75")
+    ('UA-43', 'CY/north', 'CU', 'FR')
+    """
+    if source in PARTS:
+        return named(PARTS[source])
+    return source if source.startswith(IN_REGIONS) or source in CLAIMED else source.split("-")[0]
+
+
+def named(cell: tuple[str, str]) -> str:
+    code, part = cell
+    return f"{code}/{part}" if part else code
 
 
 def joined(features: Iterable[dict]) -> dict[str, list[Ring]]:
     """All rings of each cell, as the source has them."""
     found = defaultdict(list)
     for feature in features:
-        code = cell_of(feature["id"])
-        if code and code not in LEFT_OUT:
-            for polygon in feature["geometry"]["coordinates"]:
-                found[overseas(code, polygon[0])] += [whole(ring, beyond(polygon[0])) for ring in polygon]
+        if feature["id"] in LEFT_OUT:
+            continue
+        for polygon in feature["geometry"]["coordinates"]:
+            cell = overseas(cell_of(feature["id"]), polygon[0])
+            found[cell] += [whole(ring, beyond(polygon[0])) for ring in polygon]
     return found
 
 
@@ -152,26 +208,41 @@ def outline(rings: Iterable[Ring]) -> list[Ring]:
 # -- arcs --------------------------------------------------------------------------------------------------------------
 
 
-def simplified(cells: dict[str, list[Ring]]) -> tuple[dict[str, list[list[tuple[float, float]]]], int]:
-    """The cells in units of the map, each arc simplified once; and the map's height."""
+def simplified(
+    cells: dict[str, list[Ring]], place: Place, boxes: dict[str, tuple[int, int, int, int]]
+) -> tuple[list[str], dict[str, dict]]:
+    """The arcs that are drawn, and the cells made of them; what is too small for an outline has none."""
     nodes = meeting_points(cells)
-    place, height = fitted(point for rings in cells.values() for ring in rings for point in ring)
-    arcs: dict[tuple[Point, ...], list[tuple[float, float]]] = {}
+    lines: dict[tuple[Point, ...], Line] = {}
+    numbers: dict[tuple[Point, ...], int] = {}
 
-    def drawn(arc: tuple[Point, ...]) -> list[tuple[float, float]]:
-        backwards = arc[::-1] < arc
-        key = arc[::-1] if backwards else arc
-        if key not in arcs:
-            arcs[key] = thinned([place(point) for point in key])
-        return arcs[key][::-1] if backwards else arcs[key]
+    def line_of(arc: tuple[Point, ...]) -> Line:
+        key = forwards(arc)
+        if key not in lines:
+            lines[key] = thinned([place(point) for point in key], boxes)
+        return lines[key] if key == arc else lines[key][::-1]
+
+    def number_of(arc: tuple[Point, ...]) -> int:
+        key = forwards(arc)
+        number = numbers.setdefault(key, len(numbers))
+        return number if key == arc else -1 - number
 
     found = {}
-    for code, rings in cells.items():
-        lines = [[point for arc in arcs_of(ring, nodes) for point in drawn(arc)[:-1]] for ring in rings]
-        lines.sort(key=lambda line: -abs(area(line)))
-        kept = [line for line in lines if abs(area(line)) >= SMALLEST_ISLAND] or lines[:1]
-        found[code] = kept
-    return found, height
+    for id, rings in sorted(cells.items()):
+        parts = [list(arcs_of(ring, nodes)) for ring in rings]
+        drawn = [([point for arc in arcs for point in line_of(arc)[:-1]], arcs) for arcs in parts]
+        drawn.sort(key=lambda ring: -abs(area(ring[0])))
+        largest = drawn[0][0]
+        kept = [ring for ring in drawn if abs(area(ring[0])) >= SMALLEST_ISLAND] or drawn[:1]
+        outlines = [[number_of(arc) for arc in arcs] for line, arcs in kept if is_drawn(line)]
+        x, y = (sum(values) / len(largest) for values in zip(*largest, strict=True))
+        found[id] = cell(id, (x, y), sum(abs(area(line)) for line, _ in kept), outlines)
+    return [steps_of(lines[key]) for key in numbers], found
+
+
+def forwards(arc: tuple[Point, ...]) -> tuple[Point, ...]:
+    """An arc as it is written, whichever way a ring goes along it."""
+    return min(arc, arc[::-1])
 
 
 def meeting_points(cells: dict[str, list[Ring]]) -> set[Point]:
@@ -200,11 +271,12 @@ def arcs_of(ring: Ring, nodes: set[Point]) -> Iterator[tuple[Point, ...]]:
         yield tuple(turned[first : last + 1])
 
 
-def thinned(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def thinned(line: Line, boxes: dict[str, tuple[int, int, int, int]]) -> Line:
     """A line without the points that stand out least; its ends stay, and of a ring two more points."""
     least = 4 if line[0] == line[-1] else 2
     before, after = list(range(-1, len(line) - 1)), list(range(1, len(line) + 1))
-    size = {at: triangle(line[at - 1], line[at], line[at + 1]) for at in range(1, len(line) - 1)}
+    finer = [fineness(point, boxes) for point in line]
+    size = {at: finer[at] * triangle(line[at - 1], line[at], line[at + 1]) for at in range(1, len(line) - 1)}
     heap = [(of, at) for at, of in size.items()]
     heapq.heapify(heap)
     left = len(line)
@@ -220,19 +292,28 @@ def thinned(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
         after[a], before[b] = b, a
         for near in (a, b):
             if near in size:
-                size[near] = max(of, triangle(line[before[near]], line[near], line[after[near]]))
+                left_over = triangle(line[before[near]], line[near], line[after[near]])
+                size[near] = max(of, finer[near] * left_over)
                 heapq.heappush(heap, (size[near], near))
     return [line[0], *(line[at] for at in sorted(size)), line[-1]]
 
 
 def triangle(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
-    """Size of the middle point's triangle; larger than it is where the map is shown enlarged."""
-    size = abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2
-    left, top, width, height = NEAR
-    return size * FINER if left < b[0] < left + width and top < b[1] < top + height else size
+    return abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2
 
 
-def area(line: list[tuple[float, float]]) -> float:
+def fineness(point: tuple[float, float], boxes: dict[str, tuple[int, int, int, int]]) -> float:
+    """How much more a point counts because maps show it close."""
+    around = [factor for name, factor in FINER.items() if lies_in(point, boxes[name])]
+    return max(around, default=1.0)
+
+
+def lies_in(point: tuple[float, float], box: tuple[int, int, int, int]) -> bool:
+    left, top, width, height = box
+    return left < point[0] < left + width and top < point[1] < top + height
+
+
+def area(line: Line) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(line, line[1:] + line[:1], strict=True)) / 2
 
 
@@ -249,7 +330,7 @@ def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
     return x, theta * (a4 * square**4 + a3 * square**3 + a2 * square + a1)
 
 
-def fitted(points: Iterable[Point]) -> tuple:
+def fitted(points: Iterable[Point]) -> tuple[Place, int]:
     """From degrees to units of the map, north above; and the map's height."""
     flat = [equal_earth(x / 10_000, y / 10_000) for x, y in set(points)]
     left, right = min(x for x, _ in flat), max(x for x, _ in flat)
@@ -263,41 +344,42 @@ def fitted(points: Iterable[Point]) -> tuple:
     return place, math.ceil((top - bottom) * scale)
 
 
-def cell(code: str, rings: list[list[tuple[float, float]]]) -> dict:
-    """A cell as it is written: its path, the middle of its largest part, and its area."""
-    path = "".join(filter(None, map(path_of, rings))) or dot(rings[0])
-    x, y = (sum(values) / len(rings[0]) for values in zip(*rings[0], strict=True))
-    size = sum(abs(area(ring)) for ring in rings)
-    return {
-        "code": code,
-        "claimed": code in CLAIMED,
-        "x": round(x),
-        "y": round(y),
-        "area": round(size),
-        "path": path,
-    }
+def box_of(degrees: tuple[float, float, float, float], place: Place) -> tuple[int, int, int, int]:
+    """Left, top, width and height of what lies between some meridians and parallels."""
+    west, south, east, north = degrees
+    edge = [(x, y) for x in (west, (west + east) / 2, east) for y in (south, (south + north) / 2, north)]
+    placed = [place((round(x * 10_000), round(y * 10_000))) for x, y in edge]
+    left, top = (max(0, math.floor(min(values))) for values in zip(*placed, strict=True))
+    return left, top, math.ceil(max(x for x, _ in placed)) - left, math.ceil(max(y for _, y in placed)) - top
 
 
-def path_of(ring: list[tuple[float, float]]) -> str:
-    points = [(round(x), round(y)) for x, y in ring]
-    points = [point for at, point in enumerate(points) if point != points[at - 1]]
-    if len(points) < 3:
-        return ""
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
-    return f"M{points[0][0]} {points[0][1]}l{packed(steps)}z"
+def cell(id: str, middle: tuple[float, float], size: float, rings: list[list[int]]) -> dict:
+    """A cell as it is written: the middle of its largest part, its size in square units, and its rings."""
+    code, _, part = id.partition("/")
+    is_claimed = id in CLAIMED
+    x, y = map(round, middle)
+    return {"code": code, "part": part, "claimed": is_claimed, "x": x, "y": y, "area": round(size), "rings": rings}
 
 
-def packed(steps: Iterable[tuple[int, int]]) -> str:
-    """Numbers with as few blanks as SVG needs."""
-    text = ""
-    for number in (value for step in steps for value in step):
-        text += f"{number}" if number < 0 or not text else f" {number}"
-    return text
+def point_of(id: str, place: Place) -> dict:
+    """A cell of which only the place is known."""
+    code, _, part = id.partition("/")
+    x, y = POINTS[code, part]
+    beyond_the_cut = 360.0 if x < CENTRE - 180 else 0.0
+    return cell(id, place((round((x + beyond_the_cut) * 10_000), round(y * 10_000))), 0, [])
 
 
-def dot(ring: list[tuple[float, float]]) -> str:
-    """A cell smaller than a unit: a small square."""
-    return f"M{round(ring[0][0])} {round(ring[0][1])}h2v2h-2z"
+def is_drawn(line: Line) -> bool:
+    """Whether a ring still has an inside in whole units."""
+    return len({(round(x), round(y)) for x, y in line}) > 2
+
+
+def steps_of(line: Line) -> str:
+    """Where a line begins and its steps from point to point, with as few blanks as can be."""
+    points = [(round(x), round(y)) for x, y in line]
+    points = [point for at, point in enumerate(points) if at == 0 or point != points[at - 1]]
+    numbers = [*points[0], *(value for a, b in pairwise(points) for value in (b[0] - a[0], b[1] - a[1]))]
+    return "".join(f"{number}" if number < 0 or at == 0 else f" {number}" for at, number in enumerate(numbers))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ impact_content what the page of a replay says, as frozen values
 impact_gather  from an impact to its content
 flow           from effect to effect, as geometry
 months         the months of a replay, without holes
-world          a map shaded by numbers of lines; outlines in ``data``
+shapes         the shapes of all maps, from ``data``
+world          a map shaded by numbers of lines
 impact_page    report.html of a replay
 ============== ===================================================================
 """

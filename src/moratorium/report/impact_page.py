@@ -9,8 +9,9 @@ from __future__ import annotations
 from moratorium.desk import package
 from moratorium.history.impact import Impact
 from moratorium.report.impact_gather import impact_content
+from moratorium.report.shapes import world
 from moratorium.report.typeset import typeset
-from moratorium.report.world import LEVELS, outline_id, world
+from moratorium.report.world import LEVELS, outline_id
 
 
 def impact_page(impact: Impact) -> str:

@@ -1,63 +1,23 @@
 """A map of the world, shaded by numbers of lines: where a draft would stop something, and where it would relieve.
 
-The outlines are simplified from Natural Earth (public domain) and drawn in equal area. They serve to find places and
-say nothing of borders; what more than one state claims is hatched. A place known more finely than the map shows, such
-as a region or a named area, counts for the smallest outline around it. Every number stands in a table as well.
+The outlines are in :mod:`moratorium.report.shapes`. A place known more finely than the map shows, such as a region or a
+named area, counts for the smallest outline around it. Every number stands in a table as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.resources import files
 
 import msgspec
 
+from moratorium.report.shapes import Cell, world
 from moratorium.territories import Atlas
 
 LEVELS = 5
 """Shades, from few lines to many."""
 
-SMALL = 90
+SMALL = 3_240
 """Area, in square units, below which a shaded outline is also marked by a dot."""
-
-
-class Cell(msgspec.Struct, frozen=True):
-    """An outline: a country, or an area that more than one state claims.
-
-    Attributes:
-        code: Of the territory; areas that have no code of their own stand as ``CY/NORTH``.
-        claimed: Whether it is hatched.
-        x: About the middle of its largest part.
-        y: About the middle of its largest part.
-        area: In square units.
-        path: As SVG.
-    """
-
-    code: str
-    claimed: bool
-    x: int
-    y: int
-    area: int
-    path: str
-
-
-class World(msgspec.Struct, frozen=True):
-    """All outlines.
-
-    Attributes:
-        about: What they are.
-        width: Of the map, in units.
-        height: Of the map.
-        near: Left, top, width and height of what is also shown enlarged.
-        cells: By code.
-    """
-
-    about: str
-    width: int
-    height: int
-    near: tuple[int, int, int, int]
-    cells: tuple[Cell, ...]
 
 
 class Shade(msgspec.Struct, frozen=True):
@@ -68,6 +28,7 @@ class Shade(msgspec.Struct, frozen=True):
         level: Its shade, from 1.
         words: What it shows.
         row: Id of the row of the table beneath that tells of it; empty if none is shown.
+        cells: Outlines that are shaded: its own, and parts that have no code of their own.
         dot: Where its dot is, if it is small.
     """
 
@@ -75,6 +36,7 @@ class Shade(msgspec.Struct, frozen=True):
     level: int
     words: str
     row: str
+    cells: tuple[str, ...]
     dot: tuple[int, int] | None
 
 
@@ -96,16 +58,9 @@ class WorldMap(msgspec.Struct, frozen=True):
     words: str
 
 
-@cache
-def world() -> World:
-    """The outlines that ship with the program."""
-    data = (files("moratorium") / "report" / "data" / "world.json").read_bytes()
-    return msgspec.json.decode(data, type=World)
-
-
-@cache
-def _cells() -> dict[str, Cell]:
-    return {cell.code: cell for cell in world().cells}
+def _cells() -> Mapping[str, Cell]:
+    """Outlines by code; of a country with parts that others hold, its own."""
+    return world().by_code
 
 
 def cell_of(code: str, atlas: Atlas) -> str:
@@ -124,10 +79,10 @@ def name_of(code: str, atlas: Atlas) -> str:
 def outline_id(id: str, kind: str, code: str) -> str:
     """Id of a shaded outline on a map, for links to it.
 
-    >>> outline_id("d1", "stopped", "CY/NORTH")
-    'd1-stopped-CY-NORTH'
+    >>> outline_id("d1", "stopped", "UA-43")
+    'd1-stopped-UA-43'
     """
-    return f"{id}-{kind}-{code.replace('/', '-')}"
+    return f"{id}-{kind}-{code}"
 
 
 def world_map(kind: str, lines: Mapping[str, int], rows: Mapping[str, str], what: str, atlas: Atlas) -> WorldMap | None:
@@ -165,7 +120,8 @@ def _shade(code: str, lines: int, name: str, row: str, bounds: tuple[int, ...]) 
     cell = _cells()[code]
     level = sum(lines >= bound for bound in bounds) + LEVELS - len(bounds)
     words = f"{name}: {lines:,} {'line' if lines == 1 else 'lines'}"
-    return Shade(code, level, words, row, (cell.x, cell.y) if cell.area < SMALL else None)
+    drawn = tuple(one.id for one in world().cells if one.code == code and one.path)
+    return Shade(code, level, words, row, drawn, (cell.x, cell.y) if cell.area < SMALL else None)
 
 
 def _bounds(most: int) -> tuple[int, ...]:
