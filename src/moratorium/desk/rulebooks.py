@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from moratorium.desk import package
 from moratorium.desk.home import Home
@@ -151,12 +152,19 @@ def propose_documents(home: Home, documents: dict[str, str], reason: str = "", s
         InputError: a document is not a measure.
         ConflictError: the measure was changed since it was seen.
     """
-    measures = _by_id(documents)
     with home.store.begin() as connection:
-        now = projections.rulebook_documents(connection, None)
-        for id in measures:
-            _check_seen(id, now.get(id), seen)
-        return _propose(home, connection, Proposed("propose", measures, (), reason), ", ".join(sorted(measures)))
+        return propose_within(home, connection, documents, reason, seen)
+
+
+def propose_within(
+    home: Home, connection: Connection, documents: dict[str, str], reason: str = "", seen: str | None = None
+) -> int:
+    """The same within a transaction that is begun; see :func:`propose_documents`."""
+    measures = _by_id(documents)
+    now = projections.rulebook_documents(connection, None)
+    for id in measures:
+        _check_seen(id, now.get(id), seen)
+    return _propose(home, connection, Proposed("propose", measures, (), reason), ", ".join(sorted(measures)))
 
 
 def propose_extension(home: Home, id: str, until: date | None, reason: str, seen: str | None = None) -> int:
@@ -195,7 +203,7 @@ def _propose(home: Home, connection: Connection, proposed: Proposed, subject: st
     if home.identity is None:
         raise RefusedError("a proposal needs a name", help="moratorium whoami --new NAME, then add `--as NAME`")
     kept = projections.rulebook_documents(connection, None)
-    read(_after(kept, proposed))
+    read(changed(kept, proposed))
     return record_one(home, connection, "proposed", subject, proposed)
 
 
@@ -209,8 +217,27 @@ def base_ids() -> frozenset[str]:
     return frozenset(measure.id for measure in base_pack())
 
 
-def approval_words(home: Home, number: int) -> list[str]:
-    """What a proposal would change, in words, with what a person should look at before approving.
+class Change(NamedTuple):
+    """What a proposal or a draft would change.
+
+    Attributes:
+        words: One sentence for each difference.
+        looks: What a person should look at before approving; nothing of it is forbidden.
+    """
+
+    words: tuple[str, ...]
+    looks: tuple[str, ...]
+
+
+def change(before: Rulebook, after: Rulebook, day: date) -> Change:
+    """What would change between two rulebooks from a day on."""
+    atlas = package.atlas()
+    told = tuple(words(one) for one in diff(before, after))
+    return Change(told, lifecycle.warnings(before, after, day, lambda codes: atlas.extent(codes, day)))
+
+
+def proposed_change(home: Home, number: int) -> Change:
+    """What a proposal would change in the rulebook as it stands.
 
     Raises:
         MissingError: no such proposal.
@@ -220,14 +247,17 @@ def approval_words(home: Home, number: int) -> list[str]:
         if found is None:
             raise MissingError(f"no proposal {number}", help="moratorium measure show --proposals")
         documents = projections.rulebook_documents(connection, None)
-    before, after = read(documents), read(_after(documents, found.proposed))
-    day = home.today()
-    told = [words(change) for change in diff(before, after)]
-    atlas = package.atlas()
-    return told + [f"look: {one}" for one in lifecycle.warnings(before, after, day, lambda t: atlas.extent(t, day))]
+    return change(read(documents), read(changed(documents, found.proposed)), home.today())
 
 
-def _after(documents: dict[str, str], proposed: Proposed) -> dict[str, str]:
+def approval_words(home: Home, number: int) -> list[str]:
+    """The same as lines of text."""
+    found = proposed_change(home, number)
+    return [*found.words, *(f"look: {one}" for one in found.looks)]
+
+
+def changed(documents: dict[str, str], proposed: Proposed) -> dict[str, str]:
+    """The documents of the rulebook as they would be with a proposal, by id."""
     merged = {**documents, **proposed.documents}
     return {id: text for id, text in merged.items() if id not in proposed.removed}
 
@@ -244,7 +274,7 @@ def approve(home: Home, number: int) -> Rulebook:
         proposal = _open_proposal(home, connection, number, "approve")
         documents = projections.rulebook_documents(connection, None)
         _check_unchanged(proposal, number, projections.rulebook_documents(connection, number), documents)
-        rulebook = read(_after(documents, proposal))
+        rulebook = read(changed(documents, proposal))
         record_one(home, connection, "approved", str(number), Approved(number, rulebook.digest))
         return rulebook
 

@@ -15,6 +15,8 @@ starter    names of the files that ship as the starter rulebook
 diff       two rulebooks side by side, in words
 lifecycle  proposals, their states, and four eyes
 editing    extend, lift, activate, and the template of a new measure
+agenda     what a measure is on a day, and what is next
+reach      where measures reach on a day, for maps
 ========== =====================================================================
 """
 
