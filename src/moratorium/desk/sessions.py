@@ -22,7 +22,7 @@ import msgspec
 
 from moratorium.desk import passwords
 from moratorium.desk.home import Home
-from moratorium.errors import InputError, MoratoriumError, RefusedError
+from moratorium.errors import Fault, InputError, MoratoriumError, RefusedError
 from moratorium.store import Connection, accounts, sign_in
 from moratorium.store.sign_in import Session
 
@@ -235,14 +235,14 @@ def change_password(home: Home, person: Person, old: str, new: str, address: str
         RefusedError: the old one is not right.
         InputError: the new one cannot be used.
     """
-    faults = passwords.faults(new, person.name)
+    faults = [Fault(one.message, "new_password", one.help) for one in passwords.faults(new, person.name)]
     if faults:
         raise InputError.of(faults)
     _count(home, of_name := _digest(f"name {person.name}"), of_address := _digest(f"address {address}"))
     with home.store.read() as connection:
         kept = sign_in.password(connection, person.name)
     if not passwords.is_right(kept, old):
-        raise RefusedError("the old password is not right", "old", "type it again")
+        raise RefusedError("the old password is not right", "old_password", "type it again")
     digest = passwords.digest(new)
     with home.store.begin() as connection:
         sign_in.forget_attempts(connection, of_name)

@@ -17,6 +17,9 @@ from moratorium.web.api.contract import document
 from moratorium.web.api.operation import JSON, Operation, handler_of
 from moratorium.web.api.problems import told
 from moratorium.web.api.watching import Figures, Watch
+from moratorium.web.console import answering
+from moratorium.web.console.app import handlers as console_handlers
+from moratorium.web.console.app import house_of
 
 OPERATIONS: tuple[Operation, ...] = (
     *health.OPERATIONS,
@@ -40,9 +43,15 @@ def make_app(service: Service, figures: Figures, log: TextIO | None = None) -> L
     extras: Mapping[str, Any] = {"documents": DecisionDocuments(), "figures": figures}
     buckets = Buckets()
     handlers: Sequence[HTTPRouteHandler] = [handler_of(one, service, buckets, extras) for one in OPERATIONS]
+    house = house_of(service, buckets, extras)
+
+    def answered(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        is_page = not request.url.path.startswith(("/v1/", "/openapi.json", "/static/"))
+        return answering.told(request, house, error) if is_page else told(request, error)
+
     return Litestar(
-        route_handlers=[*handlers, _contract()],
-        exception_handlers={Exception: told},
+        route_handlers=[*handlers, _contract(), *console_handlers(house)],
+        exception_handlers={Exception: answered},
         middleware=[lambda app: Watch(app, figures, log)],
         openapi_config=None,
         on_shutdown=[service.close],

@@ -1,0 +1,24 @@
+"""The console: pages for people, served beside the API. One table of pages; everything else serves it.
+
+============ =========================================================================
+module       what is in it
+============ =========================================================================
+app          the console put together
+pages        the table of pages
+navigation   the table of the navigation
+page         what a page is: who may see it, what goes in, what it shows; one visit of it
+answering    a page served: who comes, whether they may, forms, errors as pages
+guarding     cookies, headers that keep other sites out, where a request comes from
+forms        what a form holds, read into its shape; what was typed, shown again
+tables       tables for people, and the same rows as CSV and Excel
+typeset      templates filled in the person's language
+language     the languages, their catalogues, days and numbers
+vocabulary   words of the closed lists
+static       files that pages load, under names with their digests
+signing_in   signing in and out, one-time links, settings
+own_account  somebody's own role, password, sessions
+today        what needs a decision now
+============ =========================================================================
+
+How to add a page: ``docs/console.md``.
+"""

@@ -1,0 +1,329 @@
+"""A page served: the person recognised, forms checked to be ours, what was sent read, the page run and set.
+
+What all pages do is done here, once. Nothing that was typed is lost: a form that cannot be taken is shown again as it
+was typed, with what is wrong with it; also when the session ended meanwhile and the person signs in anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from litestar import Request, Response, route
+from litestar.datastructures import Cookie
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from moratorium.desk import sessions
+from moratorium.desk.permissions import PERMISSIONS, ROLES, may
+from moratorium.desk.service import Service
+from moratorium.desk.sessions import Carried, Person, TooOftenError
+from moratorium.errors import Fault, InputError, MoratoriumError, RefusedError
+from moratorium.web.api.access import RATE, Buckets
+from moratorium.web.api.bodies import read_query
+from moratorium.web.api.problems import StatusError, status_of
+from moratorium.web.console import guarding, language, tables
+from moratorium.web.console.forms import Fields, Typed, carried_form, fields_of, read_form
+from moratorium.web.console.language import N_
+from moratorium.web.console.page import Look, Moved, Page, Result, Sent, Shown, Visit, filled
+from moratorium.web.console.static import takes_gzip
+from moratorium.web.console.typeset import typeset
+
+_SMALLEST_PACKED = 1000
+_GZIP_LEVEL = 6
+
+
+@dataclass(frozen=True)
+class House:
+    """What all pages share.
+
+    Attributes:
+        service: What is served.
+        pages: All pages, by method and path.
+        buckets: How often each person came.
+        extras: What the application hands to pages, by name.
+    """
+
+    service: Service
+    pages: Mapping[tuple[str, str], Page]
+    buckets: Buckets = field(default_factory=Buckets)
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+def handler_of(page: Page, house: House) -> HTTPRouteHandler:
+    """The page as a handler of the framework."""
+
+    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+        try:
+            fields = await fields_of(request) if page.method == "POST" else Fields()
+        except (StatusError, HTTPException) as error:
+            return await asyncio.to_thread(told, request, house, error)
+        return await asyncio.to_thread(_answered, request, page, house, fields)
+
+    return route(
+        page.path.replace("}", ":str}").replace(":path:str}", ":path}"),
+        http_method=page.method,  # type: ignore[arg-type]  # a plain text is taken
+        name=page.name,
+        status_code=200,
+        request_max_body_size=page.max_bytes,
+        opt={"page": page},
+    )(handle)
+
+
+def _answered(request: Request[Any, Any, Any], page: Page, house: House, fields: Fields) -> Response[bytes]:
+    visit = _visit(request, page, house)
+    try:
+        return _response(request, house, *_let_in(request, house, visit, fields))
+    except (MoratoriumError, StatusError) as error:
+        again = _again(house, visit, fields, error)
+        if again is None:
+            return _trouble(request, visit, error)
+        return _response(request, house, *again)
+
+
+def _visit(request: Request[Any, Any, Any], page: Page, house: House) -> Visit:
+    base = guarding.base_of(request)
+    secret = guarding.secret_of(request, base)
+    who = sessions.find(house.service.home, secret) if secret else None
+    preferred = who.preferences if who else sessions.NO_PREFERENCES
+    if who is not None:
+        request.scope["state"]["key_id"] = f"session {who.digest[:8]}"
+    url = request.url
+    return Visit(
+        page,
+        house.service,
+        who,
+        {name: str(value).removeprefix("/") for name, value in request.path_params.items()},
+        page.query(),
+        None,
+        url.path + (f"?{url.query}" if url.query else ""),
+        said=who.carried.said if who else "",
+        language=language.chosen(
+            preferred.language or request.cookies.get(guarding.LANGUAGE, ""),
+            request.headers.get("accept-language", ""),
+        ),
+        theme=guarding.theme_of(preferred.theme or request.cookies.get(guarding.THEME, "")),
+        address=guarding.address_of(request),
+        base=base,
+        extras=house.extras,
+    )
+
+
+# -- run --------------------------------------------------------------------------------------------------------------
+
+
+def _let_in(request: Request[Any, Any, Any], house: House, visit: Visit, fields: Fields) -> tuple[Visit, Result]:
+    """Let the person in, then read what they sent: who may not learns nothing of what is wrong with it."""
+    page, who = visit.page, visit.who
+    if page.method == "POST":
+        guarding.check_origin(request, visit.base)
+    if page.permission is not None:
+        if who is None:
+            return visit, _sign_in(house, visit, fields)
+        check_may(who, page.permission, house.buckets)
+    visit = replace(visit, query=read_query(dict(request.query_params.items()), page.query))
+    if page.method == "POST":
+        if who is not None and not sessions.is_form_token(who, fields.word("_token")):
+            raise InputError("this form is from a session that has ended", help="look it over and send it again")
+        visit = replace(visit, form=read_form(fields, page.form))
+    else:
+        visit = replace(visit, typed=_carried(visit))
+    return visit, page.run(visit)
+
+
+def check_may(who: Person, permission: str, buckets: Buckets) -> None:
+    """Let a person do something.
+
+    Raises:
+        StatusError: they come too often.
+        RefusedError: their role may not.
+    """
+    wait = buckets.take(f"person {who.name}", RATE)
+    if wait:
+        raise StatusError(429, "too many requests", f"wait {wait:.1f} s", {"retry-after": str(math.ceil(wait))})
+    if not may(who.role, permission):
+        roles = ", ".join(name for name in ROLES if may(name, permission)) or "nobody"
+        meaning = PERMISSIONS[permission].meaning if permission in PERMISSIONS else permission
+        raise RefusedError(f"your role, `{who.role}`, may not: {meaning}", help=f"ask one of: {roles}")
+
+
+def _carried(visit: Visit) -> Typed:
+    """A form of this page that was typed before the session before had ended."""
+    carried = visit.person.carried if visit.who else sessions.NOTHING
+    if not carried.form or carried.path != visit.url:
+        return Typed()
+    words = "you were signed out meanwhile and nothing was done yet; here is what you typed"
+    return Typed(carried.form, carried.typed, (Fault(words, "", "look it over and send it again"),))
+
+
+def _sign_in(house: House, visit: Visit, fields: Fields) -> Result:
+    """Nobody is signed in: sign in first, then the page; what was typed goes along."""
+    if visit.page.method == "GET":
+        return Moved(f"/sign-in?{urlencode({'to': visit.url})}" if visit.url != "/" else "/sign-in")
+    back = filled(visit.page.back or "/", visit.path)
+    shown = house.pages["GET", "/sign-in"]
+    values = {"page": shown, "to": back, "carried": carried_form(back, fields), "is_late": True}
+    return Shown(values, 401)
+
+
+def _again(
+    house: House, visit: Visit, fields: Fields, error: MoratoriumError | StatusError
+) -> tuple[Visit, Result] | None:
+    """The page of a form that cannot be taken, as it was typed; None if the error needs a page of its own."""
+    page = house.pages.get(("GET", visit.page.back))
+    is_shown = visit.page.method == "POST" and isinstance(error, MoratoriumError) and page is not None
+    if not is_shown or page is None or not isinstance(error, MoratoriumError) or not _may_see(visit, page):
+        return None
+    url = filled(page.path, visit.path)
+    seen = replace(visit, page=page, url=url, query=page.query(), typed=fields.typed(error.faults), said="")
+    try:
+        result = page.run(seen)
+    except MoratoriumError:
+        return None
+    status = 429 if isinstance(error, TooOftenError) else status_of(error)
+    return seen, Shown(result.values, status) if isinstance(result, Shown) else result
+
+
+def _may_see(visit: Visit, page: Page) -> bool:
+    return page.permission is None or visit.may(page.permission)
+
+
+# -- answer -----------------------------------------------------------------------------------------------------------
+
+
+def _response(request: Request[Any, Any, Any], house: House, visit: Visit, result: Result) -> Response[bytes]:
+    match result:
+        case Shown(values, status):
+            query = visit.query
+            if isinstance(query, Look) and query.export:
+                return _file(visit, Sent(*tables.exported(values.values(), query.table, query.export)))
+            _forget_said(house, visit)
+            page = values.get("page", visit.page)
+            return _html(request, visit, page.template, {"page": page, **values}, status)
+        case Moved(to, said, person, cookies):
+            return _moved(house, visit, to, said, person, cookies)
+        case Sent():
+            return _file(visit, result)
+
+
+def _forget_said(house: House, visit: Visit) -> None:
+    """What was done is said once."""
+    if visit.who is not None and visit.said:
+        sessions.carry(house.service.home, visit.who, replace_said(visit.who.carried))
+
+
+def replace_said(carried: Carried) -> Carried:
+    """What a session carries, without what was said."""
+    return Carried("", carried.path, carried.form, carried.typed)
+
+
+def _html(
+    request: Request[Any, Any, Any],
+    visit: Visit,
+    template: str,
+    values: Mapping[str, Any],
+    status: int,
+    more: Mapping[str, str] | None = None,
+) -> Response[bytes]:
+    content = typeset(visit.language, template, {"visit": visit, **values}).encode()
+    headers = {**guarding.headers_of(visit.page, visit.base), **(more or {})}
+    if len(content) > _SMALLEST_PACKED and takes_gzip(request):
+        content = gzip.compress(content, _GZIP_LEVEL, mtime=0)
+        headers["content-encoding"] = "gzip"
+    return Response(content, status_code=status, media_type="text/html", headers=headers)
+
+
+def _moved(
+    house: House, visit: Visit, to: str, said: str, person: Person | None, cookies: Mapping[str, str]
+) -> Response[bytes]:
+    who = person or visit.who
+    if who is not None and person is None and visit.page.method == "POST":
+        sessions.carry(house.service.home, who, Carried(said))
+    set_: list[Cookie] = [guarding.kept_cookie(name, value, visit.base) for name, value in cookies.items()]
+    if person is not None:
+        set_.append(guarding.session_cookie(person.secret, visit.base))
+    headers = {**guarding.headers_of(visit.page, visit.base), "location": quote(to, safe="/?&=%#:+,;@!$'()*~.-_")}
+    return Response(b"", status_code=303, headers=headers, cookies=set_, media_type="text/html")
+
+
+def _file(visit: Visit, sent: Sent) -> Response[bytes]:
+    name = quote(sent.name, safe="")
+    headers = {
+        **guarding.headers_of(None, visit.base),
+        "content-disposition": f"attachment; filename*=UTF-8''{name}",
+    }
+    return Response(sent.content, media_type=sent.media_type, headers=headers)
+
+
+# -- trouble ----------------------------------------------------------------------------------------------------------
+
+_TITLES = {
+    400: N_("This cannot be read"),
+    401: N_("Sign in first"),
+    403: N_("You may not do this"),
+    404: N_("There is no such page"),
+    405: N_("This page takes no such request"),
+    409: N_("Somebody was faster"),
+    412: N_("It has changed since you looked"),
+    413: N_("This is too large"),
+    415: N_("This cannot be read"),
+    422: N_("Something does not fit"),
+    429: N_("Too many requests"),
+    500: N_("Something went wrong here"),
+    503: N_("It cannot be done now"),
+}
+
+_HELPS = {
+    404: N_("The address may be mistyped, or what it names was never recorded here."),
+    409: N_("Read it again, then decide anew. Nothing of what you sent was done."),
+    412: N_("Read it again, then decide anew. Nothing of what you sent was done."),
+    413: N_("Send it in several parts."),
+    500: N_("Nothing was recorded. Tell your administrator the number of the request."),
+    503: N_("Nothing was recorded and nothing was released. Try again in a moment."),
+}
+
+
+def told(request: Request[Any, Any, Any], house: House, error: Exception) -> Response[bytes]:
+    """What a browser is told of an error that no page has met: an unknown address, a form that is too large."""
+    page = Page("GET", "/", None, lambda _: Shown())
+    try:
+        visit = _visit(request, page, house)
+    except MoratoriumError:
+        chosen = language.chosen("", request.headers.get("accept-language", ""))
+        visit = Visit(page, house.service, None, {}, Look(), None, "/", language=chosen)
+    return _trouble(request, visit, error)
+
+
+def _trouble(request: Request[Any, Any, Any], visit: Visit, error: Exception) -> Response[bytes]:
+    status, faults, headers = _said_of(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        request.scope["state"]["unforeseen"] = error
+    title = _TITLES.get(status, HTTPStatus(status).phrase)
+    page = replace(visit.page, title=title, template="trouble.html.j2")
+    values = {
+        "page": page,
+        "status": status,
+        "faults": faults,
+        "help": _HELPS.get(status, ""),
+        "number": request.scope["state"].get("request_id", ""),
+    }
+    return _html(request, replace(visit, said=""), page.template, values, status, headers)
+
+
+def _said_of(error: Exception) -> tuple[int, Sequence[Fault], Mapping[str, str]]:
+    match error:
+        case TooOftenError():
+            return 429, error.faults, {"retry-after": str(error.seconds)}
+        case MoratoriumError():
+            return status_of(error), error.faults, {}
+        case StatusError():
+            return error.status, (Fault(error.detail, "", error.help),), error.headers
+        case HTTPException():
+            return error.status_code, (), error.headers or {}
+    return 500, (), {}

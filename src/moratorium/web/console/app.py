@@ -1,0 +1,24 @@
+"""The console put together: its pages, and the files that they load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from litestar.handlers import HTTPRouteHandler
+
+from moratorium.desk.service import Service
+from moratorium.web.api.access import Buckets
+from moratorium.web.console import static
+from moratorium.web.console.answering import House, handler_of
+from moratorium.web.console.pages import PAGES
+
+
+def house_of(service: Service, buckets: Buckets, extras: Mapping[str, Any]) -> House:
+    """What all pages share."""
+    return House(service, {(page.method, page.path): page for page in PAGES}, buckets, extras)
+
+
+def handlers(house: House) -> list[HTTPRouteHandler]:
+    """All pages as handlers of the framework."""
+    return [*(handler_of(page, house) for page in PAGES), static.handler()]

@@ -1,0 +1,35 @@
+"""The navigation: one table. A person sees the entries that they may open."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from moratorium.web.console.language import N_
+from moratorium.web.console.page import Visit
+
+
+class Entry(NamedTuple):
+    """An entry.
+
+    Attributes:
+        to: Path of its page.
+        title: In English; marked with ``N_``.
+        permission: Of that page.
+    """
+
+    to: str
+    title: str
+    permission: str
+
+
+ENTRIES = (
+    Entry("/", N_("Today"), "use_console"),
+    Entry("/acts", N_("Acts"), "read_acts"),
+    Entry("/people", N_("People"), "keep_accounts"),
+)
+"""In the order of a working day."""
+
+
+def entries(visit: Visit) -> tuple[Entry, ...]:
+    """What a person may open."""
+    return tuple(one for one in ENTRIES if visit.may(one.permission))

@@ -1,0 +1,13 @@
+"""All pages: the table that is the console."""
+
+from __future__ import annotations
+
+from moratorium.web.console import own_account, signing_in, today
+from moratorium.web.console.page import Page
+
+PAGES: tuple[Page, ...] = (
+    *today.PAGES,
+    *signing_in.PAGES,
+    *own_account.PAGES,
+)
+"""Everything that can be opened or sent."""

@@ -1,0 +1,196 @@
+"""Tables as people see them: columns, rows, the place of the next page; and the same rows as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from moratorium.errors import InputError
+
+CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Link(NamedTuple):
+    """A cell that leads somewhere."""
+
+    words: str
+    to: str
+
+
+class Effect(NamedTuple):
+    """A cell with an effect: ``allow``, ``hold`` or ``deny``; never shown by colour alone."""
+
+    word: str
+
+
+class Word(NamedTuple):
+    """A cell with a word of ours, such as a state: marked with ``N_``, shown in the person's language."""
+
+    text: str
+
+
+class Said(NamedTuple):
+    """A cell with words that the program makes in English only, such as a question."""
+
+    text: str
+
+
+Cell = str | int | Decimal | date | datetime | Link | Effect | Word | Said | None
+"""What a cell holds; how it looks follows from what it is."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Attributes:
+        name: In the query, to sort by; and the head of the exported file.
+        title: Its head, in English; marked with ``N_``.
+        cell: The cell of a row.
+        is_sorted: Whether people may sort by it.
+        is_narrow: Left out on a phone.
+    """
+
+    name: str
+    title: str
+    cell: Callable[[Any], Cell]
+    is_sorted: bool = False
+    is_narrow: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table.
+
+    Attributes:
+        name: Of the exported file, and in the query if a page has several.
+        caption: What it shows, in English; marked with ``N_``.
+        columns: Left to right; the first one names the row.
+        rows: Of this page.
+        empty: What it means that there is none, and what to do, in English; marked with ``N_``.
+        next: Cursor of the next page; empty at the end.
+        every: All rows, for the file; None if ``rows`` is all of them.
+        sort: Column by which they are sorted, with a minus in front the other way round.
+    """
+
+    name: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    empty: str = ""
+    next: str = ""
+    every: Callable[[], Iterable[Any]] | None = None
+    sort: str = ""
+
+    def all_rows(self) -> Iterable[Any]:
+        """What the file holds."""
+        return self.rows if self.every is None else self.every()
+
+    def sorted_other(self, column: Column) -> str:
+        """What to sort by when the head of a column is pressed."""
+        return f"-{column.name}" if self.sort == column.name else column.name
+
+    def direction(self, column: Column) -> str:
+        """As assistive technology says it: ``ascending``, ``descending`` or ``none``."""
+        return {column.name: "ascending", f"-{column.name}": "descending"}.get(self.sort, "none")
+
+
+def kind_of(cell: Cell) -> str:
+    """How a cell is shown.
+
+    >>> kind_of(3), kind_of(Link("SO-1", "/orders/SO-1")), kind_of(None), kind_of(date(2022, 5, 2))
+    ('number', 'link', 'nothing', 'day')
+    """
+    match cell:
+        case None | "":
+            return "nothing"
+        case int() | Decimal():
+            return "number"
+        case datetime():
+            return "instant"
+        case date():
+            return "day"
+        case tuple():
+            return type(cell).__name__.lower()
+    return "text"
+
+
+# -- files ------------------------------------------------------------------------------------------------------------
+
+
+def plain(cell: Cell) -> str | int | Decimal | date | datetime | None:
+    """A cell as a file holds it; a text that a spreadsheet would run is made harmless.
+
+    >>> plain(Link("=1+1", "/x")), plain(Effect("hold"))
+    ("'=1+1", 'hold')
+    """
+    value = cell[0] if isinstance(cell, tuple) else cell
+    if isinstance(value, str) and value.startswith(_RISKY):
+        return f"'{value}"
+    return value
+
+
+def as_csv(table: Table) -> bytes:
+    """A table as CSV: the columns' names, then all rows."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.name for column in table.columns])
+    for row in table.all_rows():
+        writer.writerow([_written(plain(column.cell(row))) for column in table.columns])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _written(value: str | int | Decimal | date | datetime | None) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def as_workbook(table: Table) -> bytes:
+    """The same as a workbook with one sheet."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(table.name[:31])
+    sheet.freeze_panes = "A2"
+    heads = [WriteOnlyCell(sheet, column.name) for column in table.columns]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    for row in table.all_rows():
+        sheet.append([_filed(plain(column.cell(row))) for column in table.columns])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _filed(value: str | int | Decimal | date | datetime | None) -> str | int | Decimal | date | None:
+    """A workbook knows no time zones: an instant goes in as text."""
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def exported(values: Iterable[Any], name: str, kind: str) -> tuple[bytes, str, str]:
+    """One of the tables among a page's values as a file: content, media type, name of the file.
+
+    Raises:
+        InputError: no such table, or no such kind of file.
+    """
+    tables = [one for one in values if isinstance(one, Table)]
+    table = next((one for one in tables if one.name == name or not name), None)
+    if table is None:
+        raise InputError(f"no table `{name}` on this page", "table")
+    match kind:
+        case "csv":
+            return as_csv(table), CSV, f"{table.name}.csv"
+        case "xlsx":
+            return as_workbook(table), XLSX, f"{table.name}.xlsx"
+    raise InputError(f"no export as `{kind}`", "export", "csv or xlsx")

@@ -1,0 +1,60 @@
+"""Who may see and do what in the console: every cell of the table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from moratorium.desk.permissions import PERMISSIONS, ROLES, may
+from moratorium.web.console.page import Page
+from moratorium.web.console.pages import PAGES
+from tests.web.office import Office
+from tests.web.people import Visitor, anybody, signed_in
+
+OPEN = {"/sign-in", "/welcome/{secret}", "/settings"}
+ASKED = [one for one in PAGES if one.permission is not None]
+PEOPLE = [role for role in ROLES if role != "machine"]
+
+
+@pytest.fixture(scope="session")
+def everybody(shared_office: Office) -> dict[str, Visitor]:
+    """Somebody of each role."""
+    return {role: signed_in(shared_office, role) for role in PEOPLE}
+
+
+def opened(visitor: Visitor, page: Page) -> int:
+    """Status of a page asked for by somebody, where nothing is there and nothing that is sent fits."""
+    path = re.sub(r"{[\w:]+}", "none", page.path)
+    answer = visitor.get(path) if page.method == "GET" else visitor.send(path, "", _token="no token")
+    return answer.status_code
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+@pytest.mark.parametrize("page", ASKED, ids=lambda one: one.name)
+def test_each_cell_of_the_table(everybody: dict[str, Visitor], page: Page, role: str) -> None:
+    """A role that may is let in, whatever becomes of the request; one that may not is refused before it is read."""
+    assert page.permission is not None
+    status = opened(everybody[role], page)
+    assert status < 500
+    assert (status != 403) is may(role, page.permission)
+
+
+def test_every_page_but_those_for_everybody_names_a_row_of_the_table() -> None:
+    assert {one.path for one in PAGES if one.permission is None} == OPEN
+    assert {one.permission for one in ASKED} <= set(PERMISSIONS)
+
+
+def test_every_form_has_a_page_to_go_back_to_that_it_can_fill() -> None:
+    shown = {page.path for page in PAGES if page.method == "GET"}
+    for page in PAGES:
+        if page.back:
+            assert page.method == "POST"
+            assert page.back in shown
+            assert set(re.findall(r"{(\w+)", page.back)) <= set(re.findall(r"{(\w+)", page.path))
+
+
+@pytest.mark.parametrize("page", ASKED, ids=lambda one: one.name)
+def test_nobody_who_is_not_signed_in_sees_anything(shared_office: Office, page: Page) -> None:
+    """A page leads to the sign-in, a form shows it."""
+    assert opened(anybody(shared_office), page) == (303 if page.method == "GET" else 401)
