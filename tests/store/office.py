@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection
 
-from moratorium.decision.decision import Decision, LineDecision
+from moratorium.decision.decision import Decision, Finding, Judgement, LineDecision
 from moratorium.ledger import keys
 from moratorium.ledger.base64text import to_base64
 from moratorium.ledger.leaf import commitment
 from moratorium.store import Signed, append, blobs
 from moratorium.terms.act import UNAUTHENTICATED, Act, Proposed
 from moratorium.terms.canon import canonical, digest_bytes
+from moratorium.terms.order import Line, Order
 
 START = datetime(2022, 4, 26, 7, 30, tzinfo=UTC)
 DAY = date(2022, 4, 26)
-ORDER, JUDGEMENT = b'{"id":"order"}', b'{"effect":"allow"}'
+ORDER = canonical(Order("order", "sale", (Line("1", value=Decimal(9)),), currency="EUR"))
+FINDINGS = (
+    Finding("watch", "r1", "hold", "unknown", "Is it so?", missing=("quantity", "buyer.filled")),
+    Finding("look", "r1", "hold", "applies", "May it go on?", row="row"),
+)
+JUDGEMENT = canonical(Judgement("hold", FINDINGS))
 
 
 def salt(number: int) -> bytes:

@@ -13,6 +13,7 @@ from moratorium.cli import (
     db,
     demo,
     history,
+    jobs,
     ledger,
     licences,
     lists,
@@ -65,6 +66,7 @@ app.add_typer(history.app, name="history")
 app.add_typer(ledger.app, name="ledger")
 ledger.add_to(app)
 service.add_to(app)
+jobs.add_to(app)
 replay.add_to(app)
 prove.add_to(app)
 app.command()(demo.demo)

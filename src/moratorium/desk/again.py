@@ -20,7 +20,7 @@ from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
 from moratorium.desk.references import References
 from moratorium.measures import Rulebook
-from moratorium.store import blobs, projections
+from moratorium.store import Connection, blobs, projections
 from moratorium.terms.act import CameIntoForce
 from moratorium.terms.order import Order
 
@@ -70,7 +70,7 @@ def decide_again(
     tally = Tally(questions=Questionnaire(decider.matches))
     changed: list[Recorded] = []
     after = ""
-    while batch := _orders(home, after):
+    while batch := page(home, after):
         after = batch[-1][0].key
         acts = {order.key: act for order, act in batch}
         wanted = [(order, valid) for order, _ in batch if among is None or among(order)]
@@ -79,19 +79,24 @@ def decide_again(
             if recorded.before != recorded.decided.decision.effect:
                 changed.append(recorded)
             sink(recorded)
-    _note(home, valid, cause, tally, changed)
+    listed = [(one.decided.decision.order, one.before or "none", one.decided.decision.effect) for one in changed]
+    with home.store.begin() as connection:
+        note(home, connection, CameIntoForce(valid, cause, sum(tally.orders.values()), tuple(listed)))
     return Again(valid, tuple(changed), tally)
 
 
-def _orders(home: Home, after: str) -> list[tuple[Order, int]]:
-    """The next orders, each with the log index of the decision that stands."""
+def page(home: Home, after: str) -> list[tuple[Order, int]]:
+    """The next orders that are not delivered or are held, each with the log index of the decision that stands.
+
+    Args:
+        home: The state.
+        after: Key of the last order of the page before; empty for the first page.
+    """
     with home.store.read() as connection:
         rows = projections.to_decide_again(connection, after, BATCH)
         return [(msgspec.json.decode(blobs.get(connection, row.digest), type=Order), row.act) for row in rows]
 
 
-def _note(home: Home, day: date, cause: str, tally: Tally, changed: list[Recorded]) -> None:
-    listed = tuple((one.decided.decision.order, one.before or "none", one.decided.decision.effect) for one in changed)
-    with home.store.begin() as connection:
-        payload = CameIntoForce(day, cause, sum(tally.orders.values()), listed)
-        record_one(home, connection, "came_into_force", cause, payload)
+def note(home: Home, connection: Connection, came: CameIntoForce) -> int:
+    """Record that orders were decided again; returns the act's log index."""
+    return record_one(home, connection, "came_into_force", came.cause, came)

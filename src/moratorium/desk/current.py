@@ -16,14 +16,32 @@ from datetime import date
 
 from moratorium.decision.decider import Decider
 from moratorium.desk import rulebooks
+from moratorium.desk.hold_rules import PART
 from moratorium.desk.home import Home
 from moratorium.desk.references import PARTS, References
 from moratorium.store import Connection, size
 from moratorium.store.acts import PAYLOADS, entries
 
-CHANGES = tuple(
-    sorted(PAYLOADS.keys() - {"came_into_force", "decided", "identity_made", "proposed", "rejected", "rescreened"})
+_CHANGING_NOTHING = frozenset(
+    [
+        "account_set",
+        "ask_closed",
+        "asked_outside",
+        "assigned",
+        "came_into_force",
+        "clearance_proposed",
+        "clearance_rejected",
+        "commented",
+        "decided",
+        "identity_made",
+        "looked",
+        "proposed",
+        "rejected",
+        "replied",
+        "rescreened",
+    ]
 )
+CHANGES = tuple(sorted(PAYLOADS.keys() - _CHANGING_NOTHING))
 """Kinds of acts that change what decisions rest on: all but those of which it is known that they do not, so that a kind
 that is added one day counts. Of ``kept`` only parts of the reference do.
 """
@@ -113,4 +131,4 @@ _LONG_SECONDS = 1.0
 
 
 def _changes(kind: str, subject: str) -> bool:
-    return kind != "kept" or subject in PARTS
+    return kind != "kept" or subject in (*PARTS, PART)

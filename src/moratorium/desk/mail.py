@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 from email.headerregistry import Address
+from typing import get_args
 
 import msgspec
 
@@ -125,3 +126,18 @@ def _morning(now: datetime) -> datetime:
     """The next morning."""
     this = now.replace(hour=GROUPED_AT.hour, minute=0, second=0, microsecond=0)
     return this if this > now else this + timedelta(days=1)
+
+
+def listed(home: Home, state: str | None = None, limit: int = 500) -> tuple[outbox.Posted, ...]:
+    """Letters that wait, were sent or were given up, the newest first.
+
+    Raises:
+        InputError: no such state.
+    """
+    if state not in (None, *_STATES):
+        raise InputError(f"no state `{state}`", "state", f"one of {', '.join(_STATES)}")
+    with home.store.read() as connection:
+        return outbox.page(connection, state, limit)
+
+
+_STATES = get_args(outbox.State)

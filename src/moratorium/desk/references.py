@@ -12,6 +12,7 @@ from pathlib import Path
 from moratorium.decision.licences import Drawdown, Licences, licences_of
 from moratorium.decision.reference import NOTHING, Reference, answers_on
 from moratorium.desk import package
+from moratorium.desk.hold_rules import hold_rules
 from moratorium.desk.home import Home
 from moratorium.desk.indexes import index_at_hand
 from moratorium.desk.record import record_one
@@ -131,6 +132,7 @@ class References:
         register = projections.kept_part(connection, "parties")
         at_hand, unreadable = self._lists(connection, rulebook, stale_is_unknown)
         answered, cleared = projections.answers_on(connection, day), projections.clearances_on(connection, day)
+        confirmed = projections.clearances_on(connection, day, confirmed=True)
         dispositions = self._said(connection, day)
         return Reference(
             atlas=package.atlas(),
@@ -139,10 +141,11 @@ class References:
             organisation=self._organisation(connection),
             catalogue=self._catalogue(connection),
             parties=self._register(connection, register),
-            answers=answers_on(day, answered, cleared, dispositions),
+            answers=answers_on(day, answered, cleared, dispositions, confirmed),
             unreadable=unreadable,
             parties_digest=register.digest if register else NOTHING,
             licences=_licences(connection, day),
+            two_people_above=hold_rules(connection).two_people_above,
         )
 
     def _said(self, connection: Connection, day: date) -> Said:

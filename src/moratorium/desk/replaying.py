@@ -19,6 +19,7 @@ from msgspec import structs
 from moratorium.decision.decision import ENGINE
 from moratorium.decision.screening import thresholds_of
 from moratorium.desk import package, rulebooks
+from moratorium.desk.checking import ignore
 from moratorium.desk.home import Home
 from moratorium.errors import Fault, InputError, SourceError
 from moratorium.history import engines, folder
@@ -101,13 +102,19 @@ class Compared:
     drafts: dict[str, Rulebook]
 
 
-def replay(home: Home, run: ReplayRun, page: Callable[[Impact], str] | None = None) -> Replayed:
+def replay(
+    home: Home,
+    run: ReplayRun,
+    page: Callable[[Impact], str] | None = None,
+    tell: Callable[[str], None] = ignore,
+) -> Replayed:
     """Replay drafts over a history.
 
     Args:
         home: The state.
         run: What is asked for.
         page: Makes the page that goes beside the figures; none is written without it.
+        tell: Is told what is being done; what it raises ends the replay, and nothing is left of it.
 
     Raises:
         InputError: a draft or the base has faults (all of them are told), or the result's folder is in use.
@@ -120,7 +127,8 @@ def replay(home: Home, run: ReplayRun, page: Callable[[Impact], str] | None = No
     question = question_of(compared, history, run)
     with _folder(target) as part:
         with _opened(run.engine, part) as (engine, local):
-            impact = _impact(Replay(engine, local, history, question), compared, run, home.today(), part)
+            impact = _impact(Replay(engine, local, history, question), compared, run, home.today(), part, tell)
+        tell("the report is written")
         (part / IMPACT).write_bytes(encoded(impact))
         if page is not None:
             (part / REPORT).write_text(page(impact), encoding="utf-8", newline="\n")
@@ -176,6 +184,18 @@ def opened_profile(
             return _counted(cases, compared, run, home.today(), f"{ENGINE}, profile")
 
         yield judged
+
+
+def read_impact(folder: Path) -> Impact:
+    """The figures that a replay wrote into its folder.
+
+    Raises:
+        SourceError: they are not there, or are not of this program.
+    """
+    try:
+        return msgspec.json.decode((folder / IMPACT).read_bytes(), type=Impact)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise SourceError("the figures of the replay cannot be read", folder.name, "replay it again") from error
 
 
 def encoded(impact: Impact) -> bytes:
@@ -296,14 +316,19 @@ def _opened(name: str, scratch: Path) -> Iterator[tuple[engines.Engine, engines.
 # -- the figures ------------------------------------------------------------------------------------------------------
 
 
-def _impact(work: Replay, compared: Compared, run: ReplayRun, today: date, part: Path) -> Impact:
+def _impact(
+    work: Replay, compared: Compared, run: ReplayRun, today: date, part: Path, tell: Callable[[str], None]
+) -> Impact:
     """The whole impact; every changed line is written beside."""
+    tell("the lines are read and judged")
     work.total_partners()
     orders = work.orders()
+    tell("every changed line is written")
     work.write_changed(part / CHANGED)
     found = _counted(work.cases, compared, run, today, f"{ENGINE}, {work.engine.name}")
     drafts = []
     for draft, by_effects in zip(found.drafts, orders, strict=True):
+        tell(f"the changes of {draft.book.name} are counted")
         listing = Listing(work.cases.tables, part / CHANGED, draft.book.name)
         partners, products = listing.partners(), listing.products()
         listed = structs.replace(

@@ -60,14 +60,18 @@ PAYLOADS: dict[str, type] = {
     "list_imported": ListImported,
     "looked": Looked,
     "proposed": Proposed,
+    "ask_closed": AskClosed,
+    "asked_outside": AskedOutside,
+    "assigned": Assigned,
     "rejected": Rejected,
     "released": Released,
     "rescreened": Rescreened,
 }
 """What an act of each kind carries."""
 
-ERASABLE = frozenset({"answered", "cleared", "decided", "rescreened"})
+ERASABLE = frozenset({"answered", "case_entered", "cleared", "commented", "decided", "deferred", "rescreened"})
 """Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""
+    "commented": Commented,
 
 _SUBJECTS = {
     "account_set": "name",
@@ -80,7 +84,9 @@ _SUBJECTS = {
 """Payload fields that an act's subject must repeat: it outlives the payload, and tells what an erased act was about."""
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+    "replied": Replied,
 """As canonical JSON writes it; not what somebody wrote with a backslash of their own."""
+    "withdrawn": Withdrawn,
 
 _PAGE = 1000
 
@@ -90,11 +96,18 @@ class Signed(msgspec.Struct, frozen=True):
 
     Attributes:
         act: What was done.
+    "ask_closed": "order",
+    "asked_outside": "order",
+    "assigned": "order",
         salt: 32 bytes drawn at random for this act alone.
+    "case_entered": "case",
+    "case_moved": "case",
+    "commented": "order",
         signature: Ed25519 signature of the act's commitment, 64 bytes; None for an unauthenticated actor.
         public_key: The key that verifies it, base64; None without a signature.
     """
 
+    "replied": "order",
     act: Act
     salt: bytes
     signature: bytes | None = None

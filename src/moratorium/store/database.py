@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from moratorium.errors import ConflictError, InputError, MoratoriumError
 from moratorium.store import tables
+from moratorium.store.alone import IsHeld, by_file, by_server
 from moratorium.store.driver import WAIT_SECONDS, Driver, spoken
 from moratorium.store.postgresql import is_address, postgresql
 from moratorium.store.sqlite import sqlite
@@ -51,6 +52,16 @@ class Store:
     def is_shared(self) -> bool:
         """Whether other machines may be at work in it."""
         return self._driver.is_shared
+
+    @property
+    def address(self) -> str:
+        """Its address with what opens it, for a library that keeps tables of its own on the same server."""
+        return self._driver.engine.url.render_as_string(hide_password=False)
+
+    def alone(self, name: str) -> AbstractContextManager[IsHeld | None]:
+        """Hold a place that one program at a time holds; None if another one does: see the module ``alone``."""
+        engine = self._driver.engine
+        return by_server(engine, name) if self.is_shared else by_file(Path(f"{self.place}.{name}"))
 
     def close(self) -> None:
         """Give back all connections; the last one to a file merges the write-ahead log into it."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from moratorium.decision.decision import Decision
@@ -144,13 +145,26 @@ class _Replay:
 
     def _project(self, acts: list[Logged]) -> Iterator[Fault]:
         try:
-            project_all(self._again, [(one.index, one.act) for one in acts])
+            with self._evidence(acts):
+                project_all(self._again, [(one.index, one.act) for one in acts])
         except (MoratoriumError, IntegrityError) as error:
             self.is_whole = False
             words = error.fault if isinstance(error, MoratoriumError) else first_line(error)
             yield Fault(f"acts do not follow from each other: {words}", f"acts from {acts[0].index}", _MEND)
 
     def _erasures(self) -> Iterator[Fault]:
+    @contextmanager
+    def _evidence(self, acts: list[Logged]) -> Iterator[None]:
+        """What held orders wait for stands in what their decisions cite: lent while a page is projected."""
+        held = [one.act for one in acts if isinstance(one.act.payload, Decision) and one.act.payload.effect == "hold"]
+        cited = sorted({digest for act in held for digest in _cited(act)})
+        for start in range(0, len(cited), blobs.CHUNK):
+            asked = select(tables.blobs).where(tables.blobs.c.digest.in_(cited[start : start + blobs.CHUNK]))
+            if rows := self._stored.execute(asked).mappings().all():
+                self._again.execute(insert(tables.blobs), [dict(row) for row in rows])
+        yield
+        self._again.execute(delete(tables.blobs))
+
         for index in sorted(self.erased - self._announced):
             yield Fault("the payload is gone, and no act says that it was erased", f"act {index}", _MEND)
         for index in sorted(self._announced - self.erased):

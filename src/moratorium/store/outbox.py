@@ -94,7 +94,7 @@ def is_waiting(connection: Connection, id: str, tries: int) -> bool:
     return connection.execute(asked).first() is not None
 
 
-def page(connection: Connection, state: State | None, limit: int) -> tuple[Posted, ...]:
+def page(connection: Connection, state: str | None, limit: int) -> tuple[Posted, ...]:
     """Letters, the newest first."""
     wanted = select(letters) if state is None else select(letters).where(letters.c.state == state)
     return tuple(map(_posted, connection.execute(wanted.order_by(letters.c.posted.desc(), letters.c.id).limit(limit))))

@@ -54,6 +54,7 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
     adopted = adopted_rulebook(connection)
     standing = standing_of(connection, [act.payload.order for _, act in entries])
     decisions, newest, stops = [], {}, dict[str, dict[str, dict[str, Any]]]()
+    stood: list[Entry] = []
     for index, act in entries:
         made = act.payload
         shared = {"act": index, "day": made.day, "effect": made.effect}
@@ -62,6 +63,7 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
             continue
         trial = is_trial(made, adopted)
         standing[made.order] = Standing(index, made.day, trial)
+        stood.append((index, act))
         stops[made.order] = _stops(index, made)
         newest[made.order] = {
             **shared,
@@ -79,6 +81,7 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
             connection.execute(delete(column.table).where(column == bindparam("replaced")), keys)
     _insert(connection, tables.orders, list(newest.values()))
     _insert(connection, tables.stops, [row for of in stops.values() for row in of.values()])
+    holding.note(connection, stood)
 
 
 def _stops(index: int, made: Decision) -> dict[str, dict[str, Any]]:
@@ -471,7 +474,12 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 _OF_SUBJECT = {"answered": (tables.answers, tables.dispositions), "decided": (tables.orders, tables.stops)}
-_OF_ACT = {"decided": (tables.decisions,), "cleared": (tables.clearances,)}
+_OF_ACT = {
+    "cleared": (tables.clearances,),
+    "commented": (tables.hold_events,),
+    "decided": (tables.decisions,),
+    "deferred": (tables.deferrals,),
+}
 _WHOLE = {"rescreened": (tables.rescreens, tables.outcomes)}
 """What begins anew: an outcome follows from all batches before it, so without one of them none is certain."""
 
@@ -483,6 +491,9 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "came_into_force": _came_into_force,
     "cleared": _cleared,
     "decided": _decided,
+    "ask_closed": holding.ask_closed,
+    "asked_outside": holding.asked_outside,
+    "assigned": holding.assigned,
     "drawn": _drawn,
     "erased": _erased,
     "identity_made": _identity_made,
@@ -491,8 +502,11 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "list_imported": _list_imported,
     "looked": _looked,
     "proposed": _proposed,
+    "commented": holding.commented,
     "rejected": _rejected,
     "released": _released,
     "rescreened": _rescreened,
 }
 """What each kind of act means to the tables."""
+    "replied": holding.replied,
+    "withdrawn": holding.withdrawn,

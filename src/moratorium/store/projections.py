@@ -207,17 +207,17 @@ def _orders(connection: Connection, asked: Select[Any]) -> tuple[OrderRow, ...]:
 
 
 def answers_on(connection: Connection, day: date, known_at: int | None = None) -> tuple[Answered, ...]:
-    """The newest answer to each question, oldest first, without those that have expired on a day.
+    """The newest answer to each question, oldest first, without those that have expired on a day or were withdrawn.
 
-    A newer answer replaces the older one also when it has expired itself: then the question is open again. Answers
-    about list entries are :func:`dispositions`.
+    A newer answer replaces the older one also when it has expired or was withdrawn itself: then the question is open
+    again. Answers about list entries are :func:`dispositions`.
     """
     answers = tables.answers
     newest = select(func.max(answers.c.act)).where(_before(answers.c.act, known_at))
     newest = newest.group_by(answers.c.subject, answers.c.fact)
     fields = [name for name in Answered.__struct_fields__ if name != "settles"]
     columns = (answers.c[name] for name in fields)
-    counts = answers.c.act.in_(newest) & _unexpired(answers.c.expires, day)
+    counts = answers.c.act.in_(newest) & _unexpired(answers.c.expires, day) & _kept(answers.c.withdrawn, known_at)
     rows = connection.execute(select(*columns).where(counts).order_by(answers.c.act))
     return tuple(Answered(**dict(zip(fields, row, strict=True))) for row in rows)
 
@@ -234,7 +234,8 @@ def dispositions(connection: Connection, day: date, known_at: int | None = None)
     last = newest.group_by(*same).subquery()
     columns = [said.c.actor.label("by") if name == "by" else said.c[name] for name in Disposition.__struct_fields__]
     counts = and_(said.c.act == last.c.act, *(column == last.c[column.name] for column in same))
-    asked = select(*columns).join(last, counts).where(_unexpired(said.c.expires, day))
+    stands = _unexpired(said.c.expires, day) & _kept(said.c.withdrawn, known_at)
+    asked = select(*columns).join(last, counts).where(stands)
     rows = connection.execute(asked.order_by(said.c.act, said.c.entry, said.c.party_digest))
     return tuple(Disposition(*row) for row in rows)
 
@@ -259,12 +260,29 @@ def last_rescreen(connection: Connection) -> int | None:
     return connection.execute(select(func.max(rescreens.c.act)).where(rescreens.c.ended)).scalar()
 
 
-def clearances_on(connection: Connection, day: date, known_at: int | None = None) -> tuple[Cleared, ...]:
-    """Clearances that have not expired on a day, oldest first."""
+def clearances_on(
+    connection: Connection, day: date, known_at: int | None = None, *, confirmed: bool = False
+) -> tuple[Cleared, ...]:
+    """Clearances that have not expired on a day and were not withdrawn, oldest first.
+
+    Args:
+        connection: To the store.
+        day: Valid day.
+        known_at: Size of the log.
+        confirmed: Only those that a second person confirmed.
+    """
     cleared = tables.clearances
     columns = (cleared.c["order_key" if name == "order" else name] for name in Cleared.__struct_fields__)
     counts = _before(cleared.c.act, known_at) & _unexpired(cleared.c.expires, day)
+    counts &= _kept(cleared.c.withdrawn, known_at)
+    if confirmed:
+        counts &= cleared.c.confirmed_by.is_not(None)
     return tuple(Cleared(*row) for row in connection.execute(select(*columns).where(counts).order_by(cleared.c.act)))
+
+
+def _kept(withdrawn: ColumnElement[int | None], known_at: int | None) -> ColumnElement[bool]:
+    """Not withdrawn, as far as was known then."""
+    return withdrawn.is_(None) if known_at is None else or_(withdrawn.is_(None), withdrawn >= known_at)
 
 
 def _unexpired(column: ColumnElement[date | None], day: date) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     Index,
     Integer,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    and_,
     func,
     literal,
 )
@@ -120,6 +122,12 @@ def _holder(element: _Holder, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(_Holder, "postgresql")
 def _holder_postgresql(element: _Holder, compiler: SQLCompiler, **options: Any) -> str:
     return f"split_part({compiler.process(element.clauses, **options)}, '@', 1)"
+
+
+def _two_people(first: Column[Any], second: Column[Any]) -> ColumnElement[bool]:
+    """Whether two different people whom we know stand behind something, as `measures.lifecycle` has it."""
+    known = [one != literal(UNAUTHENTICATED, literal_execute=True) for one in (first, second)]
+    return and_(second.is_not(None), func.lower(_Holder(first)) != func.lower(_Holder(second)), *known)
 
 
 metadata = MetaData()
@@ -358,6 +366,7 @@ dispositions = _table(
     _act(key=True),
     _text("entry", key=True),
     _text("party_digest", key=True),
+    Column("withdrawn", LogIndex),  # the act that took it back
     _text("subject"),
     _text("entry_digest"),
     _text("version"),
@@ -374,6 +383,7 @@ rescreens = _table(
     _act(key=True),
     _text("inputs"),
     Column("compared", Integer, nullable=False),
+    Column("withdrawn", LogIndex),
     Column("changed", Integer, nullable=False),
     Column("ended", Boolean, nullable=False),
 )
@@ -416,6 +426,119 @@ proposals.append_constraint(
         | (
             (func.lower(_Holder(proposals.c.by)) != func.lower(_Holder(proposals.c.decided_by)))
             & (proposals.c.decided_by != UNAUTHENTICATED)
+    _text("confirmed_by", null=True),  # a second person, for orders above the set value
+    Column("withdrawn", LogIndex),
+)
+clearances.append_constraint(
+    CheckConstraint(
+        clearances.c.confirmed_by.is_(None) | _two_people(clearances.c.actor, clearances.c.confirmed_by),
+        name="four_eyes",
+    )
+)  # whatever program writes: what counts above the set value has two people behind it
+
+clearance_proposals = _table(
+    "clearance_proposals",
+    _act(key=True),
+    _text("order_key"),
+    _text("measure"),
+    _text("revision"),
+    _text("row"),
+    _text("reason"),
+    Column("expires", Date),
+    _text("by"),
+    Column("at", Instant, nullable=False),
+    _text("state"),  # open, confirmed, rejected
+    _text("decided_by", null=True),
+    Column("decided_at", Instant),
+    _text("verdict", null=True),
+    Index("clearance_proposals_by_state", "state", "act"),
+    Index("clearance_proposals_by_row", "row", "act"),
+)
+clearance_proposals.append_constraint(
+    CheckConstraint(
+        (clearance_proposals.c.state != "confirmed")
+        | _two_people(clearance_proposals.c.by, clearance_proposals.c.decided_by),
+        name="four_eyes",
+    )
+)
+
+holds = _table(
+    "holds",
+    _text("order_key", key=True),
+    _act(),  # the decision that stands
+    Column("since", Instant, nullable=False),
+    _text("kind"),  # `answer` if it lacks a fact, `clearance` if it waits for our word alone
+    _text("currency", null=True),
+    Column("value", Amount),  # of the whole order; NULL where it is not known
+    _text("country"),  # where goods are to go, as the order states it
+    _text("assignee"),
+    Index("holds_by_age", "since", "order_key"),
+    Index("holds_by_assignee", "assignee", "since", "order_key"),
+    Index("holds_by_country", "country", "since", "order_key"),
+    Index("holds_by_value", "currency", "value", "order_key"),
+)
+
+waits = _table(
+    "waits",
+    _text("order_key", key=True),
+    _text("question", key=True),  # names kind, subject and fact
+    _text("kind"),
+    _text("subject"),
+    _text("fact"),
+    _text("text"),
+    Column("measures", Listed, nullable=False),
+    Column("lines", Integer, nullable=False),
+    _text("currency", null=True),
+    Column("value", Amount),  # of those lines
+    Column("since", Instant, nullable=False),
+    Index("waits_by_question", "question", "since", "order_key"),
+)
+
+questions = _table(
+    "questions",
+    _text("question", key=True),
+    _text("kind"),
+    _text("subject"),
+    _text("fact"),
+    _text("text"),
+    Column("orders", Integer, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+    _text("order_key"),  # that has waited longest
+    _text("worth"),  # JSON: value by currency
+    Index("questions_by_age", "since", "question"),
+)  # sums over `waits`
+Index("questions_by_orders", questions.c.orders.desc(), questions.c.question)
+
+hold_events = _table(
+    "hold_events",
+    _act(key=True),
+    _text("order_key"),
+    _text("kind"),
+    _text("by"),
+    Column("at", Instant, nullable=False),
+    _text("text"),
+    Index("hold_events_by_order", "order_key", "act"),
+)
+
+asks = _table(
+    "asks",
+    _act(key=True),
+    _text("order_key"),
+    _text("subject"),
+    _text("fact"),
+    _text("question"),
+    _text("address"),
+    _text("note"),
+    _text("by"),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    _text("state"),  # open, replied, taken, closed
+    _text("reply", null=True),
+    _text("name", null=True),
+    Column("ended", Instant),  # when the clock of the hold went on
+    Index("asks_by_order", "order_key", "act"),
+    Index("asks_by_state", "state", "act"),
         ),
         name="four_eyes",
     )

@@ -181,7 +181,7 @@ class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         hours: On the clock of the rules.
-        kind: ``answer``: for orders that lack a fact; ``clearance``: for those that wait for our word alone; empty: both.
+        kind: ``answer``: for orders that lack a fact; ``clearance``: for those that wait for our word; empty: both.
         above: Only for orders worth more than this, by currency; empty for any.
     """
 

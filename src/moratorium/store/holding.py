@@ -1,0 +1,482 @@
+"""From acts to the queue of holds: one row for each held order, one for each thing it waits for, and sums of these.
+
+What an order waits for stands in the judgements that its decision cites, so these rows follow from acts and from blobs
+that acts cite by digest. The same rows come out however many acts are projected at once: each sum and each age is a
+function of what waits in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, insert, select, update
+
+from moratorium.decision.decision import Decision, Judgement
+from moratorium.decision.questions import Asked, Questionnaire
+from moratorium.errors import ConflictError, MissingError, ProofError
+from moratorium.store import blobs, tables
+from moratorium.store.blobs import CHUNK
+from moratorium.terms.act import Act, Cleared
+from moratorium.terms.authorisation import PLACES
+from moratorium.terms.canon import digest
+from moratorium.terms.holding import AskClosed, AskedOutside, Assigned, Replied, worth
+from moratorium.terms.order import Order
+
+T = TypeVar("T")
+
+Entry = tuple[int, Act]
+
+MOST = Decimal(9 * 10**12)
+"""The largest value that a column of amounts takes; what is worth more is told as this much. Sums have no bound."""
+
+
+def name_of(kind: str, subject: str, fact: str) -> str:
+    """Name of a question, of one length however long its subject is."""
+    return digest([kind, subject, fact])[:32]
+
+
+class Wait(NamedTuple):
+    """One order waits for one thing.
+
+    Attributes:
+        kind: ``answer`` or ``clearance``.
+        subject: Whose fact; for a clearance, the digest of the facts.
+        fact: Which fact; for a clearance, ``measure@revision``.
+        text: What is asked, in words.
+        measures: Ids of the measures that ask.
+        lines: How many of its lines wait.
+        currency: Of their value; None where it is not stated.
+        value: What they are worth; None where it is not stated.
+        since: From when on.
+    """
+
+    kind: str
+    subject: str
+    fact: str
+    text: str
+    measures: tuple[str, ...]
+    lines: int
+    currency: str | None
+    value: Decimal | None
+    since: datetime
+
+
+class Held(NamedTuple):
+    """A held order.
+
+    Attributes:
+        act: The decision that stands.
+        since: When it was first held.
+        kind: ``answer`` if it lacks a fact, ``clearance`` if it waits for our word alone.
+        currency: Of its value.
+        value: Of the whole order; None where it is not known.
+        country: Where goods are to go, as stated.
+        assignee: Who works on it; empty for nobody.
+        waits: What it waits for, by name of the question.
+    """
+
+    act: int
+    since: datetime
+    kind: str
+    currency: str | None
+    value: Decimal | None
+    country: str
+    assignee: str
+    waits: Mapping[str, Wait]
+
+
+def note(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Bring the queue to what decisions say.
+
+    Args:
+        connection: In a write transaction.
+        entries: Decisions that came to stand, oldest first, with their acts.
+
+    Raises:
+        ProofError: what a decision cites cannot be read.
+    """
+    before = _held(connection, {act.payload.order for _, act in entries})
+    holding = [act.payload for _, act in entries if act.payload.effect == "hold"]
+    if not before and not holding:
+        return
+    after, evidence = dict(before), _Evidence(connection, holding)
+    for index, act in entries:
+        made: Decision = act.payload
+        if made.effect == "hold":
+            after[made.order] = evidence.held(index, act, after.get(made.order))
+        else:
+            after.pop(made.order, None)
+    _write(connection, before, after)
+
+
+def after_erasure(connection: Connection, order_key: str) -> None:
+    """Bring the queue to a decision that was erased: the hold ends with its order, or its age begins anew.
+
+    How long an order was held before cannot be told without the decisions in between.
+    """
+    held = _held(connection, {order_key})
+    if order_key not in held:
+        return
+    orders, acts = tables.orders, tables.acts
+    stands = connection.execute(select(orders.c.act).where(orders.c.key == order_key)).scalar()
+    if stands is None:
+        _write(connection, held, {})
+        return
+    since = connection.execute(select(acts.c.at).where(acts.c.act == stands)).scalar_one()
+    one = held[order_key]
+    waits = {key: wait._replace(since=since) for key, wait in one.waits.items()}
+    _write(connection, held, {order_key: one._replace(since=since, waits=waits)})
+
+
+# -- what a decision waits for ----------------------------------------------------------------------------------------
+
+
+class _Evidence:
+    """Orders and judgements that decisions cite, read at once."""
+
+    def __init__(self, connection: Connection, decisions: Sequence[Decision]) -> None:
+        cited = {one.order_digest for one in decisions}
+        cited |= {line.judgement for one in decisions for line in one.lines if line.effect == "hold"}
+        self._contents = blobs.get_many(connection, cited)
+        self._judgements: dict[str, Judgement] = {}
+
+    def held(self, index: int, act: Act, before: Held | None) -> Held:
+        """The hold that a decision means."""
+        made: Decision = act.payload
+        order = self._read(made.order_digest, Order)
+        since = act.at if before is None else before.since
+        waits = {}
+        for one in self._asked(order, made):
+            name = name_of(one.question.kind, one.question.subject, one.question.fact)
+            old = None if before is None else before.waits.get(name)
+            waits[name] = _wait(one, act.at if old is None else old.since)
+        kind = "answer" if any(wait.kind == "answer" for wait in waits.values()) else "clearance"
+        currency, value = worth(order) or (order.currency, None)
+        assignee = "" if before is None else before.assignee
+        return Held(index, since, kind, currency, _bounded(value), _destination(order), assignee, waits)
+
+    def _asked(self, order: Order, made: Decision) -> list[Asked]:
+        asked, lines = Questionnaire(), {line.number: line for line in order.lines}
+        for one in made.lines:
+            if one.effect == "hold" and one.line in lines:
+                asked.add(order, lines[one.line], self._judgement(one.judgement).findings, made.ties)
+        return asked.ranked()
+
+    def _judgement(self, digest: str) -> Judgement:
+        if digest not in self._judgements:
+            self._judgements[digest] = self._read(digest, Judgement)
+        return self._judgements[digest]
+
+    def _read(self, digest: str, kind: type[T]) -> T:
+        content = self._contents.get(digest)
+        if content is None:
+            raise ProofError(f"blob `{digest}` is cited but not kept", help="restore the database from a backup")
+        try:
+            return msgspec.json.decode(content, type=kind)
+        except msgspec.MsgspecError as error:
+            raise ProofError(f"it cannot be read: {error}", f"blob {digest}") from error
+
+
+def _wait(asked: Asked, since: datetime) -> Wait:
+    question, measures = asked.question, tuple(sorted(asked.measures))
+    values = {name: amount for name, amount in asked.value.items() if len(name) == 3}  # else: currency not stated
+    currency, value = next(iter(values.items()), (None, None))
+    kind, subject, fact, text = map(_kept, (question.kind, question.subject, question.fact, question.text))
+    return Wait(kind, subject, fact, text, measures, asked.lines, currency, _bounded(value), since)
+
+
+def _kept(text: str) -> str:
+    """A text of an order without the one character that no database keeps."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def _bounded(value: Decimal | None) -> Decimal | None:
+    if value is None:
+        return None
+    return max(-MOST, min(MOST, value)).quantize(Decimal(1).scaleb(-PLACES)).normalize() + 0
+
+
+def _destination(order: Order) -> str:
+    """The country to which goods go, as the order states it; empty if it does not."""
+    stated = [place.country for place in order.places.get("ship_to", ())]
+    for role in ("end_user", "consignee", "buyer"):
+        stated += [party.address.country for party in order.parties.get(role, ())]
+    return next((_kept(country.strip()) for country in stated if country and country.strip()), "")
+
+
+# -- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _held(connection: Connection, keys: set[str]) -> dict[str, Held]:
+    """Held orders among some, with what they wait for."""
+    rows = list(_rows(connection, tables.holds, tables.holds.c.order_key, keys))
+    waits: dict[str, dict[str, Wait]] = {}
+    for row in _rows(connection, tables.waits, tables.waits.c.order_key, {row.order_key for row in rows}):
+        waits.setdefault(row.order_key, {})[row.question] = Wait(*(getattr(row, name) for name in Wait._fields))
+    return {
+        row.order_key: Held(
+            *(row.act, row.since, row.kind, row.currency, row.value, row.country, row.assignee),
+            waits.get(row.order_key, {}),
+        )
+        for row in rows
+    }
+
+
+def _rows(connection: Connection, table: Table, column: Column[Any], keys: Iterable[str]) -> Iterator[Any]:
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), CHUNK):
+        yield from connection.execute(select(table).where(column.in_(wanted[start : start + CHUNK]))).all()
+
+
+def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[str, Held]) -> None:
+    """Write what differs between two states of some orders."""
+    keys = [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
+    holds = [{"order_key": key, **_columns(after[key])} for key in keys if key in after]
+    _replace(connection, tables.holds, [{"order_key": key} for key in keys if key in before], holds)
+    gone, come = dict[str, dict[str, Wait]](), dict[str, dict[str, Wait]]()
+    for key in keys:
+        old = before[key].waits if key in before else {}
+        new = after[key].waits if key in after else {}
+        for name in old.keys() | new.keys():
+            if old.get(name) != new.get(name):
+                for waits, changed in ((old, gone), (new, come)):
+                    if name in waits:
+                        changed.setdefault(name, {})[key] = waits[name]
+    left = [{"order_key": order, "question": name} for name, orders in gone.items() for order in orders]
+    joined = [
+        {"order_key": order, "question": name, **wait._asdict()}
+        for name, orders in come.items()
+        for order, wait in orders.items()
+    ]
+    _replace(connection, tables.waits, left, joined)
+    _sum(connection, gone, come)
+
+
+def _columns(held: Held) -> dict[str, Any]:
+    return {name: value for name, value in held._asdict().items() if name != "waits"}
+
+
+def _replace(
+    connection: Connection, table: Table, gone: Sequence[Mapping[str, str]], come: Sequence[dict[str, Any]]
+) -> None:
+    """Remove the rows of some keys and write others."""
+    if gone:
+        these = and_(*(table.c[name] == bindparam(f"gone_{name}") for name in gone[0]))
+        connection.execute(
+            delete(table).where(these), [{f"gone_{name}": key for name, key in one.items()} for one in gone]
+        )
+    if come:
+        connection.execute(insert(table), come)
+
+
+# -- sums -------------------------------------------------------------------------------------------------------------
+
+_Changed = Mapping[str, Mapping[str, Wait]]
+"""By question and order."""
+
+
+def _sum(connection: Connection, gone: _Changed, come: _Changed) -> None:
+    """Bring the sums of questions to what waits for them now."""
+    of, touched = tables.questions, sorted({*gone, *come})
+    known = {row.question: row for row in _rows(connection, of, of.c.question, touched)}
+    rows = []
+    for name in touched:
+        old, left, joined = known.get(name), gone.get(name, {}), come.get(name, {})
+        if orders := (old.orders if old else 0) + len(joined) - len(left):
+            oldest = _oldest(connection, name) if old and old.order_key in left else _older(old, joined)
+            rows.append({"question": name, "orders": orders, **_sums(old, left, joined), **oldest})
+    _replace(connection, of, [{"question": name} for name in known], rows)
+
+
+def _sums(old: Any, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> dict[str, Any]:
+    """What is worth how much in sum, with some waits less and some more."""
+    lines = old.lines if old else 0
+    worth = msgspec.json.decode(old.worth, type=dict[str, Decimal]) if old else {}
+    for sign, waits in ((1, joined), (-1, left)):
+        for one in waits.values():
+            lines += sign * one.lines
+            if one.currency is not None and one.value is not None:
+                worth[one.currency] = worth.get(one.currency, Decimal(0)) + sign * one.value
+    told = {name: tables.plain(worth[name]) for name in sorted(worth) if worth[name]}
+    return {"lines": lines, "worth": msgspec.json.encode(told).decode()}
+
+
+_OF_OLDEST = ("kind", "subject", "fact", "text", "since")
+
+
+def _older(old: Any, joined: Mapping[str, Wait]) -> dict[str, Any]:
+    """The order that has waited longest, if the one that had is still there; and the question as it asks it."""
+    order = min(joined, key=lambda order: (joined[order].since, order), default=None)
+    if order is None or (old and (old.since, old.order_key) < (joined[order].since, order)):
+        return {"order_key": old.order_key, **{name: getattr(old, name) for name in _OF_OLDEST}}
+    return {"order_key": order, **{name: getattr(joined[order], name) for name in _OF_OLDEST}}
+
+
+def _oldest(connection: Connection, name: str) -> dict[str, Any]:
+    """The order that has waited longest, looked up."""
+    of = tables.waits.c
+    asked = select(of.order_key, *(of[one] for one in _OF_OLDEST)).where(of.question == name)
+    return dict(connection.execute(asked.order_by(of.since, of.order_key).limit(1)).one()._mapping)
+
+
+# -- who works on holds, what was said and asked ----------------------------------------------------------------------
+
+
+def assigned(connection: Connection, entries: Sequence[Entry]) -> None:
+    """The last one says who works on a held order."""
+    holds = tables.holds
+    for index, act in entries:
+        made: Assigned = act.payload
+        this = holds.c.order_key == made.order
+        connection.execute(update(holds).where(this).values(assignee=made.to))
+        _event(connection, index, act, " ".join(filter(None, (f"@{made.to}" if made.to else "", made.note))))
+
+
+def commented(connection: Connection, entries: Sequence[Entry]) -> None:
+    """What was said stands under the order."""
+    for index, act in entries:
+        _event(connection, index, act, act.payload.text)
+
+
+def _event(connection: Connection, index: int, act: Act, text: str) -> None:
+    row = {"act": index, "order_key": act.payload.order, "kind": act.kind, "by": act.actor, "at": act.at, "text": text}
+    connection.execute(insert(tables.hold_events), [row])
+
+
+def asked_outside(connection: Connection, entries: Sequence[Entry]) -> None:
+    """The clock stops from here on, until a reply or the end of the link."""
+    for index, act in entries:
+        made: AskedOutside = act.payload
+        row = {name: getattr(made, name) for name in made.__struct_fields__ if name != "order"}
+        shared = {"act": index, "order_key": made.order, "by": act.actor, "at": act.at, "state": "open"}
+        connection.execute(insert(tables.asks), [{**row, **shared}])
+        _event(connection, index, act, made.question)
+
+
+def replied(connection: Connection, entries: Sequence[Entry]) -> None:
+    """A link serves once.
+
+    Raises:
+        MissingError: nobody asked.
+        ConflictError: it was replied to, or withdrawn.
+    """
+    for index, act in entries:
+        made: Replied = act.payload
+        values = {"state": "replied", "reply": made.text, "name": made.name, "ended": act.at}
+        _move_ask(connection, made.ask, ("open",), values)
+        _event(connection, index, act, made.text)
+
+
+def ask_closed(connection: Connection, entries: Sequence[Entry]) -> None:
+    """What was replied is taken as an answer, or the question is done with.
+
+    Raises:
+        MissingError: nobody asked.
+        ConflictError: it was done with already, or there is no reply to take.
+    """
+    for index, act in entries:
+        made: AskClosed = act.payload
+        values: dict[str, Any] = {"state": "taken" if made.taken else "closed"}
+        state = _move_ask(connection, made.ask, ("replied",) if made.taken else ("open", "replied"), values)
+        if state == "open":
+            _set_ask(connection, made.ask, {"ended": act.at})
+        _event(connection, index, act, made.reason)
+
+
+def _move_ask(connection: Connection, ask: int, states: tuple[str, ...], values: dict[str, Any]) -> str:
+    """From one of some states to another; returns the one before."""
+    of = tables.asks.c
+    state = connection.execute(select(of.state).where(of.act == ask)).scalar()
+    if state is None:
+        raise MissingError(f"no question {ask} to a requester")
+    if state not in states:
+        raise ConflictError(f"question {ask} is {state} already", help="look at the order again")
+    _set_ask(connection, ask, values)
+    return str(state)
+
+
+def _set_ask(connection: Connection, ask: int, values: dict[str, Any]) -> None:
+    connection.execute(update(tables.asks).where(tables.asks.c.act == ask).values(values))
+
+
+# -- clearances that wait for a second person -------------------------------------------------------------------------
+
+
+def clearance_proposed(connection: Connection, entries: Sequence[Entry]) -> None:
+    """It clears nothing until it is confirmed."""
+    for index, act in entries:
+        made: Cleared = act.payload
+        row = {name: getattr(made, name) for name in made.__struct_fields__ if name != "order"}
+        shared = {"act": index, "order_key": made.order, "by": act.actor, "at": act.at, "state": "open"}
+        connection.execute(insert(tables.clearance_proposals), [{**row, **shared}])
+        _event(connection, index, act, made.reason)
+
+
+def clearance_confirmed(connection: Connection, entries: Sequence[Entry]) -> None:
+    """From here on it clears, for orders of any value.
+
+    Raises:
+        MissingError: no such proposal.
+        ConflictError: it is decided.
+    """
+    for index, act in entries:
+        row = _decide(connection, act.payload.proposal, act, "confirmed", None)
+        cleared = {name: row[name] for name in ("order_key", "measure", "revision", "row", "reason", "expires")}
+        shared = {"act": index, "actor": row["by"], "confirmed_by": act.actor}
+        connection.execute(insert(tables.clearances), [{**cleared, **shared}])
+        _decided_event(connection, index, act, row["order_key"], "")
+
+
+def clearance_rejected(connection: Connection, entries: Sequence[Entry]) -> None:
+    """It never clears.
+
+    Raises:
+        MissingError: no such proposal.
+        ConflictError: it is decided.
+    """
+    for index, act in entries:
+        row = _decide(connection, act.payload.proposal, act, "rejected", act.payload.reason)
+        _decided_event(connection, index, act, row["order_key"], act.payload.reason)
+
+
+def _decide(connection: Connection, number: int, act: Act, state: str, verdict: str | None) -> Mapping[str, Any]:
+    of = tables.clearance_proposals
+    row = connection.execute(select(of).where(of.c.act == number)).mappings().first()
+    if row is None:
+        raise MissingError(f"no proposed clearance {number}")
+    if row["state"] != "open":
+        raise ConflictError(f"the proposed clearance {number} is {row['state']} already", help="look at it again")
+    decided = {"state": state, "decided_by": act.actor, "decided_at": act.at, "verdict": verdict}
+    connection.execute(update(of).where(of.c.act == number).values(decided))
+    return dict(row)
+
+
+def _decided_event(connection: Connection, index: int, act: Act, order_key: str, text: str) -> None:
+    row = {"act": index, "order_key": order_key, "kind": act.kind, "by": act.actor, "at": act.at, "text": text}
+    connection.execute(insert(tables.hold_events), [row])
+
+
+def withdrawn(connection: Connection, entries: Sequence[Entry]) -> None:
+    """An answer or clearance counts no longer; nothing that was said before it comes back to life.
+
+    Raises:
+        MissingError: there is no such answer or clearance.
+        ConflictError: it was withdrawn already.
+    """
+    for index, act in entries:
+        number, found = act.payload.act, list[int | None]()
+        for table in (tables.answers, tables.dispositions, tables.clearances):
+            this = table.c.act == number
+            rows = connection.execute(select(table.c.withdrawn).where(this)).scalars().all()
+            connection.execute(update(table).where(this & table.c.withdrawn.is_(None)).values(withdrawn=index))
+            found += rows
+        acts = tables.acts.c
+        kind = connection.execute(select(acts.kind).where(acts.act == number)).scalar()
+        if not found and kind not in ("answered", "cleared"):  # these may be erased
+            raise MissingError(f"no answer or clearance {number}")
+        if found and None not in found:
+            raise ConflictError(f"act {number} was withdrawn already", help="look at the order again")
