@@ -44,7 +44,7 @@ class Owned:
     def document(self) -> tuple[tuple[object, ...], ...]:
         """The party itself as layer 0, with what it comes to in a cell of its own, then its owners."""
         name = next(iter(self.party.names), "")
-        head = (0, self.party.id, name, "", "", "", "", "", _members(self.lists), "", "; ".join(self.words))
+        head = (0, self.party.id, name, "", "", "", "", "", members_words(self.lists), "", "; ".join(self.words))
         return (head, *((*row, "") for row in self.rows))
 
 
@@ -71,7 +71,7 @@ def show(home: Home, id: str, day: date | None = None) -> tuple[tuple[str, str],
         *((name, str(value)) for name, value in party.facts.items()),
         *((one.kind, _relation(one.who, one.share, one.since, one.until)) for one in party.relations),
     ]
-    found = (("found", line) for line in _found(owners, party, day or home.today()))
+    found = (("found", line) for line in told(owners, party, day or home.today()))
     return (*stated, *found)
 
 
@@ -81,8 +81,8 @@ def _relation(who: str, share: object, since: date | None, until: date | None) -
         f"since {since}" if since else "",
         f"until {until}" if until else "",
     ]
-    told = ", ".join(part for part in parts if part)
-    return f"{who} ({told})" if told else who
+    words = ", ".join(part for part in parts if part)
+    return f"{who} ({words})" if words else who
 
 
 def owners(home: Home, id: str, day: date | None = None) -> Owned:
@@ -94,21 +94,21 @@ def owners(home: Home, id: str, day: date | None = None) -> Owned:
     on = day or home.today()
     known, party = _opened(home, id, on)
     rows = tuple(_rows(known, id, on))
-    return Owned(party, known.lists(party, OWNED, on), rows, tuple(_found(known, party, on)))
+    return Owned(party, known.lists(party, OWNED, on), rows, tuple(told(known, party, on)))
 
 
 def _rows(known: Owners, id: str, day: date) -> Iterator[tuple[object, ...]]:
     """Owners layer by layer; shares of other days are shown, and lead no further up."""
     register = known.register
-    seen, layer, number, told = {id}, [id], 1, 0
+    seen, layer, number, count = {id}, [id], 1, 0
     while layer:
         above: list[str] = []
         for owned in layer:
             for one in register.owners.get(owned, ()):
                 counts = one.is_valid(day)
-                if told == MOST_ROWS:
+                if count == MOST_ROWS:
                     return
-                told += 1
+                count += 1
                 yield _row(known, number, one, counts)
                 if counts and one.owner not in seen:
                     seen.add(one.owner)
@@ -120,21 +120,22 @@ def _row(known: Owners, layer: int, one: Holding, counts: bool) -> tuple[object,
     party = known.register.party(one.owner)
     name = next(iter(party.names), "")
     share = f"{one.share:f}" if one.share is not None else "not known"
-    lists = _members(known.listed(one.owner))
+    lists = members_words(known.listed(one.owner))
     dates = (one.since, one.until)
     return (layer, party.id or "", name, one.owned, share, *dates, "yes" if counts else "no", lists, one.source)
 
 
-def _members(found: Members) -> str:
+def members_words(found: Members) -> str:
+    """Lists that somebody is on, or may be on, in words."""
     perhaps = [f"perhaps {one}" for one in sorted(found.possible)]
     unknown = ["cannot be compared"] if found.open else []
     return ", ".join([*sorted(found.known), *perhaps, *unknown])
 
 
-def _found(known: Owners, party: Party, day: date) -> Iterator[str]:
-    """The facts in words. That nothing was found is told as that, and never as more."""
-    told = list(known.ties(party, party.subject or "", frozenset((OWNED, LINKED, COMMON)), day))
-    names_owners = bool(known.register.owners.get(party.id or ""))
+def told(known: Owners, party: Party, day: date) -> Iterator[str]:
+    """What owners and links come to, in words. That nothing was found is told as that, and never as more."""
+    found = list(known.ties(party, party.subject or "", frozenset((OWNED, LINKED, COMMON)), day))
+    names_owners = bool(known.register.owners.get(known.register.id_of(party)))
     nothing = {
         OWNED: f"no owners on the lists at hand hold half or more of it on {day}, as far as the register names them"
         if names_owners
@@ -142,7 +143,7 @@ def _found(known: Owners, party: Party, day: date) -> Iterator[str]:
         LINKED: f"the register shows nothing in common with a party on the lists at hand on {day}",
     }
     for attribute in (OWNED, LINKED, COMMON):
-        of = [tie.words for tie in told if tie.fact == attribute]
+        of = [tie.words for tie in found if tie.fact == attribute]
         yield from of or ([nothing[attribute]] if attribute in nothing else [])
 
 

@@ -91,7 +91,7 @@ class Screener:
     def screen(self, asked: Sequence[Asked]) -> tuple[Screened, ...]:
         """Compare several at once; a few thousand at a time bound the memory."""
         found = screen_all([one.party for one in asked], self.index, self.scope.thresholds)
-        return found if self.scope.chosen is None else tuple(map(self._told_of, found))
+        return tuple(told_of(one, self.scope.chosen) for one in found)
 
     def rows(self, asked: Sequence[Asked]) -> Iterator[MatchRow]:
         """The same as rows, in the order asked."""
@@ -102,13 +102,16 @@ class Screener:
     def _rows(self) -> Rows:
         return Rows(self.index, package.atlas(), self.scope.on)
 
-    def _told_of(self, screened: Screened) -> Screened:
-        chosen = self.scope.chosen or frozenset()
-        return msgspec.structs.replace(
-            screened,
-            matches=tuple(match for match in screened.matches if match.list in chosen),
-            against=tuple(one for one in screened.against if one.list in chosen),
-        )
+
+def told_of(screened: Screened, chosen: frozenset[str] | None) -> Screened:
+    """What is told of a comparison if only some lists are chosen; None chooses all."""
+    if chosen is None:
+        return screened
+    return msgspec.structs.replace(
+        screened,
+        matches=tuple(match for match in screened.matches if match.list in chosen),
+        against=tuple(one for one in screened.against if one.list in chosen),
+    )
 
 
 def open_screener(
@@ -132,7 +135,7 @@ def open_screener(
         MissingError: no list is at hand, or none of those named.
     """
     with home.store.read() as connection:
-        thresholds = _stated(threshold) if threshold is not None else _thresholds(connection, rulebook)
+        thresholds = stated_threshold(threshold) if threshold is not None else _thresholds(connection, rulebook)
         versions = projections.list_versions(connection)
         held = {version.source: frozenset(version.lists) for version in versions}
         chosen = chosen_lists(names, held)
@@ -142,7 +145,7 @@ def open_screener(
     prepare_kernel(kept.index, tell)
     gc.freeze()  # the lists stay; looking through them again and again would only cost time
     scope = Scope(home.today(), thresholds, chosen)
-    return Screener(kept.index, scope, kept.path, tuple(_cautions(home, at_hand, chosen)))
+    return Screener(kept.index, scope, kept.path, tuple(cautions(home, at_hand, chosen)))
 
 
 def prepare_kernel(index: Index, tell: Tell) -> None:
@@ -202,7 +205,12 @@ def _check_at_hand(at_hand: frozenset[str], chosen: frozenset[str] | None) -> No
         raise MissingError(f"not at hand: {names}", help=f"moratorium lists update {' '.join(sources)}")
 
 
-def _stated(text: str) -> Thresholds:
+def stated_threshold(text: str) -> Thresholds:
+    """The same threshold for all lists and kinds.
+
+    Raises:
+        InputError: it is none.
+    """
     with contextlib.suppress(InvalidOperation):
         value = Decimal(text)
         if LEAST_THRESHOLD <= value <= 1:
@@ -230,7 +238,7 @@ def _index(home: Home, connection: Connection, versions: Sequence[ListImported])
     return kept_index(home, made, lambda: [decode_version(blobs.get(connection, version.blob)) for version in versions])
 
 
-def _cautions(home: Home, at_hand: frozenset[str], chosen: frozenset[str] | None) -> Iterator[str]:
+def cautions(home: Home, at_hand: frozenset[str], chosen: frozenset[str] | None) -> Iterator[str]:
     """Lists that are old, not proved or not there, with the command that mends it."""
     missing: list[str] = []
     for one in status(home):

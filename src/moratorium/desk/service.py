@@ -15,6 +15,7 @@ from pathlib import Path
 
 from moratorium.desk import api_keys, identities, whoami
 from moratorium.desk.api_keys import Key, Ring
+from moratorium.desk.directory import Directory
 from moratorium.desk.home import Home, database_place, home_path, open_home
 from moratorium.desk.looking import Waiting
 from moratorium.desk.references import References
@@ -73,6 +74,7 @@ class Service:
         self.home = home
         self.writer = Writer(home, watch)
         self.waiting = Waiting(home, self.writer)
+        self.directory = Directory(home, self.references)
         self._lock = threading.Lock()
         self._ring = Ring()
         self._read_at = float("-inf")
@@ -89,6 +91,7 @@ class Service:
 
     def close(self) -> None:
         """Decide what was handed in, then give back everything."""
+        self.directory.close()
         self.writer.close()
         self.home.store.close()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from moratorium.screening.lists.entry import Quality
 from moratorium.screening.score import FORMED, TURNED, WEAK, Alignment, How, Link
 
-_HOW: dict[How, str] = {
+HOW: dict[How, str] = {
     "equal": "equal",
     "heard": "sounds alike",
     "typed": "few letters differ",
@@ -19,6 +19,7 @@ _HOW: dict[How, str] = {
     "split": "one word as several",
     "akin": "resembles",
 }
+"""How two words met, in words."""
 
 
 def aligned(alignment: Alignment, quality: Quality = "primary") -> str:
@@ -56,7 +57,7 @@ def _link(alignment: Alignment, link: Link) -> str:
     share = "" if link.similarity == 1 else f"{link.similarity:.2f} of "
     worth = f"{mine:.2f}" if f"{mine:.2f}" == f"{theirs:.2f}" else f"{mine:.2f} and {theirs:.2f}"
     sign = "=" if link.how == "equal" else "~"
-    return f"{asked} {sign} {listed} ({_HOW[link.how]}, {share}worth {worth})"
+    return f"{asked} {sign} {listed} ({HOW[link.how]}, {share}worth {worth})"
 
 
 def _missed(what: str, words: tuple[str, ...], worths: tuple[float, ...], met: set[int]) -> Iterator[str]:

@@ -43,6 +43,7 @@ from moratorium.terms.act import (
 )
 from moratorium.terms.authorisation import Authorised, Drawn, Released
 from moratorium.terms.canon import canonical
+from moratorium.terms.deferral import Deferred
 
 PAYLOADS: dict[str, type] = {
     "account_set": AccountSet,
@@ -52,6 +53,7 @@ PAYLOADS: dict[str, type] = {
     "came_into_force": CameIntoForce,
     "cleared": Cleared,
     "decided": Decision,
+    "deferred": Deferred,
     "drawn": Drawn,
     "erased": Erased,
     "identity_made": IdentityMade,
@@ -78,6 +80,7 @@ _SUBJECTS = {
     "answered": "subject",
     "authorised": "number",
     "decided": "order",
+    "deferred": "subject",
     "drawn": "order",
     "looked": "subject",
 }

@@ -141,15 +141,18 @@ def act_of(connection: Connection, index: int) -> Seen | None:
 
 def new_documents(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     """Digests of the documents of those of these orders that stand and are not in the directory as they are."""
-    found: dict[str, str] = {}
-    orders, parts = tables.orders.c, tables.party_orders.c
-    for chunk in _chunks(keys):
-        found.update(connection.execute(select(orders.key, orders.digest).where(orders.key.in_(chunk))).tuples().all())
-        known = connection.execute(select(parts.order_key, parts.digest).where(parts.order_key.in_(chunk)).distinct())
-        for key, digest in known:
-            if found.get(key) == digest:
-                del found[key]
-    return found
+    of = tables.orders.c
+    asked, known = select(of.key, of.digest), documents(connection, keys)
+    rows = (row for chunk in _chunks(keys) for row in connection.execute(asked.where(of.key.in_(chunk))))
+    return {row.key: row.digest for row in rows if known.get(row.key) != row.digest}
+
+
+def documents(connection: Connection, keys: Collection[str]) -> dict[str, str]:
+    """Digests of the documents of those of these orders that are in the directory, as they were read."""
+    of = tables.party_orders.c
+    asked = select(of.order_key, of.digest).distinct()
+    chunks = _chunks(keys)
+    return {row.order_key: row.digest for c in chunks for row in connection.execute(asked.where(of.order_key.in_(c)))}
 
 
 def parties_of(connection: Connection, keys: Collection[str]) -> set[str]:
@@ -191,7 +194,8 @@ def rows(connection: Connection, subjects: Collection[str]) -> dict[str, PartyRo
 def registered(connection: Connection) -> dict[str, str]:
     """Digest of what our register says, by subject, as the directory has it."""
     of = tables.parties.c
-    return dict(connection.execute(select(of.subject, of.register).where(of.register != "")).tuples().all())
+    asked = select(of.subject, of.register).where(of.register != "")
+    return {row.subject: row.register for row in connection.execute(asked)}
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
-from moratorium.store import tables
+from moratorium.store import remarks, tables
 from moratorium.store.blobs import CHUNK
 from moratorium.terms.account import AccountSet
 from moratorium.terms.act import Act, OutcomeChange, Rescreened, holder_of
@@ -494,6 +494,7 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "ask_closed": holding.ask_closed,
     "asked_outside": holding.asked_outside,
     "assigned": holding.assigned,
+    "deferred": remarks.deferred,
     "drawn": _drawn,
     "erased": _erased,
     "identity_made": _identity_made,

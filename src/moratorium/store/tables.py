@@ -378,6 +378,17 @@ dispositions = _table(
     Index("dispositions_by_subject", "subject", "entry", "act"),
 )
 
+deferrals = _table(
+    "deferrals",
+    _act(key=True),
+    _text("subject"),
+    _text("entry"),
+    _text("needs"),
+    _text("actor"),
+    Column("at", Instant, nullable=False),
+    Index("deferrals_by_subject", "subject", "entry", "act"),
+)
+
 rescreens = _table(
     "rescreens",
     _act(key=True),
@@ -662,7 +673,7 @@ Index("drawdowns_by_authorisation", drawdowns.c.authorisation, drawdowns.c.act)
 
 PROJECTIONS = (
     orders, decisions, answers, dispositions, clearances, proposals, proposed_documents, measures, rulebooks, kept,
-    lists, rescreens, outcomes, stops,
+    lists, deferrals, rescreens, outcomes, stops,
     list_checks,
     identities,
     accounts, looks,
