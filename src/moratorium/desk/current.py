@@ -33,6 +33,7 @@ _CHANGING_NOTHING = frozenset(
         "clearance_rejected",
         "commented",
         "decided",
+        "deferred",
         "identity_made",
         "looked",
         "proposed",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -44,14 +44,31 @@ from moratorium.terms.act import (
 from moratorium.terms.authorisation import Authorised, Drawn, Released
 from moratorium.terms.canon import canonical
 from moratorium.terms.deferral import Deferred
+from moratorium.terms.holding import (
+    AskClosed,
+    AskedOutside,
+    Assigned,
+    ClearanceConfirmed,
+    ClearanceRejected,
+    Commented,
+    Replied,
+    Withdrawn,
+)
 
 PAYLOADS: dict[str, type] = {
     "account_set": AccountSet,
     "answered": Answered,
     "approved": Approved,
+    "ask_closed": AskClosed,
+    "asked_outside": AskedOutside,
+    "assigned": Assigned,
     "authorised": Authorised,
     "came_into_force": CameIntoForce,
+    "clearance_confirmed": ClearanceConfirmed,
+    "clearance_proposed": Cleared,
+    "clearance_rejected": ClearanceRejected,
     "cleared": Cleared,
+    "commented": Commented,
     "decided": Decision,
     "deferred": Deferred,
     "drawn": Drawn,
@@ -62,34 +79,35 @@ PAYLOADS: dict[str, type] = {
     "list_imported": ListImported,
     "looked": Looked,
     "proposed": Proposed,
-    "ask_closed": AskClosed,
-    "asked_outside": AskedOutside,
-    "assigned": Assigned,
     "rejected": Rejected,
     "released": Released,
+    "replied": Replied,
     "rescreened": Rescreened,
+    "withdrawn": Withdrawn,
 }
 """What an act of each kind carries."""
 
-ERASABLE = frozenset({"answered", "case_entered", "cleared", "commented", "decided", "deferred", "rescreened"})
+ERASABLE = frozenset({"answered", "cleared", "commented", "decided", "deferred", "rescreened"})
 """Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""
-    "commented": Commented,
 
 _SUBJECTS = {
     "account_set": "name",
     "answered": "subject",
+    "ask_closed": "order",
+    "asked_outside": "order",
+    "assigned": "order",
     "authorised": "number",
+    "commented": "order",
     "decided": "order",
     "deferred": "subject",
     "drawn": "order",
     "looked": "subject",
+    "replied": "order",
 }
 """Payload fields that an act's subject must repeat: it outlives the payload, and tells what an erased act was about."""
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-    "replied": Replied,
 """As canonical JSON writes it; not what somebody wrote with a backslash of their own."""
-    "withdrawn": Withdrawn,
 
 _PAGE = 1000
 
@@ -99,22 +117,17 @@ class Signed(msgspec.Struct, frozen=True):
 
     Attributes:
         act: What was done.
-    "ask_closed": "order",
-    "asked_outside": "order",
-    "assigned": "order",
         salt: 32 bytes drawn at random for this act alone.
-    "case_entered": "case",
-    "case_moved": "case",
-    "commented": "order",
         signature: Ed25519 signature of the act's commitment, 64 bytes; None for an unauthenticated actor.
         public_key: The key that verifies it, base64; None without a signature.
+        document: Canonical bytes of the act, if they were made for signing it; None has them made.
     """
 
-    "replied": "order",
     act: Act
     salt: bytes
     signature: bytes | None = None
     public_key: str | None = None
+    document: bytes | None = None
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -182,8 +195,8 @@ def _row(index: int, signed: Signed) -> tuple[dict[str, Any], bytes]:
     """The row of an act, and the hash of its leaf."""
     act = signed.act
     _check(act)
-    document = canonical(act.document())
-    if _NUL.search(document):
+    document = signed.document or canonical(act.document())
+    if b"\\u0000" in document and _NUL.search(document):
         raise InputError(
             "a text holds a NUL character, which no database keeps", act.subject.replace("\0", "?"), "remove it"
         )
@@ -220,7 +233,13 @@ def _actor(signature: bytes | None, public_key: str | None) -> ActorSignature | 
         return None
     if signature is None or public_key is None:
         raise InputError("a signature needs its public key, and a key its signature")
-    return ActorSignature(from_base64(public_key, "the public key", KEY_BYTES), signature)
+    return ActorSignature(_key(public_key), signature)
+
+
+@lru_cache(maxsize=64)
+def _key(text: str) -> bytes:
+    """The few keys that sign, read once."""
+    return from_base64(text, "the public key", KEY_BYTES)
 
 
 def grow(connection: Connection, start: int, leaves: Sequence[bytes]) -> None:

@@ -152,7 +152,6 @@ class _Replay:
             words = error.fault if isinstance(error, MoratoriumError) else first_line(error)
             yield Fault(f"acts do not follow from each other: {words}", f"acts from {acts[0].index}", _MEND)
 
-    def _erasures(self) -> Iterator[Fault]:
     @contextmanager
     def _evidence(self, acts: list[Logged]) -> Iterator[None]:
         """What held orders wait for stands in what their decisions cite: lent while a page is projected."""
@@ -165,6 +164,7 @@ class _Replay:
         yield
         self._again.execute(delete(tables.blobs))
 
+    def _erasures(self) -> Iterator[Fault]:
         for index in sorted(self.erased - self._announced):
             yield Fault("the payload is gone, and no act says that it was erased", f"act {index}", _MEND)
         for index in sorted(self._announced - self.erased):

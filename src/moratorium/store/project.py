@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
-from moratorium.store import remarks, tables
+from moratorium.store import holding, remarks, tables
 from moratorium.store.blobs import CHUNK
 from moratorium.terms.account import AccountSet
 from moratorium.terms.act import Act, OutcomeChange, Rescreened, holder_of
@@ -471,6 +471,8 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
             connection.execute(delete(table).where(table.c.act == index))
         for table in _WHOLE.get(kind, ()):
             connection.execute(delete(table))
+        if kind == "decided":
+            holding.after_erasure(connection, subject)
 
 
 _OF_SUBJECT = {"answered": (tables.answers, tables.dispositions), "decided": (tables.orders, tables.stops)}
@@ -487,13 +489,17 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "account_set": _account_set,
     "answered": _answered,
     "approved": _approved,
-    "authorised": _authorised,
-    "came_into_force": _came_into_force,
-    "cleared": _cleared,
-    "decided": _decided,
     "ask_closed": holding.ask_closed,
     "asked_outside": holding.asked_outside,
     "assigned": holding.assigned,
+    "authorised": _authorised,
+    "came_into_force": _came_into_force,
+    "clearance_confirmed": holding.clearance_confirmed,
+    "clearance_proposed": holding.clearance_proposed,
+    "clearance_rejected": holding.clearance_rejected,
+    "cleared": _cleared,
+    "commented": holding.commented,
+    "decided": _decided,
     "deferred": remarks.deferred,
     "drawn": _drawn,
     "erased": _erased,
@@ -503,11 +509,10 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "list_imported": _list_imported,
     "looked": _looked,
     "proposed": _proposed,
-    "commented": holding.commented,
     "rejected": _rejected,
     "released": _released,
+    "replied": holding.replied,
     "rescreened": _rescreened,
+    "withdrawn": holding.withdrawn,
 }
 """What each kind of act means to the tables."""
-    "replied": holding.replied,
-    "withdrawn": holding.withdrawn,

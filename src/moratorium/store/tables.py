@@ -194,6 +194,59 @@ requests = _table(
     Index("requests_by_time", "at"),
 )  # no part of the record: see `moratorium.store.requests`
 
+letters = _table(
+    "letters",
+    _text("id", key=True),
+    _text("kind"),
+    _text("to"),
+    _text("language"),
+    Column("values", LargeBinary, nullable=False),
+    Column("posted", Instant, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("is_grouped", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False),
+    _text("state"),
+    _text("fault"),
+    Column("ended", Instant),
+    Index("letters_by_state", "state", "due"),
+)  # no part of the record: see `moratorium.store.outbox`
+
+receivers = _table(
+    "receivers",
+    _text("person", key=True),
+    _text("address"),
+    _text("language"),
+    Column("kinds", Listed, nullable=False),
+    Column("is_grouped", Boolean, nullable=False),
+)  # no part of the record: see `moratorium.store.receivers`
+
+marks = _table(
+    "marks",
+    _text("reader", key=True),
+    Column("act", LogIndex, nullable=False),
+)  # no part of the record: how far somebody has read the log
+
+jobs = _table(
+    "jobs",
+    _text("id", key=True),
+    _text("kind"),
+    Column("asked", LargeBinary, nullable=False),
+    _text("by"),
+    Column("at", Instant, nullable=False),
+    _text("state"),
+    _text("cancelled_by", null=True),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger),
+    _text("words"),
+    Column("begun", Instant),
+    Column("changed", Instant, nullable=False),
+    Column("ended", Instant),
+    Column("tries", Integer, nullable=False),
+    Column("outcome", LargeBinary),
+    Index("jobs_by_state", "state", "at"),
+    Index("jobs_by_time", "at", "id"),
+)  # no part of the record: see `moratorium.store.jobs`
+
 parties = _table(
     "parties",
     _text("subject", key=True),
@@ -249,62 +302,17 @@ drafts = _table(
     _text("reason"),
     _text("measure"),  # the one that it changes, and the text of it that was seen; empty for a new one
     _text("seen"),
-letters = _table(
-    "letters",
-    _text("id", key=True),
-    _text("kind"),
-    _text("to"),
-    _text("language"),
-    Column("values", LargeBinary, nullable=False),
-    Column("posted", Instant, nullable=False),
-    Column("due", Instant, nullable=False),
-    Column("is_grouped", Boolean, nullable=False),
-    Column("tries", Integer, nullable=False),
-    _text("state"),
-    _text("fault"),
-    Column("ended", Instant),
-    Index("letters_by_state", "state", "due"),
-)  # no part of the record: see `moratorium.store.outbox`
-
-receivers = _table(
-    "receivers",
-    _text("person", key=True),
-    _text("address"),
-    _text("language"),
-    Column("kinds", Listed, nullable=False),
-    Column("is_grouped", Boolean, nullable=False),
-)  # no part of the record: see `moratorium.store.receivers`
-
-marks = _table(
-    "marks",
-    _text("reader", key=True),
-    Column("act", LogIndex, nullable=False),
-)  # no part of the record: how far somebody has read the log
-
-jobs = _table(
-    "jobs",
-    _text("id", key=True),
-    _text("kind"),
-    Column("asked", LargeBinary, nullable=False),
-    _text("by"),
-    Column("at", Instant, nullable=False),
-    _text("state"),
-    _text("cancelled_by", null=True),
-    Column("done", BigInteger, nullable=False),
-    Column("total", BigInteger),
-    _text("words"),
-    Column("begun", Instant),
-    Column("changed", Instant, nullable=False),
-    Column("ended", Instant),
-    Column("tries", Integer, nullable=False),
-    Column("outcome", LargeBinary),
-    Index("jobs_by_state", "state", "at"),
-    Index("jobs_by_time", "at", "id"),
-)  # no part of the record: see `moratorium.store.jobs`
-
     _text("by"),
     Column("at", Instant, nullable=False),
 )  # no part of the record: see `moratorium.store.drafts`
+
+attachments = _table(
+    "attachments",
+    _text("digest", key=True),
+    _text("media"),
+    Column("bytes", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # as it was handed in, or without its location data
+)  # files on cases, cited by digest; gone when the last entry that cites one is erased
 
 # -- projections ------------------------------------------------------------------------------------------------------
 
@@ -358,6 +366,7 @@ answers = _table(
     Column("expires", Date),
     _text("actor"),
     Column("at", Instant, nullable=False),
+    Column("withdrawn", LogIndex),  # the act that took it back
     Index("answers_by_subject", "subject", "fact", "act"),
 )
 
@@ -366,7 +375,6 @@ dispositions = _table(
     _act(key=True),
     _text("entry", key=True),
     _text("party_digest", key=True),
-    Column("withdrawn", LogIndex),  # the act that took it back
     _text("subject"),
     _text("entry_digest"),
     _text("version"),
@@ -375,6 +383,7 @@ dispositions = _table(
     Column("expires", Date),
     _text("actor"),
     Column("at", Instant, nullable=False),
+    Column("withdrawn", LogIndex),
     Index("dispositions_by_subject", "subject", "entry", "act"),
 )
 
@@ -394,7 +403,6 @@ rescreens = _table(
     _act(key=True),
     _text("inputs"),
     Column("compared", Integer, nullable=False),
-    Column("withdrawn", LogIndex),
     Column("changed", Integer, nullable=False),
     Column("ended", Boolean, nullable=False),
 )
@@ -418,25 +426,6 @@ clearances = _table(
     _text("reason"),
     Column("expires", Date),
     _text("actor"),
-)
-
-proposals = _table(
-    "proposals",
-    _act(key=True),
-    _text("change"),
-    _text("by"),
-    _text("reason"),
-    _text("state"),
-    _text("decided_by", null=True),
-    Column("decided_at", Instant),
-    _text("verdict", null=True),
-)
-proposals.append_constraint(
-    CheckConstraint(
-        (proposals.c.state != "approved")
-        | (
-            (func.lower(_Holder(proposals.c.by)) != func.lower(_Holder(proposals.c.decided_by)))
-            & (proposals.c.decided_by != UNAUTHENTICATED)
     _text("confirmed_by", null=True),  # a second person, for orders above the set value
     Column("withdrawn", LogIndex),
 )
@@ -550,6 +539,25 @@ asks = _table(
     Column("ended", Instant),  # when the clock of the hold went on
     Index("asks_by_order", "order_key", "act"),
     Index("asks_by_state", "state", "act"),
+)
+
+proposals = _table(
+    "proposals",
+    _act(key=True),
+    _text("change"),
+    _text("by"),
+    _text("reason"),
+    _text("state"),
+    _text("decided_by", null=True),
+    Column("decided_at", Instant),
+    _text("verdict", null=True),
+)
+proposals.append_constraint(
+    CheckConstraint(
+        (proposals.c.state != "approved")
+        | (
+            (func.lower(_Holder(proposals.c.by)) != func.lower(_Holder(proposals.c.decided_by)))
+            & (proposals.c.decided_by != UNAUTHENTICATED)
         ),
         name="four_eyes",
     )
@@ -671,6 +679,76 @@ Index(
 )  # a line draws once from an authorisation
 Index("drawdowns_by_authorisation", drawdowns.c.authorisation, drawdowns.c.act)
 
+cases = _table(
+    "cases",
+    _text("id", key=True),
+    _text("kind"),
+    _text("state"),
+    Column("is_closed", Boolean, nullable=False),
+    _text("title"),  # empty once it was erased
+    Column("due", Date),
+    Column("opened", LogIndex, nullable=False),  # the act that opened it
+    Column("opened_at", Instant, nullable=False),
+    _act(),  # the newest step
+    Column("moved_at", Instant, nullable=False),
+)
+Index("cases_by_age", cases.c.opened, unique=True)
+Index("cases_by_kind", cases.c.kind, cases.c.state, cases.c.opened)
+Index("cases_by_deadline", cases.c.due, cases.c.id)
+
+case_acts = _table(
+    "case_acts",
+    _act(key=True),
+    _text("case"),
+    _text("actor"),
+    Column("at", Instant, nullable=False),
+    _text("step", null=True),  # a step taken; NULL for words entered
+    _text("state", null=True),
+    _text("title", null=True),  # a title given
+    Index("case_acts_by_case", "case", "act"),
+    Index("case_acts_by_state", "state", "at"),
+)
+
+case_links = _table(
+    "case_links",
+    _act(key=True),
+    _text("kind", key=True),
+    _text("target", key=True),
+    _text("case"),
+    Index("case_links_by_target", "kind", "target", "case"),
+)
+
+case_files = _table(
+    "case_files",
+    _act(key=True),
+    _text("digest", key=True),
+    _text("case"),
+    _text("name"),
+    _text("media"),
+    Column("bytes", BigInteger, nullable=False),
+    Index("case_files_by_digest", "digest"),
+)
+
+case_messages = _table(
+    "case_messages",
+    _act(key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("case"),
+    _text("copy_of"),  # digest of what is left of its text
+    Index("case_messages_by_text", "copy_of", "act"),
+    Index("case_messages_by_case", "case", "number"),
+)
+
+case_bands = _table(
+    "case_bands",
+    _text("band", key=True),
+    _act(key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Index("case_bands_by_act", "act"),
+)
+
+case_texts = _table("case_texts", _act(key=True), _text("case"), _text("words"))  # see `moratorium.store.case_search`
+
 PROJECTIONS = (
     orders, decisions, answers, dispositions, clearances, proposals, proposed_documents, measures, rulebooks, kept,
     lists, deferrals, rescreens, outcomes, stops,
@@ -678,5 +756,7 @@ PROJECTIONS = (
     identities,
     accounts, looks,
     authorisations, limits, drawdowns,
+    clearance_proposals, holds, waits, questions, hold_events, asks,
+    cases, case_acts, case_links, case_files, case_messages, case_bands, case_texts,
 )  # fmt: skip
 """Tables that folding the acts again must give."""
