@@ -96,8 +96,8 @@ def handler() -> HTTPRouteHandler:
     """Serves the files; asked for under a name with another digest, it has none."""
 
     @get("/static/{name:path}", name="static", sync_to_thread=False)
-    def static(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
-        file = _by_address().get(name.removeprefix("/"))
+    def static(request: Request[Any, Any, Any]) -> Response[bytes]:
+        file = _by_address().get(str(request.path_params["name"]).removeprefix("/"))
         if file is None:
             raise NotFoundException("no such file")
         headers = {
