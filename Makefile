@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+PORT ?= 8080
 export MORATORIUM_SHARED ?= ../shared
 
 .PHONY: help install dev run demo test coverage check soak bench lock clean
@@ -31,7 +32,8 @@ install: $(VENV)/.installed ## Make .venv with the pinned dependencies and the `
 
 dev: $(VENV)/.dev ## Add what tests and checks need
 
-run: demo ## The main job: decide a maker's orders on the embedded default (for now the demo)
+run: install ## Serve the demo's data with the console on 127.0.0.1 until Ctrl-C; prints the address and the first sign-in
+	$(BIN)/moratorium demo --into demo-out --serve --port $(PORT)
 
 demo: install ## From an empty folder to decided, proven orders and report.html (folder: demo-out)
 	$(BIN)/moratorium demo --into demo-out

@@ -62,7 +62,7 @@ def _group(stem: str) -> str:
 
 
 def _text(message: object) -> Text:
-    return message if isinstance(message, str) else tuple(one for one in message if one)  # type: ignore[attr-defined]
+    return message if isinstance(message, str) else tuple(one for one in message if one is not None)  # type: ignore[attr-defined]
 
 
 def catalogues(language: str) -> dict[str, Catalog]:
@@ -73,12 +73,13 @@ def catalogues(language: str) -> dict[str, Catalog]:
 
 def translated(language: str) -> dict[Text, Text]:
     """Every text that has a translation."""
-    return {
-        message.id: message.string
-        for catalogue in catalogues(language).values()
-        for message in catalogue
-        if message.id and (all(message.string) if isinstance(message.string, tuple | list) else message.string)
-    }
+    found: dict[Text, Text] = {}
+    for catalogue in catalogues(language).values():
+        for message in catalogue:
+            translation = _text(message.string) if message.string else ""
+            if message.id and translation and all(translation):
+                found[_text(message.id)] = translation
+    return found
 
 
 def waiting(language: str) -> list[tuple[str, Text]]:

@@ -38,7 +38,9 @@ class Visitor:
         """Open a page; redirects are not followed."""
         return self.http.get(path, follow_redirects=False, **given)
 
-    def send(self, path: str, form: str = "", headers: Mapping[str, str] | None = None, **fields: Any) -> httpx.Response:
+    def send(
+        self, path: str, form: str = "", headers: Mapping[str, str] | None = None, **fields: Any
+    ) -> httpx.Response:
         """Send a form, as a page of ours does; redirects are not followed."""
         data = {"_token": self.token, "_form": form, **fields}
         given = {"origin": "http://testserver.local", "sec-fetch-site": "same-origin", **(headers or {})}

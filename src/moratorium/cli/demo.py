@@ -1,4 +1,4 @@
-"""``demo``: from an empty folder to decided, proven orders and a report."""
+"""``demo``: from an empty folder to decided, proven orders and a report; served to a browser if asked for."""
 
 from __future__ import annotations
 
@@ -9,16 +9,40 @@ import typer
 
 from moratorium.cli.session import note
 
+_HOST = "127.0.0.1"
+
 
 def demo(
     into: Annotated[
         Path, typer.Option(help="An empty folder, or one that an earlier demo made.", metavar="DIR")
     ] = Path("moratorium-demo"),
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Then serve it on 127.0.0.1 until Ctrl-C; a demo that is there is kept.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on, with --serve.")] = 8080,
 ) -> None:
     """Decide two years of an invented maker's orders day by day, with the suspension of 2022-04-26 in the middle.
 
     Ends with 0 whatever it finds.
     """
+    from moratorium.demo import people
     from moratorium.demo.run import run
 
-    run(into, print, note)
+    if not serve:
+        run(into, print, note)
+        return
+    if not people.is_made(into):
+        run(into, print, note)
+    _serve(into, port)
+
+
+def _serve(into: Path, port: int) -> None:
+    from moratorium.demo import people
+    from moratorium.demo.folder import HOME
+    from moratorium.web import serving
+
+    for line in people.links(into, f"http://{_HOST}:{port}"):
+        note(line)
+    for line in serving.make_ready(into / HOME, _HOST, port):
+        note(line)
+    serving.run(_HOST, port, 1)

@@ -134,6 +134,29 @@ def reset(home: Home, name: str) -> str:
         return _link(home, connection, name, "reset", RESET_LASTS)
 
 
+def link_again(home: Home, name: str) -> str:
+    """Another link for somebody who was invited and has set no password yet; the one before opens nothing any more.
+
+    Raises:
+        MissingError: there is no such account.
+        RefusedError: they have a password, or are disabled.
+    """
+    with home.store.begin() as connection:
+        row = _row(connection, name)
+        if row.state == "disabled" or sign_in.password(connection, name) is not None:
+            raise RefusedError(f"account `{name}` waits for no password", help=f"moratorium account reset {name}")
+        return _link(home, connection, name, "invite", INVITE_LASTS)
+
+
+def address(url: str, secret: str) -> str:
+    """The address of a link.
+
+    >>> address("http://127.0.0.1:8080/", "secret")
+    'http://127.0.0.1:8080/welcome/secret'
+    """
+    return f"{url.rstrip('/')}/welcome/{secret}"
+
+
 def opened(home: Home, secret: str) -> Link:
     """The link of a secret; looking at it does not use it up.
 
@@ -259,7 +282,7 @@ def _change(
         if (after.role, after.state) == (row.role, row.state):
             raise RefusedError(f"account `{name}` is {row.state} with role `{row.role}` already")
         _set(home, connection, after)
-        if not any(_keeps(one) for one in accounts.accounts(connection)):
+        if _keeps(row) and not any(_keeps(one) for one in accounts.accounts(connection)):
             raise RefusedError(f"nobody but `{name}` keeps accounts", help="give the role to somebody else first")
         sign_in.end_sessions(connection, name)
         if after.state == "disabled":

@@ -15,6 +15,7 @@ from granian.http import HTTP1Settings
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar.types import ASGIApp
 
+from moratorium.desk import accounts
 from moratorium.desk.api_keys import ring
 from moratorium.desk.service import FIRST_KEY, IDENTITY, Service, open_served_home
 from moratorium.errors import InputError
@@ -58,12 +59,17 @@ def make_ready(
     with home.store.read() as connection:
         has_keys = any(key.is_good(home.today()) for key in ring(connection).keys)
     home.store.close()
+    first = accounts.first_link(home)
+    home.store.close()
     _check_free(host, port)
     os.environ[_HOME], os.environ[_IDENTITY] = str(home.path), identity
     if database is not None:
         os.environ["MORATORIUM_DATABASE"] = database
-    told = [] if has_keys else [f"there is no key yet, so every call is answered 401; {FIRST_KEY}"]
-    return [*told, f"serving {home.path} on http://{host}:{port} (Ctrl-C ends it)"]
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    told = [] if has_keys else [f"there is no key yet, so every call of the API is answered 401; {FIRST_KEY}"]
+    if first is not None:
+        told.append(f"nobody has an account yet; first sign-in, once, within the hour: {accounts.address(url, first)}")
+    return [*told, f"serving {home.path} on {url} (Ctrl-C ends it)"]
 
 
 def _network(text: str) -> str:

@@ -1,0 +1,78 @@
+"""A real Chromium, and a served home that all browser tests of a run share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from tests.web.browser import site as sites
+from tests.web.browser.site import Site
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE, DESK = (390, 844), (1280, 900)
+"""Width and height, in pixels."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A served home with some days of work in it."""
+    folder = tmp_path_factory.mktemp("site")
+    sites.furnish(folder)
+    cookies = sites.people(folder / "home")
+    with sites.serving(folder / "home") as url:
+        yield Site(url, folder / "home", cookies)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a screen."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("needs chromium (`apt-get install chromium`)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Tab]
+
+
+@pytest.fixture
+def tab(site: Site, browser: Browser) -> Iterator[Open]:
+    """Opens a tab: ``tab("officer", "/holds", width=390, is_dark=True)``; without a role nobody is signed in."""
+    contexts = []
+
+    def opened(role: str | None, path: str = "/", size: tuple[int, int] = DESK, **options: bool | str) -> Tab:
+        width, height = size
+        is_dark = bool(options.get("is_dark"))
+        context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if is_dark else "light",
+            java_script_enabled=bool(options.get("has_script", True)),
+            locale=str(options.get("locale", "en-GB")),
+        )
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        if role is not None:
+            context.add_cookies([{"name": "moratorium", "value": site.cookies[role], "url": site.url}])
+        found = context.new_page()
+        found.goto(path)
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
