@@ -12,6 +12,7 @@ import pytest
 from pyarrow import parquet
 
 from moratorium.desk import history_building
+from moratorium.history import compared
 from moratorium.history.folder import History, load, read_record
 from moratorium.history.writing import held
 from tests.cli.office import COLUMNS, Office, Ran, row
@@ -249,7 +250,7 @@ def test_files_that_cannot_be_read_are_told_and_the_others_are_built(office: Off
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part for every twenty lines."""
     monkeypatch.setattr(history_building, "MOST_LINES", 20)
-    monkeypatch.setattr(history_building, "BATCH", 10)
+    monkeypatch.setattr(compared, "HERE_AT_ONCE", 10)
 
 
 @pytest.mark.usefixtures("small_parts")

@@ -11,6 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from moratorium.desk import history_building
+from moratorium.history import compared
 from moratorium.history.folder import load, part_path, read_record
 from tests.cli.office import Office, row
 from tests.history.reading import lines_of
@@ -21,7 +22,8 @@ COUNTRIES = ("NL", "RU", "KZ", "UA", "DE", "TR", "AE")
 IN_PARTS = """
 import sys
 from moratorium.desk import history_building
-history_building.MOST_LINES, history_building.BATCH = 100, 25
+from moratorium.history import compared
+history_building.MOST_LINES, compared.HERE_AT_ONCE = 100, 25
 from moratorium.cli import main
 sys.exit(main())
 """
@@ -63,7 +65,7 @@ def killed_then_finished(office: Office, monkeypatch: pytest.MonkeyPatch, kills:
         assert parts(folder) >= before
         assert_whole(folder)
     monkeypatch.setattr(history_building, "MOST_LINES", 100)
-    monkeypatch.setattr(history_building, "BATCH", 25)
+    monkeypatch.setattr(compared, "HERE_AT_ONCE", 25)
     assert office.run(*given).code in (0, 2)  # 0 if the last kill came after the last part
     assert load(folder).unfinished == ()
     assert office.run(*given[:-2], "--into", "straight").code == 2

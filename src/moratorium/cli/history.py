@@ -52,6 +52,13 @@ def build(
     again: Annotated[
         bool, typer.Option("--again", help="Build the history anew, of these files and no others.")
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(
+            help="What compares parties with the lists: `duckdb` (this process), `pyspark`, `pyspark:ADDRESS`.",
+            metavar="NAME",
+        ),
+    ] = "duckdb",
 ) -> int:
     """Look up every fact of past orders, once; files built before are left, and a build that was stopped goes on.
 
@@ -63,7 +70,7 @@ def build(
     home = context.obj.open()
     given = {"organisation": organisation, "catalogue": catalogue, "parties": parties}
     handed = {part: path for part, path in given.items() if path is not None}
-    run = BuildRun(tuple(files), map, into, rulebook, handed, again, replace)
+    run = BuildRun(tuple(files), map, into, rulebook, handed, again, replace, engine)
     with progress("building") as advance:
         outcome = build_history(home, run, note, advance)
     for fault in outcome.faults:

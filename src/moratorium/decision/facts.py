@@ -24,9 +24,10 @@ from moratorium.decision.joining import joined_value, place_of, read_or_none, un
 from moratorium.decision.licences import NAMED, Drawdown, gaps
 from moratorium.decision.owners import OWNERSHIP, TIED, Owners
 from moratorium.decision.reference import Reference
-from moratorium.decision.screening import Screening
+from moratorium.decision.screening import Compare, Screening
 from moratorium.decision.subjects import line_subject, order_subject, party_subject, place_subject
 from moratorium.goods import merge, product_facts
+from moratorium.screening import screen_all
 from moratorium.screening.disposition import Hit
 from moratorium.screening.thresholds import AT_DEFAULT, Thresholds
 from moratorium.terms.activity import is_required
@@ -100,6 +101,7 @@ class Enricher:
         entries: Control entries that the rulebook asks about.
         lists: Party lists that the rulebook asks about; whoever is compared may be on one that is not at hand.
         thresholds: Least score of a match, per list and kind.
+        compare: Compares many parties with the lists at once.
     """
 
     def __init__(
@@ -110,9 +112,10 @@ class Enricher:
         entries: frozenset[str] = frozenset(),
         lists: frozenset[str] = frozenset(),
         thresholds: Thresholds = AT_DEFAULT,
+        compare: Compare = screen_all,
     ) -> None:
         self.reference = reference
-        self.screening = Screening(reference, thresholds)
+        self.screening = Screening(reference, thresholds, compare)
         self._absent_lists = lists - frozenset(reference.index.versions)
         self._owners = Owners(reference, self.screening, self._absent_lists)
         self._goods_lists = goods_lists

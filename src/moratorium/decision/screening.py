@@ -6,13 +6,13 @@ entry nor the party changes (see ``screening/disposition.py``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from moratorium.decision.joining import read_or_none
 from moratorium.decision.reference import Reference
 from moratorium.measures import Rulebook
-from moratorium.screening import Entry, Screened, screen, screen_all
+from moratorium.screening import Entry, Index, Screened, screen, screen_all
 from moratorium.screening.disposition import Hit, hits
 from moratorium.screening.thresholds import AT_DEFAULT, Thresholds, lowest
 from moratorium.terms.members import Members
@@ -22,6 +22,10 @@ from moratorium.terms.vocabulary import VOCABULARY
 
 Matches = Callable[[Party, Order], tuple[Hit, ...]]
 """Entries about which a person is asked whether a party of an order is the listed one."""
+
+
+Compare = Callable[[Sequence[Party], Index, Thresholds], Iterable[Screened]]
+"""Compares many parties with the lists, here or on other machines, and gives what came of each, in their order."""
 
 
 def thresholds_of(rulebook: Rulebook) -> Thresholds:
@@ -39,13 +43,17 @@ class Screening:
     Args:
         reference: Lists, and what people have said.
         thresholds: Least score of a match, per list and kind.
+        compare: Compares many at once.
 
     Attributes:
         count: Comparisons made so far: of distinct names and numbers, not of orders.
     """
 
-    def __init__(self, reference: Reference, thresholds: Thresholds = AT_DEFAULT) -> None:
+    def __init__(
+        self, reference: Reference, thresholds: Thresholds = AT_DEFAULT, compare: Compare = screen_all
+    ) -> None:
         self._reference = reference
+        self._compare = compare
         self.thresholds = thresholds
         self.count = 0
         self._compared: dict[Hashable, Screened] = {}
@@ -75,7 +83,7 @@ class Screening:
         if self._make_room(len(missing)):
             missing = list(new.values())
         self.count += len(missing)
-        for party, found in zip(missing, screen_all(missing, self._reference.index, self.thresholds), strict=True):
+        for party, found in zip(missing, self._compare(missing, self._reference.index, self.thresholds), strict=True):
             self._compared[party.names, party.identifiers] = found
 
     def _make_room(self, more: int) -> bool:

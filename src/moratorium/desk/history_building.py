@@ -17,7 +17,7 @@ import msgspec
 from moratorium.decision.decision import ENGINE
 from moratorium.decision.facts import Enricher
 from moratorium.decision.reference import Reference
-from moratorium.decision.screening import thresholds_of
+from moratorium.decision.screening import Compare, thresholds_of
 from moratorium.desk import rulebooks
 from moratorium.desk.checking import ignore
 from moratorium.desk.files import Advance, read_map, unread
@@ -27,11 +27,14 @@ from moratorium.desk.order_files import OrderFile, order_files
 from moratorium.desk.references import References, keep_part
 from moratorium.errors import Fault, InputError, MissingError, RefusedError
 from moratorium.history.build import Numbers
+from moratorium.history.compared import comparing
+from moratorium.history.engines import DUCKDB
 from moratorium.history.folder import FORMAT, Built, Record, Sources, read_record, write_record
 from moratorium.history.writing import held, numbers_of, repeated_orders, sweep
 from moratorium.intake import Rejected, Table, read_orders
 from moratorium.measures import Rulebook
 from moratorium.measures.base import PARTY_LISTS
+from moratorium.screening import screen_all
 from moratorium.store import Connection
 from moratorium.terms.canon import digest_bytes
 from moratorium.terms.order import Order
@@ -42,9 +45,6 @@ MOST_LINES = 500_000
 
 MOST_CONTENTS = 20_000
 """Distinct contents of facts in a part; a part that holds more ends earlier, which bounds the memory."""
-
-BATCH = 1_000
-"""Orders whose parties are compared with the lists at once."""
 
 Tell = Callable[[str], None]
 
@@ -61,6 +61,7 @@ class BuildRun:
         parts: Files of ours handed in with this run.
         again: Whether everything is built anew.
         replace: Whether a file that has changed takes the place of what was built of it.
+        engine: What compares parties with the lists: ``duckdb`` for this process, or Spark.
     """
 
     files: tuple[Path, ...]
@@ -70,6 +71,7 @@ class BuildRun:
     parts: dict[str, Path] = field(default_factory=dict)
     again: bool = False
     replace: bool = False
+    engine: str = DUCKDB
 
 
 @dataclass
@@ -108,31 +110,33 @@ def build_history(home: Home, run: BuildRun, tell: Tell, advance: Advance | None
             changed then.
         RefusedError: the history was built with another reference, and ``again`` is not wanted.
         ConflictError: another build works on the folder.
+        SourceError: the engine could not do it; what was built is kept.
     """
     files = order_files(run.files, run.map)
     folder = run.into or home.history
     rulebook, reference = _prepared(home, run, tell)
-    enricher = enricher_of(reference, rulebook)
-    with held(folder):
+    with comparing(run.engine, reference.index) as comparer, held(folder):
+        enricher = enricher_of(reference, rulebook, comparer.compare)
         record = _begun(home, folder, run, sources_of(enricher), rulebook)
-        build = _Build(folder, record, enricher, home.today(), tell, advance)
+        build = _Build(folder, record, enricher, comparer.batch, home.today(), tell, advance)
         for file in files:
             build.take(file, run.replace)
         return build.end()
 
 
-def enricher_of(reference: Reference, rulebook: Rulebook) -> Enricher:
+def enricher_of(reference: Reference, rulebook: Rulebook, compare: Compare = screen_all) -> Enricher:
     """What looks up every fact of the vocabulary, so that any draft can be replayed.
 
     Args:
         reference: All its goods lists and control entries are asked about.
         rulebook: Its thresholds count; what it asks for and is not at hand is possible, as for a decision.
+        compare: Compares many parties with the lists at once.
     """
     asked, goods = rulebook.measures, reference.goods
     lists = frozenset(PARTY_LISTS).union(reference.index.versions, *(one.lists for one in asked))
     goods_lists = frozenset(goods.lists).union(*(one.goods_lists for one in asked))
     entries = frozenset(goods.entries).union(*(one.control_entries for one in asked))
-    return Enricher(reference, frozenset(VOCABULARY), goods_lists, entries, lists, thresholds_of(rulebook))
+    return Enricher(reference, frozenset(VOCABULARY), goods_lists, entries, lists, thresholds_of(rulebook), compare)
 
 
 def sources_of(enricher: Enricher) -> Sources:
@@ -185,10 +189,18 @@ class _Build:
     """One build: what is in the history, and what looks facts up."""
 
     def __init__(
-        self, folder: Path, record: Record, enricher: Enricher, today: date, tell: Tell, advance: Advance | None
+        self,
+        folder: Path,
+        record: Record,
+        enricher: Enricher,
+        batch: int,
+        today: date,
+        tell: Tell,
+        advance: Advance | None,
     ) -> None:
         self.outcome = Outcome(folder, record)
         self._enricher = enricher
+        self._batch = batch
         self._today = today
         self._tell = tell
         self._advance = advance or ignore
@@ -242,7 +254,7 @@ class _Build:
         """Build part after part; what was built is in the record before the next one begins."""
         part = self._next(table, built)
         try:
-            for batch in _batches(items):
+            for batch in _batches(items, self._batch):
                 self._enricher.compare(one for one in batch if isinstance(one, Order))
                 for one in batch:
                     part.take(one)
@@ -298,7 +310,7 @@ def _of_file(fault: Fault, name: str) -> Fault:
     return fault._replace(at=at, message=f"not built: {fault.message}")
 
 
-def _batches(items: Iterable[Order | Rejected]) -> Iterator[list[Order | Rejected]]:
+def _batches(items: Iterable[Order | Rejected], size: int) -> Iterator[list[Order | Rejected]]:
     iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch

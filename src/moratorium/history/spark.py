@@ -48,6 +48,12 @@ class Spark(Backend):  # type: ignore[misc]  # Ibis has no types
 
     spill: Path | None = None
 
+    @property
+    def session(self) -> SparkSession:
+        """Spark itself, for what Ibis does not ask of it."""
+        found: SparkSession = self._session
+        return found
+
     def to_pyarrow(self, expr: Any, /, *, params: Any = None, limit: Any = None, **kwargs: Any) -> Any:
         """An expression's rows."""
         table = expr.as_table()
@@ -122,13 +128,14 @@ def connected(address: str, memory_mb: int, threads: int, spill: Path) -> Iterat
         settings |= {
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
-            "spark.pyspark.python": sys.executable,
             "spark.sql.shuffle.partitions": str(4 * threads),
         }
     conf = pyspark.SparkConf(loadDefaults=False).setAll(list(settings.items()))
     gateway = _launched(conf, spill)
     try:
         context = pyspark.SparkContext(conf=conf, gateway=gateway)
+        if not address:
+            context.pythonExec = sys.executable  # else it starts the first `python3` of the path
         session = SparkSession(context)
         connection: Spark = Spark().connect(session)
         connection.spill = None if address else spill

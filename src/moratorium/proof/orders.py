@@ -1,7 +1,8 @@
 """Every order that can come, for the solver, and the way back: from the solver's answer to an order of words.
 
 The outline follows ``decision.facts``: what an order states, what absence means, what is derived from it. Lists,
-owners, the organisation and whether the reference can be read are free: they are told beside a witness.
+owners, the organisation and whether the reference can be read are free: they are told beside a witness. Nobody of
+ours has refused it, since every rulebook denies what was refused.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from moratorium.terms.vocabulary import ANY_ROLE, VOCABULARY, Absence, Value, sp
 
 EAR = "product.subject_to_ear"
 COVERED = "licence.covers_"
+REFUSED = "refused"
 
 _OF_US: dict[str, Members] = {
     "actor.territory": Members.of(ORDINARY),
@@ -145,6 +147,8 @@ class Orders:
             case SetSymbol(known, possible, open_):
                 sketch.rule(found.given, neg(open_), *(neg(one) for one in possible.values()))
                 sketch.wish(PLAIN if name == "reference.unreadable" else FACTS, *(neg(one) for one in known.values()))
+            case FlagSymbol(known, value) if name == REFUSED:
+                sketch.rule(known, neg(value))  # what somebody of ours refuses one by one is no work of the rulebook
             case FlagSymbol(known, value) if fact.absence is Absence.FALSE:
                 # what was drawn from a licence may leave open whether it covers the line; no file states that
                 (sketch.stated.append if name.startswith(COVERED) else sketch.rule)(known)
