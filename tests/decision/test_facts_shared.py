@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moratorium.decision import facts as looking_up
 from moratorium.decision.facts import Enricher
 from moratorium.decision.reference import answers_on
+from moratorium.decision.subjects import order_subject, party_subject
 from moratorium.terms.act import Answered
 from moratorium.terms.members import NONE, UNKNOWN, Members
 from moratorium.terms.order import Line, Order
-from moratorium.terms.party import Address, Party, Scalar
-from moratorium.terms.vocabulary import Value
+from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Address, Party, Scalar
+from moratorium.terms.vocabulary import VOCABULARY, Value
 from tests.worlds import DAY, reference
 
 LINES = (Line("1", "P-1"),)
@@ -135,3 +138,32 @@ def test_a_party_of_many_orders_is_compared_once_with_or_without_an_id() -> None
     rows = [[one.row for order in orders for one in enricher.rows(order)] for enricher in (at_once, singly)]
     assert rows[0] == rows[1]
     assert at_once.screening.count == singly.screening.count == 2
+
+
+# -- of whom nothing is said ------------------------------------------------------------------------------------------
+
+SAID = Party("D", ("Dee Example",), Address("TR"), facts={"military": True, "incorporated_on": "2022-04-01"})
+PEOPLE = st.lists(st.sampled_from((ANN, BEN, NAMELESS, SAID)), min_size=1, max_size=2).map(tuple)
+ORDERS = st.builds(
+    Order,
+    id=st.just("1"),
+    activity=st.sampled_from(("sale", "repair", "take_back")),
+    lines=st.just(LINES),
+    currency=st.sampled_from((None, "EUR", "USD")),
+    placed_on=st.sampled_from((None, DAY)),
+    parties=st.dictionaries(st.sampled_from(PARTY_ROLES), PEOPLE, max_size=4),
+    places=st.dictionaries(st.sampled_from(PLACE_ROLES), st.sampled_from(((NOWHERE,), (HARBOUR,))), max_size=2),
+    facts=st.sampled_from(({}, {"contract.concluded_on": "2022-03-01"})),
+    assumed=st.sampled_from((frozenset[str](), frozenset({"buyer", "activity"}))),
+)
+EVERY = frozenset(VOCABULARY)
+
+
+@given(ORDERS)
+def test_the_short_way_gives_the_row_of_the_long_one(one: Order) -> None:
+    """Where nothing is stated or answered only a few facts are looked up; an answer that fits no fact has all be so."""
+    subjects = {order_subject(one), *(party_subject(party, one) for of in one.parties.values() for party in of)}
+    idle = [Answered(subject, "no such fact", "NL", "a call") for subject in subjects]
+    short, long = (Enricher(reference(answers=answers_on(DAY, given, [])), EVERY) for given in ([], idle))
+    rows, wanted = ([list(facts.row.items()) for facts in enricher.rows(one)] for enricher in (short, long))
+    assert rows == wanted

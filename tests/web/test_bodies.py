@@ -121,7 +121,7 @@ def test_all_faults_are_told_with_place_and_mend() -> None:
 # -- what comes slowly, or not at all ---------------------------------------------------------------------------------
 
 
-async def asked(office: Office, events: list[dict[str, Any]]) -> list[Message]:
+async def asked(office: Office, events: list[dict[str, Any]]) -> list[Any]:
     """What the service answers to a body that comes in these pieces; after the last nothing more ever comes."""
     headers = [(b"authorization", f"Bearer {office.keys['machine']}".encode()), (b"content-type", b"application/json")]
     scope = {
@@ -139,7 +139,7 @@ async def asked(office: Office, events: list[dict[str, Any]]) -> list[Message]:
         "server": ("127.0.0.1", 80),
         "state": {},
     }
-    waiting, sent = iter(events), list[Message]()
+    waiting, sent = iter(events), list[Any]()
 
     async def receive() -> Any:
         event = next(waiting, None)

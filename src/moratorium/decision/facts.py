@@ -127,6 +127,11 @@ class Enricher:
         self._product: list[Fact] = []
         self._actor: list[str] = []
         self._sort(wanted)
+        self._answered = frozenset(subject for subject, _ in reference.answers.answered)
+        self._order_looked_up = [fact for fact in self._order if fact.name in _OF_THE_ORDER]
+        self._order_bare = _absent(self._order)
+        self._looked_up = {role: [fact for fact in of if _is_looked_up(fact)] for role, of in self._roles.items()}
+        self._bare = {role: _absent(of) for role, of in self._roles.items()}
         self._tied = [fact for facts in self._roles.values() for fact in facts if fact.attribute in TIED]
         self._own: Row = {fact.name: absent_value(fact) for fact in self._line}
         self._products: dict[Hashable, Part] = {}
@@ -212,7 +217,10 @@ class Enricher:
     # -- the order ------------------------------------------------------------------------------------------------
 
     def _order_facts(self, order: Order, day: date | None) -> Row:
-        row: Row = {fact.name: self._order_fact(order, fact) for fact in self._order}
+        of = (self._order_bare, self._order, self._order_looked_up)
+        row, facts = self._begun(*of, order_subject(order), order.facts)
+        for fact in facts:
+            row[fact.name] = self._order_fact(order, fact)
         for role in self._roles:
             row.update(self._shared_role_facts(order, role, day))
         return row
@@ -234,9 +242,28 @@ class Enricher:
             found = self._holders[key] = (holder, self._new_role_facts(order, role, day))
         return found[1]
 
+    def _begun(
+        self, bare: Row, facts: list[Fact], looked_up: list[Fact], subject: str, stated: Mapping[str, Scalar]
+    ) -> tuple[Row, list[Fact]]:
+        """A row to fill, and the facts to fill it with: of whom nothing is stated or answered only few are looked up.
+
+        The others are what absence means, and most parties are so. Whatever is filled in keeps its place in the row.
+        """
+        if stated or subject in self._answered:
+            return {}, facts
+        return bare.copy(), looked_up
+
     def _new_role_facts(self, order: Order, role: str, day: date | None) -> Row:
-        facts = self._role_facts(order, role, self._roles[role], day)
-        return {name: self._one_object(value) if isinstance(value, Members) else value for name, value in facts}
+        order = self._with_answered(order, role)
+        holders = [self._known(party) for party in order.parties.get(role, ())] if role in PARTY_ROLES else []
+        row, facts = dict[str, Value](), self._roles[role]
+        if len(holders) == 1:
+            (one,) = holders
+            of = (self._bare[role], facts, self._looked_up[role])
+            row, facts = self._begun(*of, party_subject(one, order), one.facts)
+        for name, value in self._role_facts(order, role, facts, holders, day):
+            row[name] = self._one_object(value) if isinstance(value, Members) else value
+        return row
 
     def _one_object(self, members: Members) -> Members:
         """Equal sets as one object: parties by the thousand are on no list, and in the same few countries."""
@@ -286,9 +313,9 @@ class Enricher:
 
     # -- the roles ------------------------------------------------------------------------------------------------
 
-    def _role_facts(self, order: Order, role: str, facts: list[Fact], day: date | None) -> Iterator[tuple[str, Value]]:
-        order = self._with_answered(order, role)
-        holders = [self._known(party) for party in order.parties.get(role, ())] if role in PARTY_ROLES else []
+    def _role_facts(
+        self, order: Order, role: str, facts: list[Fact], holders: list[Party], day: date | None
+    ) -> Iterator[tuple[str, Value]]:
         places = order.places.get(role, ())
         filled = bool(holders or places) or role == "ship_from"
         required = is_required(role, order.activity)
@@ -542,6 +569,22 @@ class Enricher:
             if key is not None:
                 self._uncatalogued[key] = row
         return row
+
+
+_OF_THE_ORDER = frozenset({"status", "placed_on", "activity_assumed", "order_quantity", "payment.in_usd"})
+"""Facts of an order that its fields tell."""
+
+_OF_THE_PARTY = frozenset({"filled", "assumed", "territory", "named", "listed"}) | OWNERSHIP
+"""Facts of a party that its fields, the lists and our register tell."""
+
+
+def _is_looked_up(fact: Fact) -> bool:
+    return fact.name.split(".", 1)[1] in _OF_THE_PARTY
+
+
+def _absent(facts: Iterable[Fact]) -> Row:
+    """What absence means, of each."""
+    return {fact.name: absent_value(fact) for fact in facts}
 
 
 def _holder(order: Order, role: str) -> Party | Address | None:

@@ -52,7 +52,7 @@ class Question(msgspec.Struct, frozen=True, order=True):
 
     def joined(self, other: Question) -> Question:
         """The same question about what either is about: a party that orders spell differently is asked about once."""
-        if other == self:
+        if other is self or other == self:
             return self
         parts = ("about", "compared", "notes")
         both = {part: tuple(dict.fromkeys(getattr(self, part) + getattr(other, part))) for part in parts}
@@ -75,17 +75,31 @@ def questions(
         matches: Entries that a party may be.
         ties: What ties its parties to somebody listed, as the decision tells; questions about it say so.
     """
+    found = tuple(_questions(finding, order, line, matches, ties))
+    return found if len(found) < 2 else tuple(dict.fromkeys(found))
+
+
+def first_question(finding: Finding, order: Order, line: Line, ties: tuple[Tie, ...] = ()) -> Question | None:
+    """The first of them, without the entries that a party may be; None if there is none."""
+    return next(_questions(finding, order, line, _nothing, ties), None)
+
+
+def _questions(
+    finding: Finding, order: Order, line: Line, matches: Matches, ties: tuple[Tie, ...]
+) -> Iterator[Question]:
     if finding.effect != "hold":
-        return ()
+        return
     if not finding.missing:
         fact = f"{finding.measure}@{finding.revision}"
-        return (Question("clearance", finding.row, fact, finding.question + _why(finding, ties)),)
-    asked = (question for name in finding.missing for question in _asked_of(name, order, line, matches, ties))
-    return tuple(dict.fromkeys(asked))
+        yield Question("clearance", finding.row, fact, finding.question + _why(finding, ties))
+    for name in finding.missing:
+        yield from _asked_of(name, order, line, matches, ties)
 
 
 def _why(finding: Finding, ties: tuple[Tie, ...]) -> str:
     """What ties the parties together, where the reason of a finding rests on it."""
+    if not ties:
+        return ""
     said = _leaves(finding.reason) if finding.reason is not None else ()
     told = (tie.words for tie in ties if any(words.startswith(spoken(tie.fact)) for words in said))
     return "".join(f" ({words})" for words in dict.fromkeys(told))
@@ -124,9 +138,9 @@ def _asked_of(name: str, order: Order, line: Line, matches: Matches, ties: tuple
     elif role in PARTY_ROLES and attribute != "assumed":
         for party in order.parties[role]:
             subject = party_subject(party, order)
-            tied = [tie for tie in ties if (tie.subject, tie.fact) == (subject, attribute)]
+            tied = [tie for tie in ties if (tie.subject, tie.fact) == (subject, attribute)] if ties else []
             behind = [question for tie in tied for question in _of_tie(tie, order, matches)]
-            yield from behind or [_of_party(party, attribute, order, matches)]
+            yield from behind or (_of_party(party, attribute, order, matches),)
     else:
         subject, fact, said = _subject(name, order, line)
         yield Question("answer", subject, fact, with_subject(VOCABULARY[name].question, said))
@@ -146,6 +160,8 @@ def _of_party(party: Party, attribute: str, order: Order, matches: Matches) -> Q
     subject = party_subject(party, order)
     text = with_subject(VOCABULARY[f"buyer.{attribute}"].question, subject)
     about = matches(party, order) if attribute == "listed" else ()
+    if not about:
+        return Question("answer", subject, attribute, text)
     entries = tuple(hit.entry for hit in about)
     return Question(
         "answer",
@@ -225,7 +241,9 @@ class Questionnaire:
         for finding in findings:
             for question in questions(finding, order, line, self._matches, ties):
                 key = (question.kind, question.subject, question.fact)
-                asked = self._asked.setdefault(key, Asked(question))
+                asked = self._asked.get(key)
+                if asked is None:
+                    asked = self._asked[key] = Asked(question)
                 asked.question = asked.question.joined(question)
                 asked.measures.add(finding.measure)
                 asked.orders[order.key] = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -243,7 +244,14 @@ def fact_of(subject: str, attribute: str) -> Fact:
     Raises:
         ValueError: there is no such fact.
     """
-    kind = "party" if subject.endswith("@party") else subject.partition(":")[0]
+    found = _fact_of("party" if subject.endswith("@party") else subject.partition(":")[0], attribute)
+    if found is None:
+        raise ValueError(f"`{subject}` has no fact `{attribute}`")
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _fact_of(kind: str, attribute: str) -> Fact | None:
     names = {"product": [f"product.{attribute}"], "party": [f"{role}.{attribute}" for role in PARTY_ROLES]}
     for name in [*names.get(kind, []), attribute]:
         if name in VOCABULARY:

@@ -38,5 +38,5 @@ def _signed(home: Home, one: Act) -> Signed:
     salt = secrets.token_bytes(SALT_BYTES)
     if home.identity is None:
         return Signed(one, salt)
-    covered = commitment(salt, canonical(one.document()))
-    return Signed(one, salt, home.identity.sign(covered), home.identity.public_key)
+    document = canonical(one.document())
+    return Signed(one, salt, home.identity.sign(commitment(salt, document)), home.identity.public_key, document)

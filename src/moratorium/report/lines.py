@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from moratorium.decision.decider import Judged
 from moratorium.decision.decision import Finding, Tie
-from moratorium.decision.questions import questions
+from moratorium.decision.questions import first_question, questions
 from moratorium.desk.checking import Recorded
 from moratorium.intake import safe_cell
 from moratorium.terms.order import Line, Order
@@ -17,12 +17,29 @@ from moratorium.terms.order import Line, Order
 CSV_COLUMNS = ("order", "activity", "line", "actor", "effect", "measures", "questions", "assumed", "decision")
 _ENCODER = msgspec.json.Encoder()
 
+MOST_REMEMBERED = 20_000
+"""Judgements whose findings are kept as bytes; beyond it they are forgotten, so that memory does not grow."""
+
+
+class _Written(NamedTuple):
+    """A finding as bytes, but for its question, which names the parties of an order.
+
+    Attributes:
+        finding: The finding.
+        head: What stands before its question; all of it, if it asks nothing.
+        tail: What stands after it.
+    """
+
+    finding: Finding
+    head: bytes
+    tail: bytes
+
 
 class JsonLines:
-    """Decisions as JSON, one object a line. Findings that ask nothing are encoded once and used again."""
+    """Decisions as JSON, one object a line. What a finding says is written once, and only its question anew."""
 
     def __init__(self) -> None:
-        self._encoded: dict[str, msgspec.Raw] = {}
+        self._written: dict[str, tuple[_Written, ...]] = {}
 
     def of(self, recorded: Recorded) -> Iterator[bytes]:
         """The lines of one order, each ending in a line feed."""
@@ -43,31 +60,48 @@ class JsonLines:
                 document["ties"] = [{"subject": tie.subject, "fact": tie.fact, "words": tie.words} for tie in ties]
             yield _ENCODER.encode(document) + b"\n"
 
-    def _findings(
-        self, found: Judged, order: Order, line: Line, ties: tuple[Tie, ...]
-    ) -> msgspec.Raw | list[dict[str, Any]]:
-        if found.judgement.effect == "hold" or any(one.missing for one in found.judgement.findings):
-            return [finding_document(finding, order, line, ties) for finding in found.judgement.findings]
-        encoded = self._encoded.get(found.digest)
-        if encoded is None:
-            documents = [finding_document(finding, order, line) for finding in found.judgement.findings]
-            encoded = self._encoded[found.digest] = msgspec.Raw(_ENCODER.encode(documents))
-        return encoded
+    def _findings(self, found: Judged, order: Order, line: Line, ties: tuple[Tie, ...]) -> msgspec.Raw:
+        written = self._written.get(found.digest)
+        if written is None:
+            if len(self._written) >= MOST_REMEMBERED:
+                self._written.clear()
+            written = self._written[found.digest] = tuple(map(_write, found.judgement.findings))
+        return msgspec.Raw(b"[" + b",".join([_asking(one, order, line, ties) for one in written]) + b"]")
+
+
+def _write(finding: Finding) -> _Written:
+    before, after = _ENCODER.encode(_before(finding))[:-1], b"," + _ENCODER.encode(_after(finding))[1:]
+    if finding.effect == "hold":
+        return _Written(finding, before + b',"question":', after)
+    return _Written(finding, before + b',"question":null' + after, b"")
+
+
+def _asking(one: _Written, order: Order, line: Line, ties: tuple[Tie, ...]) -> bytes:
+    if not one.tail:
+        return one.head
+    asked = first_question(one.finding, order, line, ties)
+    return one.head + _ENCODER.encode(asked.text if asked else None) + one.tail
 
 
 def finding_document(finding: Finding, order: Order, line: Line, ties: tuple[Tie, ...] = ()) -> dict[str, Any]:
     """A finding as the interface promises it."""
-    asked = questions(finding, order, line, ties=ties)
-    document: dict[str, Any] = {
+    asked = first_question(finding, order, line, ties)
+    return {**_before(finding), "question": asked.text if asked else None, **_after(finding)}
+
+
+def _before(finding: Finding) -> dict[str, Any]:
+    return {
         "measure": finding.measure,
         "title": finding.title,
         "revision": finding.revision,
         "effect": finding.effect,
         "status": finding.status,
         "reason": finding.reason,
-        "question": asked[0].text if asked else None,
-        "missing": finding.missing,
     }
+
+
+def _after(finding: Finding) -> dict[str, Any]:
+    document: dict[str, Any] = {"missing": finding.missing}
     if finding.note:
         document["note"] = finding.note
     if finding.conflict:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import InputError, MissingError, ProofError, RefusedError
@@ -25,6 +25,7 @@ from moratorium.ledger.leaf import ActorSignature, commitment, leaf_data
 from moratorium.store import tables
 from moratorium.store.forms import readers
 from moratorium.store.project import project_all
+from moratorium.store.rows import insert_rows
 from moratorium.terms.account import AccountSet, Looked
 from moratorium.terms.act import (
     Act,
@@ -185,7 +186,7 @@ def append(connection: Connection, acts: Sequence[Signed]) -> range:
     if not added:
         return added
     rows, leaves = zip(*(_row(index, signed) for index, signed in zip(added, acts, strict=True)), strict=True)
-    connection.execute(insert(tables.acts), rows)
+    insert_rows(connection, tables.acts, rows)
     grow(connection, start, leaves)
     project_all(connection, zip(added, (signed.act for signed in acts), strict=True))
     return added
@@ -246,7 +247,7 @@ def grow(connection: Connection, start: int, leaves: Sequence[bytes]) -> None:
     """Write the nodes that come into being when leaf hashes are added to a tree of ``start`` leaves."""
     made = merkle.extend_nodes(start, leaves, nodes(connection, edge(start)))
     rows = [{"level": level, "position": position, "hash": hash} for level, position, hash in made]
-    connection.execute(insert(tables.nodes), rows)
+    insert_rows(connection, tables.nodes, rows)
 
 
 def edge(size: int) -> list[tuple[int, int]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from moratorium.errors import MissingError, ProofError
+from moratorium.store.rows import insert_rows
 from moratorium.store.tables import blobs
 from moratorium.terms.canon import digest_bytes
 
@@ -43,8 +44,7 @@ def put_many(connection: Connection, contents: Iterable[tuple[str, bytes]], medi
     named = dict(contents)
     known = present(connection, list(named))
     rows = [_row(digest, content, media) for digest, content in named.items() if digest not in known]
-    if rows:
-        connection.execute(insert(blobs), rows)
+    insert_rows(connection, blobs, rows)
 
 
 def _row(digest: str, content: bytes, media: str) -> dict[str, object]:

@@ -20,6 +20,7 @@ from moratorium.decision.questions import Asked, Questionnaire
 from moratorium.errors import ConflictError, MissingError, ProofError
 from moratorium.store import blobs, tables
 from moratorium.store.blobs import CHUNK
+from moratorium.store.rows import insert_rows
 from moratorium.terms.act import Act, Cleared
 from moratorium.terms.authorisation import PLACES
 from moratorium.terms.canon import digest
@@ -269,8 +270,7 @@ def _replace(
         connection.execute(
             delete(table).where(these), [{f"gone_{name}": key for name, key in one.items()} for one in gone]
         )
-    if come:
-        connection.execute(insert(table), come)
+    insert_rows(connection, table, come)
 
 
 # -- sums -------------------------------------------------------------------------------------------------------------

@@ -13,12 +13,13 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
 from moratorium.store import holding, remarks, tables
 from moratorium.store.blobs import CHUNK
+from moratorium.store.rows import insert_rows
 from moratorium.terms.account import AccountSet
 from moratorium.terms.act import Act, OutcomeChange, Rescreened, holder_of
 from moratorium.terms.authorisation import Authorised, Drawn
@@ -45,8 +46,7 @@ def project_all(connection: Connection, entries: Iterable[Entry]) -> None:
 
 
 def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+    insert_rows(connection, table, rows)
 
 
 def _decided(connection: Connection, entries: Sequence[Entry]) -> None:

@@ -14,6 +14,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -360,6 +361,7 @@ TEMPLATES = _TEMPLATES
 VOCABULARY: dict[str, Fact] = {fact.name: fact for template in _TEMPLATES for fact in _expand(template)}
 
 
+@lru_cache(maxsize=4096)
 def split_role(name: str) -> tuple[str | None, str]:
     """Role and attribute of a role's fact; ``(None, name)`` for any other.
 

@@ -35,6 +35,7 @@ class Atlas:
         windows = (pair for group in gazetteer.groups.values() for pairs in group.members.values() for pair in pairs)
         self._changes = sorted({day for pair in windows for day in pair if day is not None})
         self._extent = lru_cache(maxsize=4_096)(lambda codes, day: extent(gazetteer, codes, day))
+        self._countries = lru_cache(maxsize=4_096)(lambda members: countries_of(gazetteer, members))
         self._resolve = lru_cache(maxsize=_ADDRESSES)(lambda address: resolve(gazetteer, address))
 
     def extent(self, codes: tuple[str, ...], day: date) -> Extent:
@@ -86,7 +87,8 @@ class Atlas:
 
     def countries_of(self, members: Members) -> Members:
         """The same place in countries; see ``containment.countries_of``."""
-        return countries_of(self._gazetteer, members)
+        found: Members = self._countries(members)
+        return found
 
     def suggest(self, text: str) -> str:
         """A question that offers the code meant by a name, an alpha-3 code or a typing error; empty if none is near."""
