@@ -253,10 +253,7 @@ def fact_of(subject: str, attribute: str) -> Fact:
 @lru_cache(maxsize=1024)
 def _fact_of(kind: str, attribute: str) -> Fact | None:
     names = {"product": [f"product.{attribute}"], "party": [f"{role}.{attribute}" for role in PARTY_ROLES]}
-    for name in [*names.get(kind, []), attribute]:
-        if name in VOCABULARY:
-            return VOCABULARY[name]
-    raise ValueError(f"`{subject}` has no fact `{attribute}`")
+    return next((VOCABULARY[name] for name in [*names.get(kind, []), attribute] if name in VOCABULARY), None)
 
 
 class Taken(msgspec.Struct, frozen=True):
