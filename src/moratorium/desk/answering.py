@@ -17,13 +17,14 @@ import msgspec
 from moratorium.decision.owners import OWNED
 from moratorium.decision.questions import Asked, Question
 from moratorium.desk import package
+from moratorium.desk.hold_rules import hold_rules, is_above
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
 from moratorium.desk.references import References
 from moratorium.desk.settling import About, settle, written
 from moratorium.errors import Fault, InputError, RefusedError
 from moratorium.intake import open_table, safe_cell
-from moratorium.store import blobs
+from moratorium.store import Connection, blobs, holds
 from moratorium.terms.act import Act, Answered, Cleared
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES, Address
 from moratorium.terms.values import NO, YES, read_value
@@ -286,11 +287,14 @@ def answer(home: Home, given: Iterable[Given], references: References | None = N
     plain = [one for one in every if not isinstance(one, About)]
     with home.store.begin() as connection:
         blobs.put_many(connection, settling.sides.items(), "application/json")
-        indexes = record(home, connection, [_act(home, one) for one in [*plain, *settling.answers]])
+        indexes = record(home, connection, [_act(home, connection, one) for one in [*plain, *settling.answers]])
     return Taken(indexes, settling.faults)
 
 
-def _act(home: Home, given: Answered | Cleared) -> Act:
-    if isinstance(given, Cleared):
-        return act(home, "cleared", given.measure, given)
-    return act(home, "answered", given.subject, given)
+def _act(home: Home, connection: Connection, given: Answered | Cleared) -> Act:
+    """A clearance of an order above the set value is a proposal until another person confirms it."""
+    if isinstance(given, Answered):
+        return act(home, "answered", given.subject, given)
+    held = holds.hold(connection, given.order)
+    waits = held is not None and is_above(hold_rules(connection), held)
+    return act(home, "clearance_proposed" if waits else "cleared", given.measure, given)

@@ -7,6 +7,7 @@ release, so a service reads its reference anew when the rules change.
 from __future__ import annotations
 
 from datetime import UTC, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from moratorium.desk.record import record_one
 from moratorium.errors import Fault, InputError, RefusedError
 from moratorium.intake.holding import read_hold_rules
 from moratorium.store import Connection, blobs, projections
+from moratorium.store.holds import HoldRow
 from moratorium.terms.act import Kept
 from moratorium.terms.holding import NO_RULES, HoldRules
 
@@ -68,6 +70,19 @@ def zone_of(rules: HoldRules) -> tzinfo:
     except (ValueError, OSError, KeyError):
         message = f"`{rules.working.zone}` is no time zone"
         raise InputError.of([Fault(message, f"{_NAME}, working.zone", "such as Europe/Amsterdam or UTC")]) from None
+
+
+def value_of(row: HoldRow) -> tuple[str, Decimal] | None:
+    """Currency and value of a held order; None if it is not known."""
+    return None if row.currency is None or row.value is None else (row.currency, row.value)
+
+
+def is_above(rules: HoldRules, row: HoldRow) -> bool:
+    """Whether a held order is worth more than one person may clear; an unknown value is."""
+    if not rules.two_people_above:
+        return False
+    found = value_of(row)
+    return found is None or found[1] > rules.two_people_above.get(found[0], Decimal(-1))
 
 
 @lru_cache(maxsize=4)
