@@ -67,7 +67,11 @@ class Office:
     @cached_property
     def home(self) -> Home:
         """The home, acting as ann."""
-        return replace(self.service.home, identity=Identity.load(self.path, "ann"))
+        return self.home_of("ann")
+
+    def home_of(self, name: str) -> Home:
+        """The home, acting as somebody."""
+        return replace(self.service.home, identity=Identity.load(self.path, name))
 
     def call(self, method: str, path: str, role: str = "officer", **given: Any) -> httpx.Response:
         """Call with the key of a role."""

@@ -83,6 +83,24 @@ def explain(home: Home, order: str, references: References | None = None) -> tup
         return tuple(_explained(home, connection, row.key, row.act, known) for row in rows)
 
 
+def explain_act(home: Home, index: int, references: References | None = None) -> Explained:
+    """Any decision, also one that no longer stands.
+
+    Args:
+        home: The state.
+        index: Log index of the act.
+        references: What was read before, so that it is not read twice; None reads it.
+
+    Raises:
+        MissingError: no such act, it decides no order, or it was erased.
+    """
+    with home.store.read() as connection:
+        found = act_at(connection, index).act
+        if found.kind != "decided":
+            raise MissingError(f"act {index} decides no order", help="take the number of a decision")
+        return _explained(home, connection, found.subject, index, references or References(home))
+
+
 def _explained(home: Home, connection: Connection, key: str, standing: int, references: References) -> Explained:
     logged = act_at(connection, standing)
     decision = logged.act.payload

@@ -57,6 +57,27 @@ PERMISSIONS: dict[str, Permission] = {
     "propose": _may("propose a measure, its extension or its end", "officer", "approver", "counsel"),
     "approve": _may("approve what another person proposed", "approver"),
     "reject": _may("reject a proposal, with a reason", "officer", "approver", "counsel"),
+    "screen": _may(
+        "compare names with the lists, without a record",
+        *("requester", "officer", "approver", "counsel", "auditor", "machine"),
+    ),
+    "read_parties": _may(
+        "read parties, their owners, whom they may be on the lists, and what was said of that",
+        *("officer", "approver", "counsel", "auditor"),
+    ),
+    "keep_register": _may("hand in the register of parties", "officer", "administrator"),
+    "keep_lists": _may("import a version of a list", "officer", "administrator"),
+    "read_authorisations": _may(
+        "read licences and approvals, and what is drawn",
+        "requester",
+        "officer",
+        "approver",
+        "counsel",
+        "auditor",
+        "machine",
+    ),
+    "keep_authorisations": _may("put licences and approvals on record", "officer", "counsel"),
+    "draw": _may("draw from a licence for an order line, and give back", "officer", "counsel", "machine"),
     "read_authorisations": _may(
         "read licences and approvals, and what is drawn",
         "requester",

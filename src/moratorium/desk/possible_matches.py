@@ -13,22 +13,21 @@ from typing import Literal
 import msgspec
 
 from moratorium.decision.questions import compared_token
-from moratorium.desk import answering, package
+from moratorium.desk import package
 from moratorium.desk.again import Again, decide_again
 from moratorium.desk.alignments import Aligned, aligned_match
 from moratorium.desk.directory import AtHand, Directory, spelled_of
 from moratorium.desk.home import Home
 from moratorium.desk.known_parties import Concerned
 from moratorium.desk.record import record_one
-from moratorium.desk.settling import About, written
-from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
+from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.screening import Entry
-from moratorium.screening.disposition import Hit
+from moratorium.screening.disposition import Hit, compared_entry, compared_party
 from moratorium.screening.evidence import Evidence, evidence
-from moratorium.store import directory, remarks
+from moratorium.store import blobs, directory, remarks
 from moratorium.store.directory import After, MatchRow, PartyRow, Wanted
 from moratorium.store.remarks import Remark
-from moratorium.terms.act import Answered
+from moratorium.terms.act import Answered, Settled
 from moratorium.terms.deferral import Deferred
 from moratorium.terms.party import Party
 
@@ -104,6 +103,24 @@ def _named(party: PartyRow | None, subject: str) -> tuple[str, str]:
     return (party.name, party.country) if party else (subject.partition(":")[2], "")
 
 
+def wanted(asked: bool | None, state: str | None, list_id: str | None, party: str | None) -> Wanted:
+    """Which matches; None takes all.
+
+    Args:
+        asked: Whether a person is asked about it.
+        state: One of ``STATES``.
+        list_id: Id of the list.
+        party: The key of answers about the party.
+    """
+    return Wanted(asked, state, list_id, party)
+
+
+def said(home: Home, before: int | None, limit: int) -> tuple[Remark, ...]:
+    """Dispositions of so many acts before a log index, newest first."""
+    with home.store.read() as connection:
+        return remarks.page(connection, before, limit)
+
+
 def place_of(row: MatchRow) -> After:
     """The place of a match, from which the next page goes on."""
     return row.asked, row.score, row.subject, row.entry
@@ -120,30 +137,34 @@ def whole(home: Home, known: Directory, party: str, entry: str) -> WholeMatch:
         row = directory.of_id(connection, party)
         if row is None:
             raise MissingError(f"no party `{party}`", help="look it up in the list of parties")
-        said = remarks.of_match(connection, row.subject, entry)
+        told = remarks.of_match(connection, row.subject, entry)
         with known.lock:
             at_hand = known.at_hand()
             if entry not in at_hand.enricher.screening.entries:
                 raise MissingError(f"no entry `{entry}` in the lists at hand", help="it may have left its list")
-            spelled, hit = _nearest(at_hand, row.subject, spelled_of(connection, row.subject), entry)
-            if hit is None:
+            hits = _hits(at_hand, row.subject, spelled_of(connection, row.subject), entry)
+            if not hits:
                 message = f"`{row.subject.partition(':')[2]}` is no possible match of `{entry}` any longer"
                 raise MissingError(message, help="look at all possible matches of the party")
-            return _whole(at_hand, row, spelled, hit, said)
+            return _whole(at_hand, row, hits, told)
 
 
-def _nearest(known: AtHand, subject: str, variants: dict[str, Party], entry: str) -> tuple[Party, Hit | None]:
-    """The spelling that comes nearest to an entry; one that is asked about before one that is settled."""
-    best: tuple[tuple[bool, float], Party, Hit] | None = None
-    for party in variants.values():
-        for hit in known.enricher.screening.hits(party, subject):
-            if hit.entry == entry:
-                rank = (hit.is_asked, hit.match.score if hit.match else 0.0)
-                best = (rank, party, hit) if best is None or rank > best[0] else best
-    return (best[1], best[2]) if best else (Party(), None)
+_Hits = list[tuple[Party, Hit]]
+"""Spellings of a party that may be an entry, the nearest first; one that is asked about before one that is settled."""
 
 
-def _whole(known: AtHand, row: PartyRow, spelled: Party, hit: Hit, said: tuple[Remark, ...]) -> WholeMatch:
+def _hits(known: AtHand, subject: str, variants: dict[str, Party], entry: str) -> _Hits:
+    found = [
+        (party, hit)
+        for party in variants.values()
+        for hit in known.enricher.screening.hits(party, subject)
+        if hit.entry == entry
+    ]
+    return sorted(found, key=lambda one: (not one[1].is_asked, -(one[1].match.score if one[1].match else 0.0)))
+
+
+def _whole(known: AtHand, row: PartyRow, hits: _Hits, told: tuple[Remark, ...]) -> WholeMatch:
+    spelled, hit = hits[0]
     screening, match = known.enricher.screening, hit.match
     entry = screening.entries[hit.entry]
     version = known.reference.index.lists[entry.list]
@@ -165,8 +186,8 @@ def _whole(known: AtHand, row: PartyRow, spelled: Party, hit: Hit, said: tuple[R
         version=version.version,
         published=version.published,
         changes=hit.changes,
-        remarks=said,
-        compared=(compared_token(hit),),
+        remarks=told,
+        compared=_tokens(hits),
     )
 
 
@@ -227,21 +248,43 @@ def dispose(home: Home, known: Directory, said: Said) -> Disposed:
         raise MissingError(f"no party `{said.party}`", help="look it up in the list of parties")
     if said.verdict == "needs_more":
         return _deferred(home, row.subject, said)
-    taken = answering.answer(home, [_about(row.subject, said)], known.references)
-    if taken.faults:
-        raise _changed(taken.faults)
-    return Disposed(tuple(taken.indexes), _again(home, known, row, said))
+    answer, sides = _answer(home, known, row.subject, said)
+    with home.store.begin() as connection:
+        blobs.put_many(connection, sides.items(), "application/json")
+        index = record_one(home, connection, "answered", row.subject, answer)
+    return Disposed((index,), _again(home, known, row, said))
 
 
-def _about(subject: str, said: Said) -> About:
-    entries = tuple(map(written, said.entries))
-    value = " ".join(entries) if said.verdict == "true_match" else "none"
-    answer = Answered(subject, "listed", value, said.reason.strip(), expires=said.expires)
-    return About(answer, entries, said.compared, "")
+def _answer(home: Home, known: Directory, subject: str, said: Said) -> tuple[Answered, dict[str, bytes]]:
+    """The answer, tied to every spelling of the party that may be an entry; and both sides of what was compared."""
+    with home.store.read() as connection:
+        variants = spelled_of(connection, subject)
+    settles: list[Settled] = []
+    sides: dict[str, bytes] = {}
+    with known.lock:
+        at_hand = known.at_hand()
+        for key in said.entries:
+            hits = _hits(at_hand, subject, variants, key)
+            seen = {token for token in said.compared if token.rsplit(":", 2)[0] == key}
+            if not hits or (seen and seen != set(_tokens(hits))):
+                what = "the party or the entry has changed since you looked" if hits else "it is no possible match"
+                raise ConflictError(f"`{subject}` and `{key}`: {what}", "", "look at the match again, and then say")
+            entry = at_hand.enricher.screening.entries[key]
+            version = at_hand.reference.index.versions[entry.list]
+            for party, hit in hits:
+                settles.append(Settled(key, hit.entry_digest, hit.party_digest, version, said.verdict == "true_match"))
+                sides |= {
+                    hit.entry_digest: compared_entry(entry).content,
+                    hit.party_digest: compared_party(party).content,
+                }
+    lists = sorted({key.partition("#")[0] for key in said.entries})
+    value = " ".join(lists) if said.verdict == "true_match" else "none"
+    answer = Answered(subject, "listed", value, said.reason.strip(), tuple(dict.fromkeys(settles)), said.expires)
+    return answer, sides
 
 
-def _changed(faults: tuple[Fault, ...]) -> ConflictError:
-    return ConflictError(faults[0].message, faults[0].at, "look at the match again, and then say")
+def _tokens(hits: _Hits) -> tuple[str, ...]:
+    return tuple(sorted({compared_token(hit) for _, hit in hits}))
 
 
 def _deferred(home: Home, subject: str, said: Said) -> Disposed:

@@ -25,6 +25,29 @@ def explanation(explained: Explained) -> str:
     return "\n".join(_lines(explained))
 
 
+def tree(explained: Explained) -> Reason:
+    """The decision as a tree: the order, its lines, what each measure said of them, and why."""
+    order = explained.order
+    words = f"order {order.id} ({order.activity}, {order.status}): {explained.decision.effect}"
+    return Reason(words, True, of=tuple(map(_line_node, explained.lines)))
+
+
+def _line_node(line: ExplainedLine) -> Reason:
+    actor = f" (actor: {line.decided.actor})" if line.decided.actor else ""
+    words = f"line {line.decided.line}, product {line.product or 'not stated'}{actor}: {line.decided.effect}"
+    findings = tuple(map(_finding_node, line.findings))
+    return Reason(words, True, of=findings or (Reason("no measure of the rulebook applies", True),))
+
+
+def _finding_node(finding: Finding) -> Reason:
+    status = "" if finding.status == "applies" else f", {finding.status.replace('_', ' ')}"
+    words = f"{finding.effect}{status}: {finding.title or finding.measure} ({finding.measure}@{finding.revision})"
+    truth = True if finding.status == "applies" else None
+    note = f"{finding.note}; " if finding.note else ""
+    lacking = f"not known: {', '.join(map(spoken, finding.missing))}" if finding.missing else ""
+    return Reason(words, truth, f"{note}{lacking}".removesuffix("; "), (finding.reason,) if finding.reason else ())
+
+
 def _lines(explained: Explained) -> Iterator[str]:
     decision, order = explained.decision, explained.order
     yield f"order {order.id} ({order.activity}, {order.status}): {decision.effect}"

@@ -290,12 +290,18 @@ def _hit(mine: Side, entry: Entry, match: Match | None, said_of: Sequence[Dispos
     for one in reversed(about):
         if (one.entry_digest, one.party_digest) == now:
             return Hit(entry.key, "true_match" if one.match else "false_positive", *now, match, one)
-    last = about[-1] if about else None
+    last = _last(about, mine)
     if last is None:
         return Hit(entry.key, "open", *now, match)
     if match is None and not any(one.match for one in about):
         return None
     return Hit(entry.key, "reopened", *now, match, last, _since(last, mine, theirs, known))
+
+
+def _last(about: Sequence[Disposition], mine: Side) -> Disposition | None:
+    """The last answer about this spelling of the party, so that only what changed is told; else about any other."""
+    same = [one for one in about if one.party_digest == mine.digest]
+    return next(iter(reversed(same or about)), None)
 
 
 def _since(last: Disposition, mine: Side, theirs: Side, known: Said) -> tuple[str, ...]:

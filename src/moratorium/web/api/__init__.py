@@ -16,6 +16,9 @@ looking     orders, questions, measures, lists, acts and receipts read
 recording   done once, and decided again afterwards
 changing    answers, clearances, and the life of measures
 licences    authorisations put on record, drawn down, given back
+screening   names compared, parties, possible matches, dispositions, the register
+listing     versions of lists, their entries, what differs, import
+exporting   orders and acts as files; a decision as a tree
 keys        keys of callers: made, listed, revoked
 health      whether the service is well, and its figures
 =========== ==========================================================================

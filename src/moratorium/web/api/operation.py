@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
 from litestar import Request, Response, route
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
 
 from moratorium.desk.api_keys import Key
 from moratorium.desk.home import Home
@@ -74,7 +75,7 @@ class Answer(NamedTuple):
     """What an operation answers.
 
     Attributes:
-        content: A value that has a JSON form, or the bytes themselves.
+        content: A value that has a JSON form, or the bytes themselves, whole or piece by piece.
         media_type: Of the bytes.
         headers: To be sent with it.
         status: The HTTP status.
@@ -141,7 +142,7 @@ def handler_of(operation: Operation, service: Service, buckets: Buckets, extras:
     """The operation as a handler of the framework."""
     is_plain = not inspect.iscoroutinefunction(operation.run)
 
-    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+    async def handle(request: Request[Any, Any, Any]) -> Response[Any]:
         call = await _called(request, operation, service, buckets, extras)
         answer = await asyncio.to_thread(operation.run, call) if is_plain else operation.run(call)
         if inspect.isawaitable(answer):
@@ -179,7 +180,9 @@ async def _called(
     return Call(operation.name, service, key, path, query, content, body, request.headers, extras)
 
 
-def _response(request: Request[Any, Any, Any], operation: Operation, answer: Answer) -> Response[bytes]:
+def _response(request: Request[Any, Any, Any], operation: Operation, answer: Answer) -> Response[Any]:
+    if isinstance(answer.content, Iterator):
+        return Stream(answer.content, media_type=answer.media_type, headers=dict(answer.headers))
     content = answer.content if isinstance(answer.content, bytes) else _ENCODER.encode(answer.content)
     headers = dict(answer.headers)
     if operation.has_etag:
