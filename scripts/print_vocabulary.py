@@ -13,6 +13,8 @@ from pathlib import Path
 
 from moratorium.desk.permissions import PERMISSIONS, ROLES
 from moratorium.intake.fields import FIELDS, Level
+from moratorium.registers.kinds import LIFECYCLES
+from moratorium.registers.lifecycle import Each, Field, Lifecycle, PartTable, Step
 from moratorium.terms.activity import ACTIVITIES
 from moratorium.terms.party import PARTY_ROLES, PLACE_ROLES
 from moratorium.terms.time import Window
@@ -167,7 +169,85 @@ def permissions() -> Iterator[str]:
     )
 
 
+def lifecycles() -> Iterator[str]:
+    """The page of kinds of cases: the table of each."""
+    yield "# Lifecycles of cases"
+    yield PRINTED
+    yield ""
+    yield (
+        "What can happen to a case of each kind ([how cases work](cases.md)). What is not in a table is refused. "
+        "*Needs* are fields that are stated by then, parts that are complete, and files on the case; *another person* "
+        "than whoever last took the steps named. Deadlines are the company's own, in days; a day entered in the field "
+        "named goes before. *Who* are roles of the service. Not legal advice."
+    )
+    yield ""
+    kinds = LIFECYCLES.values()
+    counted = (
+        (f"[{one.title}](#{one.title.lower().replace(' ', '-')})", f"`{one.kind}`", one.prefix, one.meaning)
+        for one in kinds
+    )
+    yield from table(("kind", "name", "ids", "what it is"), counted)
+    for one in kinds:
+        yield from _lifecycle(one)
+
+
+def _lifecycle(one: Lifecycle) -> Iterator[str]:
+    yield f"\n## {one.title}\n"
+    states = ((f"`{state.name}`", state.meaning, "end" if state.is_end else "") for state in one.states)
+    yield from table(("state", "meaning", ""), states)
+    yield ""
+    yield from table(
+        ("step", "meaning", "from", "to", "needs", "another person than", "who", "due in"),
+        (_step_cells(step) for step in one.steps),
+    )
+    yield ""
+    yield from table(("field", "holds", "meaning"), (_field_cells(field) for field in one.fields))
+    for part in one.parts:
+        yield f"\nParts `{part.name}`: {part.meaning}.\n"
+        yield from table(("field", "holds", "meaning"), (_field_cells(field) for field in part.fields))
+        yield from _also(part)
+
+
+def _step_cells(step: Step) -> tuple[str, ...]:
+    conditional = [f"`{needed}` if `{field}` is not none" for field, needed in step.if_stated]
+    evidence = [f"{step.evidence} file{'s' * (step.evidence > 1)}"] if step.evidence else []
+    needs = [*(f"`{name}`" for name in step.needs), *conditional, *map(_each_words, step.each), *evidence]
+    due = "" if step.due is None else f"{step.due.days}" + (f", or `{step.due.field}`" if step.due.field else "")
+    return (
+        f"`{step.name}`",
+        step.meaning,
+        _listed(step.before),
+        f"`{step.after}`",
+        ", ".join(needs),
+        _listed(step.apart_from),
+        ", ".join(step.who),
+        due,
+    )
+
+
+def _each_words(each: Each) -> str:
+    return f"each {each.part} ({_listed(each.fields)})"
+
+
+def _field_cells(field: Field) -> tuple[str, ...]:
+    holds = f"{field.kind} {', '.join(field.choices)}" if field.choices else str(field.kind)
+    marks = [
+        word
+        for word, is_so in (("stays as first stated", field.is_fixed), ("by the program", field.is_derived))
+        if is_so
+    ]
+    return f"`{field.name}`", holds, "; ".join([field.meaning, *marks])
+
+
+def _also(part: PartTable) -> Iterator[str]:
+    if part.also:
+        yield ""
+        for field, value, names in part.also:
+            yield f"- `{field}` = {value}: {_listed(names)} needed too"
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "lifecycles.md": lifecycles,
     "vocabulary.md": vocabulary,
     "maps.md": maps,
     "territories.md": territories,

@@ -181,7 +181,7 @@ def printer() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["vocabulary.md", "maps.md", "territories.md"])
+@pytest.mark.parametrize("name", ["lifecycles.md", "vocabulary.md", "maps.md", "territories.md"])
 def test_reference_pages_are_the_program_s_tables(name: str) -> None:
     printed = "\n".join(printer().PAGES[name]()) + "\n"
     assert text(f"docs/{name}") == printed, "run scripts/print_vocabulary.py"

@@ -30,6 +30,7 @@ from moratorium.terms.act import (
 )
 from moratorium.terms.authorisation import Authorised, Drawn, Released
 from moratorium.terms.canon import digest_bytes
+from moratorium.terms.case import CaseEntered, CaseMoved, Link, Part
 from tests.postgres import Postgres
 from tests.store.office import DAY, ORDER, act, decided, keep_evidence, proposed, signed
 
@@ -101,10 +102,37 @@ drawdowns = st.builds(
 ).map(lambda made: act("drawn", made.order, made))
 releases = st.integers(0, 12).map(lambda index: act("released", "x", Released(index, "not used")))
 
+case_ids = st.sampled_from(["MR-2022-0001", "MR-2022-0002"])
+case_moves = st.builds(
+    lambda id, step: act("case_moved", id, CaseMoved(id, "misuse_report", *step)),
+    case_ids,
+    st.sampled_from(
+        [
+            ("open", "", "received", DAY),
+            ("assess", "received", "assessed", None),
+            ("notice", "assessed", "noticed_not_confirmed", None),
+            ("confirm", "received", "confirmed", None),
+        ]
+    ),
+)
+case_words = st.builds(
+    CaseEntered,
+    case_ids,
+    title=st.just("") | words,
+    note=words,
+    parts=st.lists(
+        st.builds(Part, st.just("message"), few, st.just({"copy_of": "t", "likeness": "b c"})),
+        max_size=2,
+        unique_by=lambda one: one.number,
+    ).map(tuple),
+    links=st.lists(st.builds(Link, st.just("order"), words), max_size=2).map(tuple),
+).map(lambda made: act("case_entered", made.case, made))
+
 histories = st.lists(
     st.one_of(
         *(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names, erasures),
         *(rescreens, licences, drawdowns, releases),
+        *(case_moves, case_moves, case_words),
     ),
     max_size=25,
 )

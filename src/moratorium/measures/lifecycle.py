@@ -24,8 +24,9 @@ from moratorium.errors import RefusedError
 from moratorium.measures.measure import Measure
 from moratorium.measures.reading import territories_of
 from moratorium.measures.rulebook import Rulebook
-from moratorium.terms.act import UNAUTHENTICATED, holder_of
+from moratorium.terms.act import holder_of
 from moratorium.terms.effect import Effect
+from moratorium.terms.eyes import are_two_people, is_somebody
 
 Kind = Literal["adopt", "propose", "extend", "lift", "activate"]
 State = Literal["draft", "proposed", "approved", "rejected"]
@@ -95,7 +96,7 @@ def reject(proposal: Proposal, by: str, reason: str) -> Proposal:
         RefusedError: it is not waiting for approval, the person is not authenticated, or no reason is given.
     """
     state = _next(proposal, "reject")
-    if not _is_somebody(by):
+    if not is_somebody(by):
         raise RefusedError("an unauthenticated user cannot reject", proposal.id, "make a local identity first")
     if not reason.strip():
         raise RefusedError("a rejection needs a reason", proposal.id, "say why")
@@ -117,10 +118,10 @@ def second_pair_of_eyes(first: str, second: str, at: str = "") -> None:
     moratorium.errors.RefusedError: `ann` proposed this and cannot approve it; ask another person
     """
     for name in (first, second):
-        if not _is_somebody(name):
+        if not is_somebody(name):
             help_ = "make a local identity (`moratorium whoami --new NAME`); it signs with its own key"
             raise RefusedError(f"`{name or 'nobody'}` is not authenticated", at, help_)
-    if _same(holder_of(first)) == _same(holder_of(second)):
+    if not are_two_people(first, second):
         raise RefusedError(f"`{holder_of(second)}` proposed this and cannot approve it", at, "ask another person")
 
 
@@ -186,12 +187,3 @@ def _next(proposal: Proposal, event: Event) -> State:
     if state is None:
         raise RefusedError(f"a proposal that is {proposal.state} cannot {event}", proposal.id, "make a new proposal")
     return state
-
-
-def _is_somebody(name: str) -> bool:
-    return bool(name.strip()) and _same(name) != UNAUTHENTICATED
-
-
-def _same(name: str) -> str:
-    """Names that differ only in case or spaces are one person."""
-    return " ".join(name.split()).casefold()

@@ -15,6 +15,10 @@ acts        acts and their leaves: append, read, erase
 project     one function per kind of act: the act -> rows
 projections what the desk reads: orders, answers, the adopted rulebook, lists
 blobs       order documents, judgements, lists, registers, by digest
+attachments files on cases, which can be erased
+case_rows   acts of cases -> rows
+case_search words of cases found, by FTS5 and by PostgreSQL
+cases       cases read: one, a page of them, who points where, copies of a message
 pages       orders and acts, a page at a time
 requests    requests of the service that must not be done twice
 outbox      letters in transit

@@ -22,7 +22,7 @@ from moratorium.ledger import merkle
 from moratorium.ledger.base64text import from_base64
 from moratorium.ledger.keys import KEY_BYTES
 from moratorium.ledger.leaf import ActorSignature, commitment, leaf_data
-from moratorium.store import tables
+from moratorium.store import attachments, tables
 from moratorium.store.forms import readers
 from moratorium.store.project import project_all
 from moratorium.store.rows import insert_rows
@@ -44,6 +44,7 @@ from moratorium.terms.act import (
 )
 from moratorium.terms.authorisation import Authorised, Drawn, Released
 from moratorium.terms.canon import canonical
+from moratorium.terms.case import CaseEntered, CaseMoved
 from moratorium.terms.deferral import Deferred
 from moratorium.terms.holding import (
     AskClosed,
@@ -65,6 +66,8 @@ PAYLOADS: dict[str, type] = {
     "assigned": Assigned,
     "authorised": Authorised,
     "came_into_force": CameIntoForce,
+    "case_entered": CaseEntered,
+    "case_moved": CaseMoved,
     "clearance_confirmed": ClearanceConfirmed,
     "clearance_proposed": Cleared,
     "clearance_rejected": ClearanceRejected,
@@ -88,7 +91,7 @@ PAYLOADS: dict[str, type] = {
 }
 """What an act of each kind carries."""
 
-ERASABLE = frozenset({"answered", "cleared", "commented", "decided", "deferred", "rescreened"})
+ERASABLE = frozenset({"answered", "case_entered", "cleared", "commented", "decided", "deferred", "rescreened"})
 """Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""
 
 _SUBJECTS = {
@@ -98,6 +101,8 @@ _SUBJECTS = {
     "asked_outside": "order",
     "assigned": "order",
     "authorised": "number",
+    "case_entered": "case",
+    "case_moved": "case",
     "commented": "order",
     "decided": "order",
     "deferred": "subject",
@@ -441,4 +446,5 @@ def erase(connection: Connection, index: int) -> None:
         raise RefusedError(
             f"order `{key}` is not delivered and must stay under control", f"act {index}", "close it first"
         )
+    attachments.forget(connection, index)
     connection.execute(update(tables.acts).where(tables.acts.c.act == index).values(document=None, salt=None))

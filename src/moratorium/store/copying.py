@@ -14,7 +14,7 @@ from moratorium.store.acts import size
 from moratorium.store.database import Store
 from moratorium.store.upgrade import upgrade
 
-_PAGES = {tables.acts: 1000, tables.nodes: 5000, tables.checkpoints: 1000, tables.blobs: 50}
+_PAGES = {tables.acts: 1000, tables.nodes: 5000, tables.checkpoints: 1000, tables.blobs: 50, tables.attachments: 4}
 """What is copied, and how many rows at a time: blobs may be large."""
 
 

@@ -27,7 +27,7 @@ from moratorium.ledger.checkpoint import parse_checkpoint
 from moratorium.ledger.leaf import SALT_BYTES, commitment, leaf_data
 from moratorium.ledger.merkle import leaf_hash
 from moratorium.ledger.note import unverified_text
-from moratorium.store import blobs, checkpoints, projections, tables
+from moratorium.store import attachments, blobs, checkpoints, projections, tables
 from moratorium.store.acts import Entry, Logged, entries, grow, logged, root
 from moratorium.store.database import Store, scratch
 from moratorium.store.driver import first_line
@@ -75,6 +75,7 @@ def fold(store: Store) -> Fold:
                 faults += _some(_differences(table, stored, again))
             faults += _some(_checkpoint_faults(stored, again, replay.size))
         faults += _some(_blob_faults(stored))
+        faults += _some(attachments.faults(stored))
         digests = {table.name: _digest(again, table) for table in _COMPARED}
         return Fold(replay.size, root(again), digests, len(replay.erased), tuple(faults))
 

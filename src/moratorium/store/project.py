@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
-from moratorium.store import holding, remarks, tables
+from moratorium.store import case_rows, holding, remarks, tables
 from moratorium.store.blobs import CHUNK
 from moratorium.store.rows import insert_rows
 from moratorium.terms.account import AccountSet
@@ -471,6 +471,8 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
             connection.execute(delete(table).where(table.c.act == index))
         for table in _WHOLE.get(kind, ()):
             connection.execute(delete(table))
+        if kind == "case_entered":
+            case_rows.erased(connection, index, subject)
         if kind == "decided":
             holding.after_erasure(connection, subject)
 
@@ -494,6 +496,8 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "assigned": holding.assigned,
     "authorised": _authorised,
     "came_into_force": _came_into_force,
+    "case_entered": case_rows.entered,
+    "case_moved": case_rows.moved,
     "clearance_confirmed": holding.clearance_confirmed,
     "clearance_proposed": holding.clearance_proposed,
     "clearance_rejected": holding.clearance_rejected,
