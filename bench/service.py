@@ -139,7 +139,7 @@ def served() -> Iterator[Served]:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [*COMMAND, "--home", str(home), "serve", "--port", str(port)]
+        command = [*COMMAND, "--home", str(home), "serve", "--no-worker", "--port", str(port)]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             _wait_for(port)

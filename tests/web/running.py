@@ -43,7 +43,8 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         at = ["--database", database] if database else []
-        command = [sys.executable, "-c", PROGRAM, "--home", str(home), *at, "serve", "--port", str(self.port), *options]
+        serve = ["serve", "--no-worker", "--port", str(self.port), *options]
+        command = [sys.executable, "-c", PROGRAM, "--home", str(home), *at, *serve]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MORATORIUM_")}
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(

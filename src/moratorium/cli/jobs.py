@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from moratorium.cli.session import Format, Session, note, show
 
 if TYPE_CHECKING:
+    from moratorium.desk.working import Worker
     from moratorium.store.jobs import Job
 
 app = typer.Typer(help="What takes longer: replays, proofs, batches.", no_args_is_help=True, rich_markup_mode=None)
@@ -31,6 +33,7 @@ def add_to(root: typer.Typer) -> None:
 def worker(
     context: typer.Context,
     identity: Annotated[str, typer.Option(help="Identity that signs; made on first use.")] = "worker",
+    below: Annotated[bool, typer.Option("--below", hidden=True, help="Below a service: end when it does.")] = False,
 ) -> None:
     """Do the jobs that are asked for, send letters and make the daily round, until Ctrl-C.
 
@@ -48,11 +51,20 @@ def worker(
     working = Worker(home, Printers(impact_page, DecisionDocuments().several), _tell)
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: working.stop.set())
+    if below:
+        os.nice(5)
+        Thread(target=_end_with_service, args=(working,), daemon=True).start()
     working.run()
     home.store.close()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # whatever a step still does is begun anew by the next worker, as after a kill
+
+
+def _end_with_service(working: Worker) -> None:
+    """Wait until whoever started us closes our input or dies, which closes it too."""
+    sys.stdin.buffer.read()
+    working.stop.set()
 
 
 def _tell(words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -31,14 +32,23 @@ def serve(
         list[str] | None,
         typer.Option(help="Address or network of a proxy whose X-Forwarded-For and -Proto are believed.", metavar="IP"),
     ] = None,
+    worker: Annotated[
+        bool, typer.Option(help="Run a worker beside it; where the database is on a server, run `moratorium worker`.")
+    ] = True,
 ) -> None:
     """Serve the home over HTTP until Ctrl-C: POST /v1/decisions and the rest of /openapi.json."""
+    from moratorium.desk.beside import worker_beside
+    from moratorium.desk.home import is_on_server
+    from moratorium.desk.service import check_home
     from moratorium.web import serving
 
     session: Session = context.obj
     for line in serving.make_ready(session.home_path, host, port, identity, session.database, behind or ()):
         note(line)
-    serving.run(host, port, workers)
+    folder = check_home(session.home_path, session.database)
+    has_worker = worker and not is_on_server(folder, session.database)
+    with worker_beside(folder) if has_worker else nullcontext():
+        serving.run(host, port, workers)
 
 
 @app.command()

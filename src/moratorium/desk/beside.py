@@ -1,11 +1,10 @@
 """A worker beside the service, as a process of its own: a replay must not slow down those who wait for an answer.
 
-It is started with the service, at a lower priority, started again if it dies, and ended with it.
+It is started with the service, at a lower priority, started again if it dies, and ended with it, even by a kill.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -14,7 +13,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PROGRAM = "import sys; from moratorium.cli import main; sys.exit(main())"
-_NICE = 5
 _PAUSES = (1.0, 5.0, 30.0)
 """Seconds before a worker that died is started again; the last one for every further time."""
 
@@ -31,9 +29,9 @@ def worker_beside(folder: Path) -> Iterator[None]:
     def keep() -> None:
         deaths = 0
         while not ending.is_set():
-            worker = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM, "--home", str(folder), "worker"],
-                preexec_fn=_lower,
+            worker = subprocess.Popen(  # noqa: S603 - this program
+                [sys.executable, "-c", _PROGRAM, "--home", str(folder), "worker", "--below"],
+                stdin=subprocess.PIPE,  # closed when the service ends or dies, and then the worker ends
                 start_new_session=True,  # Ctrl-C ends the service, and the service ends it
             )
             running[:] = [worker]
@@ -54,8 +52,6 @@ def worker_beside(folder: Path) -> Iterator[None]:
                 worker.wait(_PATIENCE)
             if worker.poll() is None:
                 worker.kill()
+            if worker.stdin is not None:
+                worker.stdin.close()
         keeper.join(_PATIENCE)
-
-
-def _lower() -> None:
-    os.nice(_NICE)

@@ -92,6 +92,12 @@ def database_place(folder: Path, database: str | None = None) -> Path | str:
     return with_password(address, password)
 
 
+def is_on_server(folder: Path, database: str | None = None) -> bool:
+    """Whether the database is on a server, which several machines may share."""
+    place = database_place(folder, database)
+    return isinstance(place, str) and is_address(place)
+
+
 def made_folder(path: Path | None = None) -> Path:
     """The home folder, made on first use, for its owner only.
 

@@ -46,9 +46,6 @@ from moratorium.terms.canon import digest
 PIECE = 200
 """Orders of one step of a batch."""
 
-MOST_ORDERS = 20_000
-"""Orders of one batch."""
-
 PAUSES = (1.0, 5.0, 15.0)
 """Seconds before a step is tried again that somebody else stood in the way of."""
 
@@ -171,7 +168,7 @@ class Steps:
 
     def _decisions(self, home: Home, id: str, asked: Decisions, state: State, progress: Progress) -> State:
         """Decide the next piece of a batch; the last step puts the answers together."""
-        batch = read_batch(asked.orders.encode(), MOST_ORDERS)
+        batch = read_batch(asked.orders.encode(), jobs.MOST_ORDERS)
         start, total = int(state.get("done", 0)), len(batch.orders)
         progress.total = total
         progress.tell("orders are decided")

@@ -8,6 +8,7 @@ home, in ``results/ID``.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,14 +17,20 @@ from typing import NamedTuple
 import msgspec
 
 from moratorium.desk.home import Home
+from moratorium.desk.permissions import check_may, may
 from moratorium.errors import Fault, InputError, MissingError, RefusedError
 from moratorium.store import Connection, jobs
 from moratorium.store.jobs import Job, State
+
+__all__ = ["Job", "State"]
 from moratorium.terms.canon import digest
 from moratorium.terms.document import nearest
 
 KEPT_FOR = timedelta(days=90)
 """How long a job that ended is shown, and what it wrote kept."""
+
+MOST_ORDERS = 20_000
+"""Orders of one batch."""
 
 MOST_TEXT = 4_000_000
 """Characters of all measures of one job."""
@@ -178,6 +185,17 @@ def ask(home: Home, connection: Connection, asked: Asked, cause: str = "") -> st
     return id
 
 
+def asked_for(home: Home, asked: Asked) -> Job:
+    """Put a job in, in a transaction of its own; returns it as it stands.
+
+    Raises:
+        InputError: what is asked for can be seen to be wrong at once.
+    """
+    with home.store.begin() as connection:
+        id = ask(home, connection, asked)
+    return job(home, id)
+
+
 def kind_of(asked: Asked) -> str:
     """The name of a kind of job."""
     return str(type(asked).__struct_config__.tag)
@@ -250,10 +268,19 @@ def listed(
     home: Home,
     kind: str | None = None,
     state: State | None = None,
+    among: Collection[str] = (),
     before: tuple[datetime, str] | None = None,
     limit: int = 100,
 ) -> tuple[Job, ...]:
     """Jobs, the newest first.
+
+    Args:
+        home: The state.
+        kind: Only of this kind.
+        state: Only in this state.
+        among: Kinds that may be seen; none for all.
+        before: Instant and id of the last job of the page before.
+        limit: At most so many.
 
     Raises:
         InputError: no such kind.
@@ -261,21 +288,35 @@ def listed(
     if kind is not None and kind not in KINDS:
         raise InputError(f"no kind of job `{kind}`", "kind", nearest(kind, KINDS) or f"one of {', '.join(KINDS)}")
     with home.store.read() as connection:
-        return jobs.page(connection, [kind] if kind else list(KINDS), state, before, limit)
+        kinds = [one for one in (among or KINDS) if kind in (None, one)]
+        return jobs.page(connection, kinds, state, before, limit)
 
 
-def cancel(home: Home, id: str) -> Job:
+def cancel(home: Home, id: str, *, of_others: bool = True) -> Job:
     """Stop a job: at once if it waits, at its next step if it runs. What it did until then stays and is told.
+
+    Args:
+        home: The state; who acts on it stops it.
+        id: The job.
+        of_others: Whether jobs may be stopped that somebody else asked for.
 
     Raises:
         MissingError: there is none.
-        RefusedError: it has ended.
+        RefusedError: it has ended, or somebody else asked for it.
     """
-    if job(home, id).has_ended:
+    found, by = job(home, id), holder(home.actor)
+    if found.by != by and not of_others:
+        raise RefusedError(f"job `{id}` was asked for by {found.by}", help="ask them, or an administrator, to stop it")
+    if found.has_ended:
         raise RefusedError(f"job `{id}` has ended already", help="there is nothing to stop")
     with home.store.begin() as connection:
-        jobs.cancel(connection, id, holder(home.actor), home.clock())
+        jobs.cancel(connection, id, by, home.clock())
     return job(home, id)
+
+
+def visible(role: str) -> tuple[str, ...]:
+    """Kinds of jobs that a role sees: those whose results it may read, or all if it looks after the machine."""
+    return tuple(kind for kind, one in KINDS.items() if may(role, one.reading) or may(role, "cancel_any_job"))
 
 
 # -- what it wrote ----------------------------------------------------------------------------------------------------
@@ -284,6 +325,18 @@ def cancel(home: Home, id: str) -> Job:
 def results(home: Home, id: str) -> Path:
     """Folder of what a job writes."""
     return home.path / "results" / id
+
+
+def read_result(home: Home, id: str, name: str, role: str) -> bytes:
+    """Content of a file that a job wrote, for somebody of a role.
+
+    Raises:
+        MissingError: no such job or file, or it lies on another machine.
+        RefusedError: the role may not read it.
+    """
+    found = job(home, id)
+    check_may(role, KINDS[found.kind].reading)
+    return result(home, found, name).read_bytes()
 
 
 def result(home: Home, found: Job, name: str) -> Path:

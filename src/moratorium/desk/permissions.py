@@ -78,14 +78,10 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "keep_authorisations": _may("put licences and approvals on record", "officer", "counsel"),
     "draw": _may("draw from a licence for an order line, and give back", "officer", "counsel", "machine"),
-    "read_authorisations": _may(
-        "read licences and approvals, and what is drawn",
-        "requester",
-        "officer",
-        "approver",
-        "counsel",
-        "auditor",
-        "machine",
+    "replay": _may("have drafts replayed over the history", "officer", "approver", "counsel"),
+    "prove": _may("have a property of a rulebook proved", "officer", "approver", "counsel"),
+    "read_replays": _may(
+        "read what came of replays, proofs and builds of the history", "officer", "approver", "counsel", "auditor"
     ),
     "keep_authorisations": _may("put licences and approvals on record", "officer", "counsel"),
     "draw": _may("draw from a licence for an order line, and give back", "officer", "counsel", "machine"),

@@ -19,6 +19,9 @@ licences    authorisations put on record, drawn down, given back
 screening   names compared, parties, possible matches, dispositions, the register
 listing     versions of lists, their entries, what differs, import
 exporting   orders and acts as files; a decision as a tree
+jobs        replays and proofs asked for, jobs looked at and stopped, what they wrote
+job_shapes  how a job looks
+asking      a job put in, answered at once
 keys        keys of callers: made, listed, revoked
 health      whether the service is well, and its figures
 =========== ==========================================================================

@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from moratorium.desk.service import Service
 from moratorium.report.decisions import DecisionDocuments
-from moratorium.web.api import changing, deciding, exporting, health, keys, licences, listing, looking, screening
+from moratorium.web.api import changing, deciding, exporting, health, jobs, keys, licences, listing, looking, screening
 from moratorium.web.api.access import Buckets
 from moratorium.web.api.contract import document
 from moratorium.web.api.operation import JSON, Operation, handler_of
@@ -30,6 +30,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *screening.OPERATIONS,
     *listing.OPERATIONS,
     *exporting.OPERATIONS,
+    *jobs.OPERATIONS,
     *keys.OPERATIONS,
 )
 """Everything that can be called."""

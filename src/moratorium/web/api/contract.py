@@ -54,7 +54,7 @@ def statuses(operation: Operation) -> list[int]:
 
 def document(operations: Sequence[Operation]) -> dict[str, Any]:
     """The whole document."""
-    kinds = [kind for one in operations for kind in (one.body, *one.answers) if kind is not None]
+    kinds = [kind for one in operations for kind in (one.body, *one.answers, one.accepts) if kind is not None]
     schemas, components = msgspec.json.schema_components([*kinds, Problem], ref_template=_REFERENCE)
     shown = dict(zip(map(str, kinds), schemas, strict=False))
     paths: dict[str, dict[str, Any]] = {}
@@ -85,7 +85,7 @@ def _operation(one: Operation, shown: dict[str, Any]) -> dict[str, Any]:
         "summary": one.summary,
         "parameters": list(_parameters(one)),
         "responses": {
-            "200": _success(one, shown),
+            **_successes(one, shown),
             **{str(status): _problem(status) for status in statuses(one)},
         },
     }
@@ -117,6 +117,15 @@ def _parameters(one: Operation) -> Iterator[dict[str, Any]]:
         words = "A key of your choice: the same request with the same key is done once, for a day."
         schema = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
         yield {"name": "Idempotency-Key", "in": "header", "description": words, "schema": schema}
+
+
+def _successes(one: Operation, shown: dict[str, Any]) -> dict[str, Any]:
+    found = {"200": _success(one, shown)} if one.answers or one.accepts is None else {}
+    if one.accepts is not None:
+        content = {JSON: {"schema": shown[str(one.accepts)]}}
+        location = {"description": "The job.", "schema": {"type": "string"}}
+        found["202"] = {"description": "It is begun.", "content": content, "headers": {"Location": location}}
+    return found
 
 
 def _success(one: Operation, shown: dict[str, Any]) -> dict[str, Any]:

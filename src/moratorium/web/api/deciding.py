@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from moratorium.desk import jobs
 from moratorium.desk.handing_in import Batch, read_batch, read_one
-from moratorium.desk.once import Once
 from moratorium.desk.writer import Handed, Outcome
 from moratorium.errors import Fault, InputError, SourceError
 from moratorium.report.decisions import DecisionDocuments
 from moratorium.terms.act import on_behalf_of
 from moratorium.terms.canon import digest_bytes
 from moratorium.terms.order_form import OrderForm
+from moratorium.web.api.asking import accepted, wants_no_wait
 from moratorium.web.api.bodies import read_json
+from moratorium.web.api.job_shapes import JobShape
 from moratorium.web.api.operation import Answer, Call, Operation
+from moratorium.web.api.recording import once_of
 from moratorium.web.api.shapes import BatchShape, DecisionShape
 
 MOST_ORDERS = 1000
@@ -40,8 +42,6 @@ EXAMPLE: dict[str, Any] = {
     "lines": [{"number": "1", "product": "KST-1", "quantity": "2", "value": "3998.00"}],
 }
 
-_KEY = re.compile(r"[!-~]{1,200}")
-
 
 class DecisionsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Parameters.
@@ -56,6 +56,8 @@ class DecisionsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def decide(call: Call) -> Answer:
     """Decide what was handed in; the answer is there when it is in the log."""
     content = read_json(call.content, msgspec.Raw)
+    if wants_no_wait(call):
+        return await asyncio.to_thread(_later, call)
     documents: DecisionDocuments = call.extras["documents"]
     is_batch = call.content.lstrip()[:1] == b"["
     batch = read_batch(content, MOST_ORDERS) if is_batch else Batch((read_one(content),))
@@ -75,18 +77,12 @@ async def decide(call: Call) -> Answer:
         raise SourceError(f"not decided within {PATIENCE_SECONDS:.0f} s", help=help_) from None
 
 
-def once_of(call: Call, content: str) -> Once | None:
-    """What makes the call the same as an earlier one, if its caller gave it a key.
-
-    Raises:
-        InputError: the key is none.
-    """
-    key = call.headers.get("idempotency-key")
-    if key is None:
-        return None
-    if not _KEY.fullmatch(key):
-        raise InputError("this is no idempotency key", "Idempotency-Key", "1 to 200 visible ASCII characters")
-    return Once(call.key.name, key, content)
+def _later(call: Call) -> Answer:
+    """Have a batch decided by the worker; one order is decided at once whatever its caller prefers."""
+    if call.content.lstrip()[:1] != b"[":
+        raise InputError("one order is decided at once", "Prefer", "leave out `respond-async`, or send an array")
+    read_batch(call.content, jobs.MOST_ORDERS)
+    return accepted(call, jobs.Decisions(call.content.decode(), call.query.on))
 
 
 def _rejected(position: int, order: str | None, faults: tuple[Fault, ...]) -> dict[str, Any]:
@@ -101,11 +97,13 @@ OPERATIONS = (
         "Have an order decided, or a batch of orders",
         decide,
         answers=(DecisionShape, BatchShape),
+        accepts=JobShape,
         permission="decide",
         description=(
             "One order, or an array of up to 1,000. Of a batch those that can be read are decided, and the others are "
             "told under `rejected`. The answer is there when the decision is in the log. An allow does not say that an "
-            "order is lawful: it says that no active measure of the rulebook stops it."
+            "order is lawful: it says that no active measure of the rulebook stops it. With `Prefer: respond-async` an "
+            "array of up to 20,000 becomes a job: the answer is 202, and `Location` names the job."
         ),
         query=DecisionsQuery,
         body=OrderForm | tuple[OrderForm, ...],

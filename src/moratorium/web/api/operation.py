@@ -100,6 +100,7 @@ class Operation:
         summary: What it does, in a line.
         run: Does it. A plain function runs in a thread; a coroutine waits without holding one.
         answers: Shapes of which the answer has one; none if it is no JSON.
+        accepts: Shape of the answer 202, of what is begun and not waited for; None if there is no such answer.
         permission: Row of the table of permissions; None lets everybody in, without a key.
         description: More about it.
         query: Shape of the query.
@@ -127,6 +128,7 @@ class Operation:
     media_type: str = JSON
     has_etag: bool = False
     takes_key: bool = False
+    accepts: type | None = None
 
     @property
     def name(self) -> str:

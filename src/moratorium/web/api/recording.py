@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
@@ -11,17 +12,32 @@ from msgspec import Meta
 
 from moratorium.desk import once
 from moratorium.desk.again import Again, decide_again
-from moratorium.errors import Fault
+from moratorium.desk.once import Once
+from moratorium.errors import Fault, InputError
 from moratorium.terms.canon import digest_bytes
 from moratorium.terms.order import Order
-from moratorium.web.api.deciding import once_of
 from moratorium.web.api.operation import Answer, Call
 from moratorium.web.api.shapes import AgainShape, ChangedShape, FaultShape
 
 Word = Annotated[str, Meta(min_length=1, max_length=500)]
 Words = Annotated[str, Meta(min_length=1, max_length=4_000)]
 
+_KEY = re.compile(r"[!-~]{1,200}")
 _ENCODER = msgspec.json.Encoder(decimal_format="string")
+
+
+def once_of(call: Call, content: str) -> Once | None:
+    """What makes the call the same as an earlier one, if its caller gave it a key.
+
+    Raises:
+        InputError: the key is none.
+    """
+    key = call.headers.get("idempotency-key")
+    if key is None:
+        return None
+    if not _KEY.fullmatch(key):
+        raise InputError("this is no idempotency key", "Idempotency-Key", "1 to 200 visible ASCII characters")
+    return Once(call.key.name, key, content)
 
 
 def done_once(call: Call, work: Callable[[], Any]) -> Answer:
