@@ -16,7 +16,8 @@ from pathlib import Path
 
 from measuring import Figure, machine, run
 
-BENCHES = ("decide", "enrich", "check", "startup", "log", "proofs", "screen", "history", "replay", "service", "demo")
+_NAMED = "decide enrich check startup log proofs screen history replay spark service demo"
+BENCHES = tuple(_NAMED.split())
 """Modules of this folder; each has ``figures(quick)``."""
 
 

@@ -43,13 +43,13 @@ def _figures(folder: Path, lines: int, quick: bool) -> list[Figure]:
     ours, hand = [], []
     turns = times(quick) if lines <= 10_000_000 else range(1)
     for turn in turns:
-        ours.append(_child("replay.ours", folder, f"ours-{turn}"))
-        hand.append(_child("replay.by_hand", folder, f"hand-{turn}"))
+        ours.append(child("replay.ours", folder, f"ours-{turn}"))
+        hand.append(child("replay.by_hand", folder, f"hand-{turn}"))
         if differing := disagreements(folder / f"ours-{turn}", folder / f"hand-{turn}"):
             raise SystemExit(f"replay and SQL by hand disagree: {differing}")
     write_forty(folder / "forty", HERE)
-    forty = _child("replay.ours", folder, "forty-out", folder / "forty")
-    edits = json.loads(_child("replay.edits", folder, "edits").output)
+    forty = child("replay.ours", folder, "forty-out", folder / "forty")
+    edits = json.loads(child("replay.edits", folder, "edits").output)
     words = f"of {lines:,} lines, ten measures, base and draft"
     wall = Figure("replay", f"replay {words}, wall", "s", [one.wall for one in ours], BASELINE)
     wall.baseline_runs = [one.wall for one in hand]
@@ -90,7 +90,8 @@ def _pairs(ours: list[Ran], hand: list[Ran]) -> list[tuple[Ran, Ran]]:
     return list(zip(ours, hand, strict=True))
 
 
-def _child(module: str, folder: Path, out: str, *more: Path) -> Ran:
+def child(module: str, folder: Path, out: str, *more: Path | str) -> Ran:
+    """A module of this folder in a process of its own, over the history in a folder."""
     (folder / "home").mkdir(exist_ok=True)
     command = [sys.executable, "-m", module, str(folder / "history"), str(folder / out), *map(str, more)]
     ran = run(command, {"MORATORIUM_HOME": str(folder / "home"), "PYTHONPATH": str(HERE.parent)}, HERE.parent)
