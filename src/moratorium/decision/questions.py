@@ -75,17 +75,21 @@ def questions(
         matches: Entries that a party may be.
         ties: What ties its parties to somebody listed, as the decision tells; questions about it say so.
     """
-    found = tuple(_questions(finding, order, line, matches, ties))
+    found = tuple(_questions(finding, order, line, matches, ties, {}))
     return found if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 def first_question(finding: Finding, order: Order, line: Line, ties: tuple[Tie, ...] = ()) -> Question | None:
     """The first of them, without the entries that a party may be; None if there is none."""
-    return next(_questions(finding, order, line, _nothing, ties), None)
+    return next(_questions(finding, order, line, _nothing, ties, {}), None)
+
+
+_Known = dict[str, tuple[Question, ...]]
+"""Questions of one line by the fact that is missing: many measures lack the same."""
 
 
 def _questions(
-    finding: Finding, order: Order, line: Line, matches: Matches, ties: tuple[Tie, ...]
+    finding: Finding, order: Order, line: Line, matches: Matches, ties: tuple[Tie, ...], known: _Known
 ) -> Iterator[Question]:
     if finding.effect != "hold":
         return
@@ -93,7 +97,10 @@ def _questions(
         fact = f"{finding.measure}@{finding.revision}"
         yield Question("clearance", finding.row, fact, finding.question + _why(finding, ties))
     for name in finding.missing:
-        yield from _asked_of(name, order, line, matches, ties)
+        found = known.get(name)
+        if found is None:
+            found = known[name] = tuple(_asked_of(name, order, line, matches, ties))
+        yield from found
 
 
 def _why(finding: Finding, ties: tuple[Tie, ...]) -> str:
@@ -238,8 +245,9 @@ class Questionnaire:
     def add(self, order: Order, line: Line, findings: Iterable[Finding], ties: tuple[Tie, ...] = ()) -> None:
         """Note what one line waits for; ``ties`` are those of its order's decision."""
         noted: set[tuple[str, str, str]] = set()
+        known: _Known = {}
         for finding in findings:
-            for question in questions(finding, order, line, self._matches, ties):
+            for question in _questions(finding, order, line, self._matches, ties, known):
                 key = (question.kind, question.subject, question.fact)
                 asked = self._asked.get(key)
                 if asked is None:
