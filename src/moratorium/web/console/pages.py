@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from moratorium.web.console import own_account, signing_in, today
+from moratorium.web.console import acts, own_account, people, search, signing_in, today
 from moratorium.web.console.page import Page
 
 PAGES: tuple[Page, ...] = (
     *today.PAGES,
+    *acts.PAGES,
+    *people.PAGES,
+    *search.PAGES,
     *signing_in.PAGES,
     *own_account.PAGES,
 )

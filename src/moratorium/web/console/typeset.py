@@ -12,7 +12,7 @@ from moratorium import __version__
 from moratorium.web.console import language as languages
 from moratorium.web.console import static, tables
 from moratorium.web.console.navigation import entries
-from moratorium.web.console.vocabulary import EFFECT_WORDS, ROLE_MEANINGS, ROLE_WORDS
+from moratorium.web.console.vocabulary import EFFECT_WORDS, ROLE_MEANINGS, ROLE_WORDS, STATE_WORDS
 
 
 def typeset(language: str, template: str, values: Mapping[str, Any]) -> str:
@@ -51,5 +51,6 @@ def _environment(language: str) -> Environment:
         EFFECT_WORDS=EFFECT_WORDS,
         ROLE_WORDS=ROLE_WORDS,
         ROLE_MEANINGS=ROLE_MEANINGS,
+        STATE_WORDS=STATE_WORDS,
     )
     return found

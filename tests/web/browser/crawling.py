@@ -1,0 +1,45 @@
+"""Pages found as a person finds them: by following links from the first one."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urlsplit
+
+import httpx
+
+from tests.web.browser.site import WAIT, Site, page_of
+
+_HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>')
+_MOST = 400
+ROLES = ("officer", "administrator", "approver")
+"""Whose links are followed; the first who finds a page shows it."""
+
+
+def found_pages(site: Site) -> dict[str, tuple[str, str]]:
+    """For each page of the table that links lead to: an address of it, and the role of who found it."""
+    found: dict[str, tuple[str, str]] = {}
+    for role in ROLES:
+        with httpx.Client(base_url=site.url, cookies={"moratorium": site.cookies[role]}, timeout=WAIT) as client:
+            for path, address in _followed(client).items():
+                found.setdefault(path, (address, role))
+    return found
+
+
+def _followed(client: httpx.Client) -> dict[str, str]:
+    found: dict[str, str] = {}
+    waiting, seen = ["/"], {"/"}
+    while waiting and len(seen) < _MOST:
+        address = waiting.pop(0)
+        page = page_of(urlsplit(address).path)
+        if page is None or page.path in found:
+            continue
+        answer = client.get(address)
+        if answer.status_code != 200 or not answer.headers["content-type"].startswith("text/html"):
+            continue
+        found[page.path] = address
+        links = (html.unescape(link) for link in _HREF.findall(answer.text))
+        new = [link for link in links if link.startswith("/") and "export=" not in link and link not in seen]
+        seen.update(new)
+        waiting += new
+    return found
