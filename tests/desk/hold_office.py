@@ -37,7 +37,7 @@ def sale(
     address = Address(country=country)
     buyer = Party(f"C-{id}", (f"Buyer of {id} (example)",), address)
     line = Line("1", "P-1", Decimal(1), None if value is None else Decimal(value))
-    places = {"ship_to": (address,)} if country else {}
+    places: dict[str, tuple[Address, ...]] = {"ship_to": (address,)} if country else {}
     return Order(id, "sale", (line,), placed_on=NOON.date(), currency=currency, places=places,
                  parties={"buyer": (buyer,), "end_user": (buyer,)})  # fmt: skip
 

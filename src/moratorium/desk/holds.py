@@ -75,10 +75,12 @@ class WholeHold:
 # -- looking ----------------------------------------------------------------------------------------------------------
 
 
-def queue(home: Home, wanted: Filter, after: Place | None, limit: int) -> tuple[tuple[Held, ...], Place | None]:
+def queue(
+    home: Home, wanted: Filter, after: tuple[datetime, str] | None, limit: int
+) -> tuple[tuple[Held, ...], Place | None]:
     """A page of held orders, the one held longest first, and where the next page begins; None if this is the last."""
     with home.store.read() as connection:
-        found = rows.holds(connection, wanted, after, limit + 1)
+        found = rows.holds(connection, wanted, None if after is None else Place(*after), limit + 1)
         shown = found[:limit]
         more = rows.place_of(connection, wanted, shown[-1]) if len(found) > limit else None
         return _held(home, connection, shown), more
@@ -188,6 +190,28 @@ def filter_of(
     spellings = None if territory is None else destinations(home).get(territory, (territory,))
     before = None if older_than is None else home.clock() - older_than
     return Filter(question, assignee, spellings, before, above)
+
+
+def key_of(home: Home, id: str, activity: str | None = None) -> str:
+    """Key of a held order.
+
+    Args:
+        home: The state.
+        id: The caller's id, or the key itself.
+        activity: Which of several orders with the id; None where one of them is held.
+
+    Raises:
+        MissingError: there is no such order, or it is not held.
+        InputError: several orders with this id are held.
+    """
+    with home.store.read() as connection:
+        found = [row.key for row in projections.orders_of_id(connection, id)] or [id]
+        if activity is not None:
+            found = [f"{id}/{activity}"]
+        held = sorted(rows.holds_of(connection, found))
+        if len(held) > 1:
+            raise InputError(f"several orders `{id}` are held", "activity", f"one of {', '.join(held)}")
+        return held[0] if held else held_row(connection, found[0]).order_key
 
 
 def held_row(connection: Connection, order_key: str, seen: int | None = None) -> HoldRow:

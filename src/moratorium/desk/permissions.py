@@ -54,6 +54,18 @@ PERMISSIONS: dict[str, Permission] = {
     "read_receipts": _may("have a receipt made", "officer", "approver", "counsel", "auditor"),
     "answer": _may("answer a question, also whether somebody is the listed party", "officer", "counsel"),
     "clear": _may("clear a hold, with a reason", "officer", "counsel"),
+    "read_holds": _may(
+        "read the queue of holds, and what was said of them", "officer", "approver", "counsel", "auditor"
+    ),
+    "work_on_holds": _may("take or hand over held orders, leave remarks", "officer", "approver", "counsel"),
+    "ask_requester": _may("ask the requester of a held order, take or close their reply", "officer", "counsel"),
+    "release": _may("answer or clear for all orders that wait, as previewed", "officer", "counsel"),
+    "confirm_clearance": _may(
+        "confirm or reject a clearance that another person proposed", "officer", "approver", "counsel"
+    ),
+    "refuse": _may("refuse a held order, with a reason", "officer", "counsel"),
+    "withdraw": _may("take back an answer, a clearance or a refusal", "officer", "counsel"),
+    "keep_hold_rules": _may("say above which value two people release, and how long a hold may wait", "administrator"),
     "propose": _may("propose a measure, its extension or its end", "officer", "approver", "counsel"),
     "approve": _may("approve what another person proposed", "approver"),
     "reject": _may("reject a proposal, with a reason", "officer", "approver", "counsel"),

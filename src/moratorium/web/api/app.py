@@ -11,7 +11,19 @@ from litestar.handlers import HTTPRouteHandler
 
 from moratorium.desk.service import Service
 from moratorium.report.decisions import DecisionDocuments
-from moratorium.web.api import changing, deciding, exporting, health, jobs, keys, licences, listing, looking, screening
+from moratorium.web.api import (
+    changing,
+    deciding,
+    exporting,
+    health,
+    holding,
+    jobs,
+    keys,
+    licences,
+    listing,
+    looking,
+    screening,
+)
 from moratorium.web.api.access import Buckets
 from moratorium.web.api.contract import document
 from moratorium.web.api.operation import JSON, Operation, handler_of
@@ -26,6 +38,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *deciding.OPERATIONS,
     *looking.OPERATIONS,
     *changing.OPERATIONS,
+    *holding.OPERATIONS,
     *licences.OPERATIONS,
     *screening.OPERATIONS,
     *listing.OPERATIONS,
