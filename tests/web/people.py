@@ -39,7 +39,7 @@ class Visitor:
         return self.http.get(path, follow_redirects=False, **given)
 
     def send(
-        self, path: str, form: str = "", headers: Mapping[str, str] | None = None, **fields: Any
+        self, path: str, form: str = "", headers: Mapping[str, str] | None = None, /, **fields: Any
     ) -> httpx.Response:
         """Send a form, as a page of ours does; redirects are not followed."""
         data = {"_token": self.token, "_form": form, **fields}

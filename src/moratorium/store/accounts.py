@@ -49,7 +49,7 @@ def _account(row: Row[Any]) -> AccountRow:
 
 
 def looked_since(connection: Connection, who: str, subject: str, since: datetime) -> bool:
-    """Whether somebody's look at a subject is on record from an instant on."""
+    """Whether somebody's look at a subject is on record since an instant."""
     of = tables.looks.c
-    found = select(of.act).where((of.who == who) & (of.subject == subject) & (of.at >= since)).limit(1)
+    found = select(of.act).where((of.who == who) & (of.subject == subject) & (of.at > since)).limit(1)
     return connection.execute(found).first() is not None
