@@ -17,6 +17,9 @@ from moratorium.terms.act import CameIntoForce
 SHOWN = 10
 """So many of each are shown; the rest is a link away."""
 
+LONGEST = 5
+"""So many of those that have waited longest."""
+
 NIGHT = timedelta(hours=24)
 WEEKEND = timedelta(hours=72)
 """How far back the night goes: on a Monday to Friday."""
@@ -85,7 +88,7 @@ WEEK = timedelta(days=7)
 def waits(home: Home) -> Waits:
     """What holds wait for."""
     by_orders, _ = holds.questions(home, None, SHOWN)
-    by_age, _ = holds.oldest_questions(home, None, SHOWN)
+    by_age, _ = holds.oldest_questions(home, None, LONGEST)
     return Waits(
         holds.counted(home, holds.filter_of(home)),
         holds.counted(home, holds.filter_of(home, assignee="")),
