@@ -49,9 +49,9 @@ def territories(*codes: str, roles: str = "any", word: str = "within") -> str:
         (territories("X-UA-NGCA-14"), "UA-14", "deny_some"),
         (territories("X-UA-NGCA-14"), "UA-09", "none"),
         (territories("EU"), "NL", "deny"),
-        (territories("EU", word="not_within"), "NL", "none"),
-        (territories("EU", word="not_within"), "RU", "deny"),
-        (territories("RU", roles="[ship_from]"), "RU", "deny_some"),
+        ("{territories: {roles: any, within: [EU], not_within: [NL]}}", "NL", "none"),
+        ("{territories: {roles: any, within: [EU], not_within: [NL]}}", "DE", "deny"),
+        (territories("RU", roles="[ship_from]"), "RU", "none"),
         (territories("RU", roles="[end_user]"), "RU", "deny"),
         ('{territories: {roles: any, within: [RU]}, products: {hs: ["8806"]}}', "RU", "deny_some"),
         ("{territories: {roles: any, within: [RU]}, activities: [repair]}", "RU", "deny_some"),
@@ -91,8 +91,13 @@ def test_a_measure_that_only_shows_itself_is_noted() -> None:
     assert told(flag, "RU") == "noted"
 
 
-def test_a_measure_without_territories_is_on_no_map() -> None:
-    assert reach([measure(measure_text("m"))], CODES, EVERYTHING, extent) == dict.fromkeys(CODES, ())
+def test_a_measure_that_singles_out_no_territory_is_on_no_map() -> None:
+    everywhere = (
+        measure(measure_text("m")),
+        measure(measure_text("n", territories("EU", word="not_within"))),
+        measure(measure_text("o", """{where: "end_user.territory IN ('RU') OR quantity > 1"}""")),
+    )
+    assert reach(everywhere, CODES, EVERYTHING, extent) == dict.fromkeys(CODES, ())
 
 
 def test_the_gravest_comes_first() -> None:
@@ -113,7 +118,7 @@ scopes = st.builds(
         + "}"
     ),
     st.lists(st.sampled_from([*COUNTRIES[1:], "UA-43", "EAEU", "X-UA-NGCA-14"]), min_size=1, max_size=3, unique=True),
-    st.sampled_from(["within", "within", "not_within"]),
+    st.sampled_from(["within", "within: [RU, UA, BY, KZ, DE, GB], not_within"]),
     st.lists(st.sampled_from(["sale", "repair", "export"]), max_size=2, unique=True),
     st.booleans(),
 )

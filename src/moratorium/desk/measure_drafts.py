@@ -8,7 +8,10 @@ again, so nothing that was written is lost.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -19,6 +22,7 @@ from moratorium.measures import Measure, Rulebook, editing
 from moratorium.store import Connection, drafts, projections
 from moratorium.store.drafts import DraftRow
 from moratorium.terms.canon import digest_bytes
+from moratorium.terms.document import read_document
 
 NAME = "measure"
 """Under this name faults tell a draft's lines: ``measure:4:12``."""
@@ -208,6 +212,72 @@ def _check_changes(connection: Connection, row: DraftRow) -> None:
     before, after = rulebooks.read(documents), rulebooks.read({**documents, **own.documents})
     if before.digest == after.digest:
         raise InputError("this says what is adopted already", NAME, "change something, or throw the draft away")
+
+
+def common(text: str) -> dict[str, str]:
+    """The commonest fields of a text, as a form shows them; empty if it cannot be read as one measure.
+
+    Returns:
+        Title, effect, within and activities (words with blanks between), start, end and statement, under these names.
+    """
+    try:
+        [measure] = [one for one in rulebooks.read({NAME: text}).measures if one.id not in rulebooks.base_ids()]
+    except (InputError, ValueError):
+        return {}
+    scope = _scope_of(measure)
+    places, activities, window = scope.get("territories"), scope.get("activities"), measure.in_force[-1].window
+    return {
+        "title": measure.title,
+        "effect": measure.effect.word,
+        "within": " ".join(map(str, places.get("within") or ())) if isinstance(places, dict) else "",
+        "activities": " ".join(activities) if isinstance(activities, list) else "",
+        "start": str(window.start or ""),
+        "end": str(window.end or ""),
+        "statement": measure.statement.get("en", ""),
+    }
+
+
+def _scope_of(measure: Measure) -> dict[str, Any]:
+    plain = read_document(measure.text, measure.id).plain()
+    scope = plain.get("scope") if isinstance(plain, dict) else None
+    return scope if isinstance(scope, dict) else {}
+
+
+def with_common(text: str, fields: Mapping[str, str]) -> str:
+    """A text with its commonest fields as a form has them; what did not change stays as it is written.
+
+    Raises:
+        InputError: the text is not one measure, or a day is none.
+    """
+    before = common(text)
+    changed = {name: value.strip() for name, value in fields.items() if value.strip() != before.get(name, "")}
+    if not changed:
+        return text
+    window = None
+    if {"start", "end"} & changed.keys():
+        window = (_day(fields.get("start", ""), "start"), _day(fields.get("end", ""), "end"))
+    return editing.rewritten(
+        text,
+        title=changed.get("title"),
+        effect=changed.get("effect"),
+        within=_words(changed.get("within"), str.upper),
+        activities=_words(changed.get("activities"), str.lower),
+        window=window,
+        statement=changed.get("statement"),
+    )
+
+
+def _words(text: str | None, spelt: Callable[[str], str]) -> list[str] | None:
+    return None if text is None else [spelt(word) for word in text.replace(",", " ").split()]
+
+
+def _day(text: str, at: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(f"`{text[:40]}` is no day", at, "write it as 2022-04-26") from None
 
 
 def discard(home: Home, id: str) -> None:

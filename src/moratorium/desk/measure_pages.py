@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from moratorium.desk import package, rulebooks
 from moratorium.desk.home import Home
-from moratorium.errors import MissingError
-from moratorium.measures import Measure, Rulebook, base_pack
+from moratorium.errors import InputError, MissingError, RefusedError
+from moratorium.measures import Measure, Rulebook, base_pack, lifecycle
 from moratorium.measures.agenda import Due, Stage, next_due, stage
 from moratorium.measures.diff import diff, words
 from moratorium.measures.reading import territories_of
@@ -17,6 +17,8 @@ from moratorium.store import Connection, act_at, drafts, measure_rows, projectio
 from moratorium.store.drafts import DraftRow
 from moratorium.store.measure_rows import Change
 from moratorium.store.projections import MeasureState, ProposalRow
+from moratorium.terms.act import CameIntoForce, holder_of
+from moratorium.terms.canon import digest_bytes
 
 DECIDED = 50
 """So many decided proposals are listed."""
@@ -177,6 +179,11 @@ class Whole:
     proposals: tuple[ProposalRow, ...]
     drafts: tuple[DraftRow, ...]
 
+    @property
+    def seen(self) -> str:
+        """Digest of the present text, to say which one somebody saw."""
+        return digest_bytes(self.measure.text.encode())
+
 
 def whole(home: Home, id: str, on: date) -> Whole:
     """A measure with everything around it.
@@ -215,7 +222,72 @@ def _versions(connection: Connection, states: tuple[MeasureState, ...]) -> Itera
         before = after
 
 
+def waiting_proposals(home: Home) -> tuple[ProposalRow, ...]:
+    """Proposals that wait for another person, oldest first."""
+    with home.store.read() as connection:
+        return projections.open_proposals(connection)
+
+
 def decided_proposals(home: Home) -> tuple[ProposalRow, ...]:
     """Proposals that were approved or rejected, the newest first."""
     with home.store.read() as connection:
         return measure_rows.recent_proposals(connection, DECIDED)
+
+
+@dataclass(frozen=True)
+class WholeProposal:
+    """A proposal with everything around it.
+
+    Attributes:
+        row: It.
+        change: What it would change, or would have changed, in the rulebook as it stood; None if that cannot be read.
+        measures: The measures that it brings in.
+        mine: Whether the person who looks made it.
+        cannot_approve: Why the person who looks may not approve it; empty if they may.
+        came: What deciding again came to when it was approved; None if it was not.
+    """
+
+    row: ProposalRow
+    change: rulebooks.Change | None
+    measures: tuple[Measure, ...]
+    mine: bool
+    cannot_approve: str
+    came: CameIntoForce | None
+
+
+def cause_of(number: int) -> str:
+    """Why orders are decided again when a proposal is approved, in words."""
+    return f"proposal {number} approved"
+
+
+def whole_proposal(home: Home, number: int) -> WholeProposal:
+    """A proposal with everything around it.
+
+    Raises:
+        MissingError: there is none of that number.
+    """
+    with home.store.read() as connection:
+        row = projections.proposal(connection, number)
+        if row is None:
+            raise MissingError(f"no proposal {number}", help="see the list of proposals")
+        documents = projections.rulebook_documents(connection, None if row.state == "open" else number)
+        came = measure_rows.came_of(connection, cause_of(number))
+    try:
+        before, after = rulebooks.read(documents), rulebooks.read(rulebooks.changed(documents, row.proposed))
+    except InputError:  # what was adopted since leaves no room for it, or a newer program reads it otherwise
+        return WholeProposal(row, None, (), _is_mine(home, row), _cannot_approve(home, row), came)
+    brought = tuple(one for one in after.measures if one.id in row.proposed.documents)
+    change = rulebooks.change(before, after, home.today())
+    return WholeProposal(row, change, brought, _is_mine(home, row), _cannot_approve(home, row), came)
+
+
+def _is_mine(home: Home, row: ProposalRow) -> bool:
+    return holder_of(row.by) == holder_of(home.actor)
+
+
+def _cannot_approve(home: Home, row: ProposalRow) -> str:
+    try:
+        lifecycle.second_pair_of_eyes(row.by, home.actor)
+    except RefusedError as error:
+        return error.fault.message
+    return ""

@@ -167,6 +167,15 @@ def rulebook_warnings(path: Path, start: date | None = None, timeout: float = 30
     return warnings(question_of(rulebooks.folder(path), None, period_of(start or _today(), None), timeout))
 
 
+def draft_warnings(documents: dict[str, str], start: date, timeout: float) -> Warnings:
+    """The same of documents, such as a draft's.
+
+    Raises:
+        InputError: they hold faults.
+    """
+    return warnings(question_of(rulebooks.read(documents), None, period_of(start, None), timeout))
+
+
 def _today() -> date:
     return now().astimezone().date()
 

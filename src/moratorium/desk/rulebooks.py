@@ -13,11 +13,12 @@ from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
 from moratorium.desk.texts import read_text
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
-from moratorium.measures import Measure, Rulebook, base_pack, editing, lifecycle, read_rulebook
+from moratorium.measures import Measure, Rulebook, base_pack, editing, lifecycle, read_rulebook, write_document
 from moratorium.measures.diff import diff, words
 from moratorium.store import Connection, blobs, projections
 from moratorium.terms.act import Approved, Kept, Proposed, Rejected
 from moratorium.terms.canon import canonical, digest_bytes
+from moratorium.terms.document import read_document
 
 MAX_FILES = 2_000
 
@@ -79,6 +80,17 @@ def adopted_or_base(connection: Connection) -> Rulebook:
         return adopted(connection)
     except MissingError:
         return read({})
+
+
+def documents_at(home: Home, known_at: int | None = None) -> str:
+    """All measures of the adopted rulebook as one document, to be put into a folder of one's own.
+
+    Raises:
+        MissingError: nothing was adopted then.
+    """
+    with home.store.read() as connection:
+        found = adopted(connection, known_at).documents
+    return write_document([read_document(text, id).plain() for id, text in sorted(found.items())])
 
 
 def keep_folder(home: Home, connection: Connection, documents: dict[str, str], name: str) -> str:

@@ -20,6 +20,7 @@ from moratorium.desk.home import Home, database_place, home_path, open_home
 from moratorium.desk.looking import Waiting
 from moratorium.desk.references import References
 from moratorium.desk.screening import prepare_kernel
+from moratorium.desk.stopped import Stopped
 from moratorium.desk.writer import Writer
 from moratorium.errors import MissingError, MoratoriumError
 from moratorium.store import requests, size
@@ -74,6 +75,7 @@ class Service:
         self.home = home
         self.writer = Writer(home, watch)
         self.waiting = Waiting(home, self.writer)
+        self.stopped = Stopped(home)
         self.directory = Directory(home, self.references)
         self._lock = threading.Lock()
         self._ring = Ring()

@@ -11,7 +11,7 @@ from moratorium.desk import package, rulebooks
 from moratorium.desk.home import Home
 from moratorium.errors import InputError
 from moratorium.measures import Measure, Rulebook
-from moratorium.measures.reach import Imagined, Said, State, gravest, names_territories, reach
+from moratorium.measures.reach import Imagined, Said, State, gravest, reach, singles_out
 from moratorium.measures.reading import territories_of
 from moratorium.store import Connection, act_at, measure_rows, size
 from moratorium.terms.activity import ACTIVITIES
@@ -19,6 +19,7 @@ from moratorium.terms.vocabulary import VOCABULARY
 
 GROUNDS = ("own-policy", "law")
 KINDS = VOCABULARY["product.kind"].words
+CHOICES = tuple(ACTIVITIES)
 ANYTHING = Imagined()
 
 
@@ -80,7 +81,7 @@ class TerritoryMap:
         places: By code: every territory that has a shape or is named.
         rows: Those of which something is said; a region only if more is said of it than of its country.
         measures: By id: those in force on the day that are shown.
-        elsewhere: Measures in force whose scope names no territory: they reach wherever an order goes.
+        elsewhere: Measures in force that single out no territory: they reach all the world, or nearly.
         days: Days on which something begins, ends, or a group changes, oldest first.
         knowns: Points at which the rulebook changed, oldest first.
         size: Of the log.
@@ -94,6 +95,23 @@ class TerritoryMap:
     days: tuple[date, ...]
     knowns: tuple[Known, ...]
     size: int
+
+
+def asked_for(
+    on: date,
+    known_at: int | None = None,
+    activity: str = "",
+    kind: str = "",
+    hs6: str = "",
+    eccn: str = "",
+    ground: str = "",
+) -> Asked:
+    """What a map is to show, from words.
+
+    Raises:
+        InputError: an activity, kind, code or ground is not known; carries all of them.
+    """
+    return check(Asked(on, known_at, Imagined(activity, kind, hs6.replace(".", ""), eccn), ground))
 
 
 def check(asked: Asked) -> Asked:
@@ -141,9 +159,9 @@ def territory_map(home: Home, asked: Asked, shapes: Iterable[str] = ()) -> Terri
     return _map(rulebook, asked, frozenset(shapes), knowns, now)
 
 
-def draft_map(after: Rulebook, asked: Asked, shapes: Iterable[str]) -> dict[str, Place]:
-    """The places of a rulebook that is not adopted: a draft's."""
-    return _places(after, check(asked), frozenset(shapes))
+def scope_map(measures: Iterable[Measure], on: date, shapes: Iterable[str]) -> dict[str, Place]:
+    """Where some measures reach, whether they are in force on the day or not."""
+    return _said_of(tuple(measures), Asked(on), frozenset(shapes))
 
 
 def _knowns(connection: Connection) -> tuple[Known, ...]:
@@ -154,12 +172,14 @@ def _knowns(connection: Connection) -> tuple[Known, ...]:
 def _map(rulebook: Rulebook, asked: Asked, shapes: frozenset[str], knowns: tuple[Known, ...], now: int) -> TerritoryMap:
     places = _places(rulebook, asked, shapes)
     shown = {one.id: one for one in _shown(rulebook, asked)}
+    atlas = package.atlas()
+    drawn = {id for id, one in shown.items() if singles_out(one, lambda codes: atlas.extent(codes, asked.on))}
     return TerritoryMap(
         asked,
         places,
         tuple(_rows(places)),
-        {id: one for id, one in shown.items() if names_territories(one)},
-        tuple(one for one in shown.values() if not names_territories(one)),
+        {id: one for id, one in shown.items() if id in drawn},
+        tuple(one for id, one in shown.items() if id not in drawn),
         days_of_change(rulebook, asked.on),
         knowns,
         now,
@@ -177,12 +197,20 @@ def _shown(rulebook: Rulebook, asked: Asked) -> tuple[Measure, ...]:
 
 @lru_cache(maxsize=64)
 def _places(rulebook: Rulebook, asked: Asked, shapes: frozenset[str]) -> dict[str, Place]:
+    return _said_of(_shown(rulebook, asked), asked, shapes)
+
+
+def _said_of(measures: tuple[Measure, ...], asked: Asked, shapes: frozenset[str]) -> dict[str, Place]:
     atlas = package.atlas()
-    measures = _shown(rulebook, asked)
     named = {code for one in measures for code in territories_of(one.scope)}
     codes = sorted(code for code in shapes | named | {_country(code) for code in shapes | named} if atlas.knows(code))
-    found = reach(measures, codes, asked.imagined, lambda asked_for: atlas.extent(asked_for, asked.on))
+    found = reach(measures, codes, asked.imagined, lambda territories: atlas.extent(territories, asked.on))
     return {code: Place(code, atlas.name(code), gravest(found[code]), found[code]) for code in codes}
+
+
+def rows_of(places: dict[str, Place]) -> tuple[Place, ...]:
+    """Places of which something is said, by country; a region only if more is said of it than of its country."""
+    return tuple(_rows(places))
 
 
 def _country(code: str) -> str:

@@ -71,6 +71,48 @@ def activate(text: str, by: str, source: str, on: date) -> str:
     return write_document({**plain, "active": {"by": by, "source": source, "on": on}})
 
 
+def rewritten(
+    text: str,
+    *,
+    title: str | None = None,
+    effect: str | None = None,
+    within: list[str] | None = None,
+    activities: list[str] | None = None,
+    window: tuple[date | None, date | None] | None = None,
+    statement: str | None = None,
+) -> str:
+    """The measure with its commonest fields written anew; None leaves a field as it is. Comments do not survive.
+
+    Args:
+        text: The measure's document.
+        title: One line for people.
+        effect: ``hold`` or ``deny``.
+        within: Territories; the roles stay as they are.
+        activities: None of them means all.
+        window: Its first and its end; earlier windows stay.
+        statement: The public text in English.
+
+    Raises:
+        InputError: not a measure's document.
+    """
+    plain = _plain(text)
+    scope = dict(written) if isinstance(written := plain.get("scope"), dict) else {}
+    if within is not None:
+        places = dict(places) if isinstance(places := scope.get("territories"), dict) else {"roles": "any"}
+        scope["territories"] = {**places, "within": within}
+    if activities is not None:
+        scope["activities"] = activities or "all"
+    changed: Plain = {**plain, "scope": scope} if scope else dict(plain)
+    changed |= {key: value for key, value in (("title", title), ("effect", effect)) if value is not None}
+    if window is not None:
+        windows = _windows(plain)
+        changed["in_force"] = [_written(one) for one in (*windows[:-1], (*window, windows[-1][2]))]
+    if statement is not None:
+        said = plain.get("statement")
+        changed["statement"] = {**(said if isinstance(said, dict) else {}), "en": statement}
+    return write_document(changed)
+
+
 _Window = tuple[date | None, date | None, dict[str, object]]
 
 

@@ -15,9 +15,9 @@ import msgspec
 
 from moratorium.conditions.bind import Extent, bind
 from moratorium.conditions.compiled import compiled
+from moratorium.conditions.evaluate import holds
 from moratorium.conditions.predicate import AllOf, AnyOf, Not, Overlaps, Predicate, any_of
 from moratorium.measures.measure import Measure
-from moratorium.measures.reading import territories_of
 from moratorium.terms.activity import ACTIVITIES
 from moratorium.terms.effect import Effect
 from moratorium.terms.members import Members
@@ -33,6 +33,9 @@ STATES: tuple[State, ...] = ("deny", "hold", "deny_some", "hold_some", "noted", 
 
 OURS = frozenset({"ship_from", "seller"})
 """Roles that are ours on most orders: where they are says nothing of where an order goes."""
+
+_ELSEWHERE = "elsewhere"
+"""No code of the atlas: a territory that nothing names."""
 
 _BESIDE_A_MOVE = frozenset({"export", "reexport", "in_country_transfer"})
 """What a movement of goods may be besides; which of them depends on where it begins."""
@@ -69,9 +72,16 @@ class Said(msgspec.Struct, frozen=True):
 Extents = Callable[[tuple[str, ...]], Extent]
 
 
-def names_territories(measure: Measure) -> bool:
-    """Whether a measure's scope is about territories at all; others reach wherever an order goes."""
-    return bool(territories_of(measure.scope))
+def singles_out(measure: Measure, extent: Extents) -> bool:
+    """Whether a measure holds only in territories that it names.
+
+    Others reach wherever an order goes, or everywhere but somewhere: on a map they would cover the world.
+
+    Args:
+        measure: The measure.
+        extent: What lies within some territories on the day meant.
+    """
+    return holds(bind(measure.scope, extent), _row(_ELSEWHERE, Imagined())) is False
 
 
 def reach(
@@ -81,7 +91,7 @@ def reach(
     has none.
 
     Args:
-        measures: Those in force on the day meant. One whose scope names no territory is left out.
+        measures: Those in force on the day meant. One whose scope singles out no territory is left out.
         codes: Territories.
         imagined: What is chosen of the order.
         extent: What lies within some territories on that day.
@@ -89,7 +99,7 @@ def reach(
     asked = tuple(codes)
     found: dict[str, list[Said]] = {code: [] for code in asked}
     for measure in measures:
-        if names_territories(measure):
+        if singles_out(measure, extent):
             for code, state in _of_measure(measure, asked, imagined, extent):
                 found[code].append(Said(measure.id, state))
     return {code: tuple(sorted(said, key=_gravest_first)) for code, said in found.items()}

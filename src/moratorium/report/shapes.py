@@ -138,6 +138,20 @@ def regions() -> World:
     return _joined(lambda shape: shape.id)
 
 
+@cache
+def file() -> bytes:
+    """All regions as one SVG file, for pages that draw from it: each outline under its id, ``land`` and ``claimed``."""
+    drawn = [cell for cell in regions().cells if cell.path]
+    paths = "".join(f'<path id="{one.id}" vector-effect="non-scaling-stroke" d="{one.path}"/>\n' for one in drawn)
+    claimed = "".join(cell.path for cell in drawn if cell.claimed)
+    box = f"0 0 {regions().width} {regions().height}"
+    text = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">\n<!-- {shapes().about} -->\n'
+        f'<g id="land">\n{paths}</g>\n<path id="claimed" vector-effect="non-scaling-stroke" d="{claimed}"/>\n</svg>\n'
+    )
+    return text.encode()
+
+
 def _joined(name: Callable[[Shape], str]) -> World:
     """A map on which areas of one name are one outline."""
     found = shapes()

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from moratorium.store import blobs, projections, tables
 from moratorium.store.acts import act_at
 from moratorium.store.projections import OrderRow, ProposalRow
+from moratorium.terms.act import CameIntoForce
 
 
 class Change(NamedTuple):
@@ -88,6 +89,15 @@ def recent_proposals(connection: Connection, limit: int) -> tuple[ProposalRow, .
     asked = select(proposals.c.act).where(proposals.c.state != "open").order_by(proposals.c.act.desc()).limit(limit)
     found = (projections.proposal(connection, act) for act in connection.execute(asked).scalars().all())
     return tuple(one for one in found if one is not None)
+
+
+def came_of(connection: Connection, cause: str) -> CameIntoForce | None:
+    """What deciding open orders again came to that was done for a cause; None if it was not done."""
+    acts = tables.acts.c
+    asked = select(acts.act).where((acts.kind == "came_into_force") & (acts.subject == cause))
+    index = connection.execute(asked.order_by(acts.act.desc()).limit(1)).scalar()
+    payload = None if index is None else act_at(connection, index).act.payload
+    return payload if isinstance(payload, CameIntoForce) else None
 
 
 def stops(connection: Connection) -> Iterator[tuple[str, str]]:

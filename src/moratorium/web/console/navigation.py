@@ -24,6 +24,7 @@ class Entry(NamedTuple):
 
 ENTRIES = (
     Entry("/", N_("Today"), "use_console"),
+    Entry("/measures", N_("Measures"), "read_measures"),
     Entry("/acts", N_("Acts"), "read_acts"),
     Entry("/people", N_("People"), "keep_accounts"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moratorium.web.console import acts, own_account, people, search, signing_in, today
+from moratorium.web.console import acts, drafting, measures, own_account, people, search, signing_in, today
 from moratorium.web.console.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -12,5 +12,7 @@ PAGES: tuple[Page, ...] = (
     *search.PAGES,
     *signing_in.PAGES,
     *own_account.PAGES,
+    *measures.PAGES,
+    *drafting.PAGES,
 )
 """Everything that can be opened or sent."""

@@ -14,6 +14,8 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
+from moratorium.report import shapes
+
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -73,7 +75,17 @@ def _named(name: str, content: bytes) -> str:
 
 @cache
 def _files() -> dict[str, File]:
-    return dict(_found(files("moratorium.web.console") / "static", ""))
+    return dict([*_found(files("moratorium.web.console") / "static", ""), *_made()])
+
+
+def _made() -> Iterator[tuple[str, File]]:
+    """Files that are made when first asked for: the outlines of maps."""
+    yield "world.svg", _file(shapes.file(), "svg")
+
+
+def _file(content: bytes, ending: str) -> File:
+    packed = gzip.compress(content, 9, mtime=0) if ending in _PACKED and len(content) > _LEAST else b""
+    return File(content, packed, _TYPES[ending])
 
 
 def _found(folder: Traversable, prefix: str) -> Iterator[tuple[str, File]]:
@@ -82,9 +94,7 @@ def _found(folder: Traversable, prefix: str) -> Iterator[tuple[str, File]]:
         if one.is_dir():
             yield from _found(one, f"{prefix}{one.name}/")
         elif ending in _TYPES:
-            content = one.read_bytes()
-            packed = gzip.compress(content, 9, mtime=0) if ending in _PACKED and len(content) > _LEAST else b""
-            yield f"{prefix}{one.name}", File(content, packed, _TYPES[ending])
+            yield f"{prefix}{one.name}", _file(one.read_bytes(), ending)
 
 
 def takes_gzip(request: Request[Any, Any, Any]) -> bool:
