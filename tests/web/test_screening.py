@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 from typing import Any
@@ -11,28 +10,10 @@ import httpx
 import msgspec
 import pytest
 
-from moratorium.desk import rulebooks
 from moratorium.store import read_acts
 from moratorium.web.api import party_shapes as shapes
 from tests.web.office import Office, form
-from tests.worlds import measure_text
-
-LISTED = measure_text("own-listed", "{activities: all, listed: {lists: [OWN], roles: any}}", effect="hold")
-HEADING = "id,name,aliases,kind,country,reason"
-VOLKOV = "1,Volkov Rotor Works,Rotor Volkov,entity,RU,x"
-REGISTER = "id,name,country,owner,owner_share\nC-SO-1,Volkov Rotor Works BV,NL,Bo Beispiel,60\nP-1,Bo Beispiel,NL,,\n"
-
-
-def sent(text: str) -> str:
-    """A text as a file in JSON."""
-    return base64.b64encode(text.encode()).decode()
-
-
-def publish(office: Office, *rows: str, published: str = "2022-05-01", **more: Any) -> httpx.Response:
-    """Import a version of our own list."""
-    files = [{"name": "own.csv", "content": sent("\n".join((HEADING, *rows)) + "\n")}]
-    body = {"published": published, "files": files, **more}
-    return office.call("POST", "/v1/lists/own/versions", "administrator", json=body)
+from tests.web.screening_office import REGISTER, VOLKOV, listed_office, publish, sent
 
 
 def read(office: Office, path: str, shape: Any, role: str = "auditor", **params: Any) -> Any:
@@ -45,12 +26,7 @@ def read(office: Office, path: str, shape: Any, role: str = "auditor", **params:
 @pytest.fixture
 def listed(office: Office) -> Office:
     """A list of our own with one company, a measure that asks for it, a register, and an order of a dealer."""
-    rulebooks.approve(office.home_of("bo"), rulebooks.propose_documents(office.home, {"own": LISTED}, "test"))
-    assert publish(office, VOLKOV).status_code == 200
-    body = {"name": "parties.csv", "content": sent(REGISTER)}
-    assert office.call("POST", "/v1/register", json=body).status_code == 200
-    office.decide(form("NL", "SO-1"))
-    office.service.directory.read_on()
+    listed_office(office)
     return office
 
 

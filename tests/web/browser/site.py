@@ -20,6 +20,7 @@ from moratorium.desk.home import open_home
 from moratorium.web.console.page import Page
 from moratorium.web.console.pages import PAGES
 from tests.web.office import build, form, served
+from tests.web.screening_office import furnish_screening
 
 WAIT = 60.0
 PROGRAM = "import sys; from moratorium.cli import main; sys.exit(main())"
@@ -58,6 +59,7 @@ def furnish(folder: Path) -> None:
     with served(template, keys, folder / "home") as office:
         batch = [form(country, f"SO-{1000 + n}") for n, country in enumerate(COUNTRIES * 3)]
         office.decide(batch).raise_for_status()
+        furnish_screening(office)
         for role, name in PEOPLE.items():
             accounts.invite(office.home, name, role)
 

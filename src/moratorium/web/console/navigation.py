@@ -25,6 +25,9 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("/", N_("Today"), "use_console"),
     Entry("/measures", N_("Measures"), "read_measures"),
+    Entry("/screening", N_("Screening"), "read_parties"),
+    Entry("/parties", N_("Parties"), "read_parties"),
+    Entry("/lists", N_("Lists"), "read_lists"),
     Entry("/acts", N_("Acts"), "read_acts"),
     Entry("/people", N_("People"), "keep_accounts"),
 )

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from moratorium.web.console import acts, drafting, measures, own_account, people, search, signing_in, today
+from moratorium.web.console import (
+    acts,
+    drafting,
+    lists,
+    measures,
+    own_account,
+    parties,
+    people,
+    screening,
+    search,
+    signing_in,
+    today,
+)
 from moratorium.web.console.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -14,5 +26,8 @@ PAGES: tuple[Page, ...] = (
     *own_account.PAGES,
     *measures.PAGES,
     *drafting.PAGES,
+    *screening.PAGES,
+    *parties.PAGES,
+    *lists.PAGES,
 )
 """Everything that can be opened or sent."""
