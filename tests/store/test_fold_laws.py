@@ -120,6 +120,7 @@ case_words = st.builds(
     case_ids,
     title=st.just("") | words,
     note=words,
+    fields=st.permutations(["summary", "finding", "place"]).map(lambda names: {name: f"{name} x" for name in names}),
     parts=st.lists(
         st.builds(Part, st.just("message"), few, st.just({"copy_of": "t", "likeness": "b c"})),
         max_size=2,

@@ -11,6 +11,7 @@ import typer
 from moratorium import __version__
 from moratorium.cli import (
     accounts,
+    cases,
     db,
     demo,
     history,
@@ -62,6 +63,7 @@ app.add_typer(measures.app, name="measure")
 app.add_typer(lists.app, name="lists")
 app.add_typer(parties.app, name="parties")
 app.add_typer(licences.app, name="licence")
+app.add_typer(cases.app, name="case")
 app.add_typer(accounts.app, name="account")
 app.add_typer(db.app, name="db")
 app.add_typer(history.app, name="history")

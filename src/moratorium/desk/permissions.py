@@ -97,6 +97,11 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "keep_authorisations": _may("put licences and approvals on record", "officer", "counsel"),
     "draw": _may("draw from a licence for an order line, and give back", "officer", "counsel", "machine"),
+    "read_cases": _may("read cases and their files", "officer", "approver", "counsel", "auditor"),
+    "open_cases": _may(
+        "open a case; its lifecycle says which", "officer", "approver", "counsel", "requester", "machine"
+    ),
+    "work_cases": _may("add to a case, move it on; its lifecycle says which", "officer", "approver", "counsel"),
     "read_metrics": _may("read figures of the service", "auditor", "administrator", "machine"),
     "keep_keys": _may("make, list and revoke keys", "administrator"),
     "keep_accounts": _may("invite people, give them roles, disable them", "administrator"),

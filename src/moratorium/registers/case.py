@@ -264,7 +264,8 @@ def move(case: Case, name: str, actor: str, day: date, role: str | None = None) 
     if lacking := list(missing(case, step, actor, role)):
         others = ", ".join(one.name for one in table.steps_from(case.state) if one is not step)
         help_ = f"enter it with the step; also allowed from here: {others}" if others else "enter it with the step"
-        raise RefusedError(f"`{name}` is not possible yet; missing: {'; '.join(lacking)}", case.id, help_)
+        place = case.id if case.state else table.title.lower()
+        raise RefusedError(f"`{name}` is not possible yet; missing: {'; '.join(lacking)}", place, help_)
     return CaseMoved(case.id, case.kind, name, case.state, step.after, due_of(step, case.fields, day))
 
 

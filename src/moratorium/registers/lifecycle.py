@@ -204,7 +204,7 @@ def due_of(step: Step, fields: Mapping[str, str], day: date) -> date | None:
     if step.due is None:
         return None
     stated = fields.get(step.due.field, "")
-    return date.fromisoformat(stated) if stated else day + timedelta(days=step.due.days)
+    return date.fromisoformat(stated[:10]) if stated else day + timedelta(days=step.due.days)
 
 
 def wrong_with(field: Field, text: str) -> str:

@@ -92,18 +92,16 @@ def _act_row(index: int, act: Act, **values: str | None) -> dict[str, Any]:
 
 
 def _texts(made: CaseEntered) -> Iterable[str]:
-    """What can be searched of an entry: its words, and what it names."""
+    """What can be searched of an entry: its words, and what it names; fields by name, as the log has them."""
     yield from (made.case, made.title, made.note)
-    for field, value in made.fields.items():
-        yield from () if field in _UNSEARCHED else (value,)
-    for part in made.parts:
-        yield from (value for name, value in part.fields.items() if name not in _UNSEARCHED)
+    for fields in (made.fields, *(part.fields for part in made.parts)):
+        yield from (fields[name] for name in sorted(fields) if name not in _UNSEARCHED)
     yield from (one.target for one in made.links)
     for file in made.attachments:
         yield from (file.name, file.words)
 
 
-_UNSEARCHED = frozenset({"likeness", "copy_of"})
+_UNSEARCHED = frozenset({"likeness", "copy_of", "serial_form", "serial_words"})
 """Derived fields that nobody looks for."""
 
 

@@ -22,6 +22,8 @@ exporting   orders and acts as files; a decision as a tree
 jobs        replays and proofs asked for, jobs looked at and stopped, what they wrote
 job_shapes  how a job looks
 asking      a job put in, answered at once
+cases       cases, their files, search, messages, the disclosure register
+case_shapes how a case looks
 keys        keys of callers: made, listed, revoked
 health      whether the service is well, and its figures
 =========== ==========================================================================

@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from moratorium.desk.service import Service
 from moratorium.report.decisions import DecisionDocuments
 from moratorium.web.api import (
+    cases,
     changing,
     deciding,
     exporting,
@@ -44,6 +45,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *listing.OPERATIONS,
     *exporting.OPERATIONS,
     *jobs.OPERATIONS,
+    *cases.OPERATIONS,
     *keys.OPERATIONS,
 )
 """Everything that can be called."""
