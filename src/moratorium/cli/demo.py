@@ -39,10 +39,12 @@ def demo(
 def _serve(into: Path, port: int) -> None:
     from moratorium.demo import people
     from moratorium.demo.folder import HOME
+    from moratorium.desk.beside import worker_beside
     from moratorium.web import serving
 
     for line in people.links(into, f"http://{_HOST}:{port}"):
         note(line)
     for line in serving.make_ready(into / HOME, _HOST, port):
         note(line)
-    serving.run(_HOST, port, 1)
+    with worker_beside(into / HOME):
+        serving.run(_HOST, port, 1)

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from tests.web.browser.site import WAIT, Site, page_of
+from tests.web.browser.site import Site, page_of
+from tests.web.running import WAIT
 
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>')
 _MOST = 400

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from moratorium.desk import accounts, sessions
 from moratorium.desk.home import open_home
+from moratorium.desk.jobs import Profile, Proof, Replay
 from moratorium.web.console.page import Page
 from moratorium.web.console.pages import PAGES
-from tests.web.office import build, form, served
+from tests.desk.job_office import DRAFTS, asked, done, with_history
+from tests.web.office import NOON, Office, build, form, served
 from tests.web.screening_office import furnish_screening
 
-WAIT = 60.0
-PROGRAM = "import sys; from moratorium.cli import main; sys.exit(main())"
 PEOPLE = {
     "officer": "ann",
     "approver": "bo",
@@ -59,9 +52,20 @@ def furnish(folder: Path) -> None:
     with served(template, keys, folder / "home") as office:
         batch = [form(country, f"SO-{1000 + n}") for n, country in enumerate(COUNTRIES * 3)]
         office.decide(batch).raise_for_status()
+        reassessed(office)
         furnish_screening(office)
         for role, name in PEOPLE.items():
             accounts.invite(office.home, name, role)
+
+
+def reassessed(office: Office) -> None:
+    """A history, a replay over it and a proof, done as the worker does them; and a job that waits."""
+    home = office.home
+    with_history(home)
+    done(home, Profile(DRAFTS))
+    done(home, Replay(DRAFTS))
+    done(home, Proof("never allow where any role within BE", start=NOON.date()))
+    asked(home, Proof("never allow where any role within RU"))
 
 
 def people(home: Path) -> dict[str, str]:
@@ -74,32 +78,8 @@ def people(home: Path) -> dict[str, str]:
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """The home served; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-c", PROGRAM, "--home", str(home), "serve", "--port", str(port)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MORATORIUM_")}
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment, start_new_session=True)
-    try:
-        _until_it_answers(url, process)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(WAIT)
-
-
-def _until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + WAIT
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            httpx.get(f"{url}/sign-in", timeout=WAIT)
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("it does not answer")
+    with running(home) as server:
+        yield server.url
 
 
 def page_of(path: str) -> Page | None:
