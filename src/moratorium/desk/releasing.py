@@ -16,10 +16,11 @@ from decimal import Decimal
 import msgspec
 
 from moratorium.decision.decider import Decider
+from moratorium.decision.questions import Question
 from moratorium.decision.reference import Reference
 from moratorium.desk import jobs, rulebooks
 from moratorium.desk.again import note
-from moratorium.desk.answering import answer_of
+from moratorium.desk.answering import answer_of, expected
 from moratorium.desk.checking import BATCH, Recorded, decide_batch
 from moratorium.desk.current import CHANGES
 from moratorium.desk.hold_rules import hold_rules, is_above, value_of
@@ -296,7 +297,8 @@ def _record(home: Home, connection: Connection, found: Preview) -> tuple[tuple[i
         acts.append(record_one(home, connection, "cleared", said.measure, cleared))
     if found.for_two:
         proposed = msgspec.structs.replace(said, order=found.for_two[0].order)
-        proposals.append(_propose(home, connection, proposed))
+        if _waiting_proposal(connection, proposed) is None:
+            proposals.append(_propose(home, connection, proposed))
     return (*acts, *proposals), tuple(proposals), ""
 
 
@@ -305,13 +307,16 @@ def _rest(home: Home, connection: Connection, index: int, cause: str) -> str:
     return jobs.ask(home, connection, jobs.Again(cause), f"act {index}")
 
 
-def _propose(home: Home, connection: Connection, cleared: Cleared) -> int:
-    """One proposal for the same facts at a time."""
+def _waiting_proposal(connection: Connection, cleared: Cleared) -> int | None:
+    """A proposal of the same clearance that nobody has decided."""
     for one in rows.clearances_about(connection, [cleared.row]):
         same = (one.cleared.measure, one.cleared.revision) == (cleared.measure, cleared.revision)
         if one.state == "open" and same:
-            message = f"clearance {one.act} of the same facts waits for a second person already"
-            raise ConflictError(message, help="confirm or reject that one")
+            return one.act
+    return None
+
+
+def _propose(home: Home, connection: Connection, cleared: Cleared) -> int:
     return record_one(home, connection, "clearance_proposed", cleared.measure, cleared)
 
 
@@ -357,10 +362,57 @@ def clear(
         measure, _, revision = wait.fact.partition("@")
         cleared = Cleared(order_key, measure, revision, wait.subject, reason.strip(), expires)
         if is_above(hold_rules(connection), row):
+            number = _waiting_proposal(connection, cleared)
+            if number is not None:
+                message = f"clearance {number} of the same facts waits for a second person already"
+                raise ConflictError(message, help="confirm or reject that one")
             return Done((number := _propose(home, connection, cleared),), (number,))
         index = record_one(home, connection, "cleared", measure, cleared)
         waiting = [key for key, _ in rows.waiting(connection, name)]
     return decided_again(home, (index,), waiting, f"clearance for {order_key}", references)
+
+
+def answer_one(
+    home: Home,
+    order_key: str,
+    name: str,
+    given: Given,
+    seen: int | None = None,
+    references: References | None = None,
+) -> Done:
+    """Answer a fact that a held order waits for; every order that waits for it is decided again.
+
+    Args:
+        home: Who answers.
+        order_key: The order at which they look.
+        name: Of the question.
+        given: What is said.
+        seen: Version of the hold that they saw; None does not ask.
+        references: What was read before; None reads it.
+
+    Raises:
+        RefusedError: nobody is named, or this waits for a clearance, or is whether somebody is the listed party.
+        MissingError: the order is not held, or does not wait for this.
+        ConflictError: somebody did something about it since.
+        InputError: the answer does not fit the question.
+    """
+    somebody(home, "an answer")
+    said = _said(question(home, name), given)
+    if isinstance(said, Cleared):
+        raise RefusedError("this waits for a person's word, not for a fact", "question", "clear it, with a reason")
+    with home.store.begin() as connection:
+        held_row(connection, order_key, seen)
+        waiting = [key for key, _ in rows.waiting(connection, name)]
+        if order_key not in waiting:
+            raise MissingError(f"order `{order_key}` does not wait for this", "question", "look at the order again")
+        index = record_one(home, connection, "answered", said.subject, said)
+        job = _rest(home, connection, index, f"answer about {said.subject}")
+    return decided_again(home, (index,), waiting, f"answer about {said.subject}", references, job=job)
+
+
+def expects(kind: str, subject: str, fact: str) -> str:
+    """What an answer to a question looks like, in words."""
+    return expected(Question(kind, subject, fact, ""))
 
 
 # -- the second person ------------------------------------------------------------------------------------------------

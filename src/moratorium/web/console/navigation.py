@@ -24,6 +24,8 @@ class Entry(NamedTuple):
 
 ENTRIES = (
     Entry("/", N_("Today"), "use_console"),
+    Entry("/holds", N_("Holds"), "read_holds"),
+    Entry("/orders", N_("Orders"), "read_orders"),
     Entry("/measures", N_("Measures"), "read_measures"),
     Entry("/screening", N_("Screening"), "read_parties"),
     Entry("/parties", N_("Parties"), "read_parties"),

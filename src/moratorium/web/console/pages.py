@@ -5,8 +5,10 @@ from __future__ import annotations
 from moratorium.web.console import (
     acts,
     drafting,
+    holds,
     lists,
     measures,
+    orders,
     own_account,
     parties,
     people,
@@ -19,6 +21,8 @@ from moratorium.web.console.page import Page
 
 PAGES: tuple[Page, ...] = (
     *today.PAGES,
+    *holds.PAGES,
+    *orders.PAGES,
     *acts.PAGES,
     *people.PAGES,
     *search.PAGES,

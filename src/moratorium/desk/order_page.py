@@ -1,0 +1,221 @@
+"""Everything that a person needs who must decide about one order, put together in one look.
+
+The decision that stands as a tree, what it waits for and for how long, what was answered and by whom, who works on it,
+every decision before with what was different, and what is drawn from licences for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from moratorium.conditions.explain import Reason
+from moratorium.decision.decision import Decision, Finding
+from moratorium.decision.subjects import line_subject, order_subject, party_subject
+from moratorium.desk import holds
+from moratorium.desk.explaining import Explained, ExplainedLine, explain
+from moratorium.desk.holds import WholeHold
+from moratorium.desk.home import Home
+from moratorium.desk.references import References
+from moratorium.errors import MissingError
+from moratorium.store import Connection, act_at, projections
+from moratorium.store import holds as rows
+from moratorium.store.holds import ClearanceProposalRow, EventRow, SaidRow
+from moratorium.store.projections import DrawdownRow
+from moratorium.terms.order import Order
+
+MOST_DECISIONS = 20
+"""Decisions shown; an order that is decided each night has many."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A branch of the decision, in words.
+
+    Attributes:
+        words: What it says.
+        kind: An effect; empty for a branch below a finding.
+        below: Why.
+    """
+
+    words: str
+    kind: str = ""
+    below: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A decision of the order.
+
+    Attributes:
+        act: Its act.
+        at: When it was made.
+        by: Who had it made.
+        day: Valid day.
+        effect: Of the order.
+        differs: What was different from the one before, in words.
+        stands: Whether it is the one that counts.
+    """
+
+    act: int
+    at: datetime
+    by: str
+    day: date
+    effect: str
+    differs: tuple[str, ...]
+    stands: bool
+
+
+@dataclass(frozen=True)
+class WholeOrder:
+    """One order with everything about it.
+
+    Attributes:
+        explained: The decision that stands.
+        tree: The same as a tree in plain words.
+        hold: What it waits for; None if it is not held.
+        events: What was said and done about it, oldest first.
+        clearances: Clearances of its facts that wait, or waited, for a second person.
+        said: Answers and clearances that bear on it, withdrawn ones too.
+        history: Its decisions, newest first.
+        more: How many decisions are not shown.
+        drawn: What stands drawn from licences for its lines.
+        others: Keys of other orders with the same id.
+    """
+
+    explained: Explained
+    tree: tuple[Node, ...]
+    hold: WholeHold | None
+    events: tuple[EventRow, ...]
+    clearances: tuple[ClearanceProposalRow, ...]
+    said: tuple[SaidRow, ...]
+    history: tuple[Made, ...]
+    more: int
+    drawn: tuple[DrawdownRow, ...]
+    others: tuple[str, ...]
+
+    @property
+    def order(self) -> Order:
+        """What was decided."""
+        return self.explained.order
+
+
+def whole_order(home: Home, order: str, references: References) -> WholeOrder:
+    """Everything about an order.
+
+    Args:
+        home: The state.
+        order: Its key, or the caller's id.
+        references: What was read before, so that it is not read twice.
+
+    Raises:
+        MissingError: no such order was decided.
+    """
+    found = explain(home, order, references)
+    shown = next((one for one in found if one.decision.effect == "hold"), found[0])
+    key = shown.order.key
+    try:
+        hold = holds.hold(home, key)
+    except MissingError:
+        hold = None
+    with home.store.read() as connection:
+        acts = projections.decisions_of(connection, key)
+        drawn = [projections.drawdowns_of_line(connection, key, line.number) for line in shown.order.lines]
+        return WholeOrder(
+            explained=shown,
+            tree=tuple(map(_line, shown.lines)),
+            hold=hold,
+            events=rows.events(connection, key),
+            clearances=hold.clearances if hold else (),
+            said=rows.said_about(connection, key, _subjects(shown.order)),
+            history=_history(connection, acts, shown.index),
+            more=max(0, len(acts) - MOST_DECISIONS),
+            drawn=tuple(one for of_line in drawn for one in of_line),
+            others=tuple(one.order.key for one in found if one.order.key != key),
+        )
+
+
+def _subjects(order: Order) -> set[str]:
+    found = {order_subject(order), *(line_subject(order, line) for line in order.lines)}
+    found |= {party_subject(party, order) for parties in order.parties.values() for party in parties}
+    return found | {f"product:{line.product}" for line in order.lines if line.product}
+
+
+# -- the tree ---------------------------------------------------------------------------------------------------------
+
+
+def _line(line: ExplainedLine) -> Node:
+    actor = f", {line.decided.actor} acts" if line.decided.actor else ""
+    words = f"line {line.decided.line}, {line.product or 'product not stated'}{actor}"
+    stopping = tuple(_finding(one) for one in line.findings if one.effect != "allow")
+    shown = tuple(_finding(one) for one in line.findings if one.effect == "allow")
+    if shown:
+        stopping = (*stopping, Node("shown, and stop nothing: inactive, or not evaluable for want of facts", "", shown))
+    return Node(words, line.decided.effect, stopping or (Node("no measure of the rulebook applies"),))
+
+
+def _finding(one: Finding) -> Node:
+    doubt = {"unknown": " may apply: something is not known", "applies": ""}.get(one.status, f" {one.status}")
+    words = f"{one.title or one.measure} ({one.measure}){doubt.replace('_', ' ')}"
+    below = [] if one.reason is None else [_reason(one.reason)]
+    if one.conflict:
+        below.append(Node(f"conflict of laws, for counsel: {', '.join(one.conflict)}"))
+    if one.note:
+        below.append(Node(one.note))
+    return Node(words, "" if one.effect == "allow" else one.effect, tuple(below))
+
+
+_TRUTH = {True: "yes", False: "no", None: "not known"}
+
+
+def _reason(reason: Reason) -> Node:
+    found = f" (found: {reason.found})" if reason.found else ""
+    return Node(f"{_TRUTH[reason.truth]}: {reason.words}{found}", "", tuple(map(_reason, reason.of)))
+
+
+# -- decisions before -------------------------------------------------------------------------------------------------
+
+
+def _history(connection: Connection, acts: tuple[int, ...], standing: int) -> tuple[Made, ...]:
+    """Decisions, newest first, each beside the one before it."""
+    wanted = acts[-MOST_DECISIONS - 1 :]
+    found, before = list[Made](), None
+    for index in wanted:
+        act = act_at(connection, index).act
+        decision = act.payload
+        if not isinstance(decision, Decision):  # erased
+            continue
+        told = tuple(_differs(before, decision)) if before is not None else ()
+        stands = index == standing
+        found.append(Made(index, act.at, act.actor, decision.day, decision.effect, told, stands))
+        before = decision
+    return tuple(reversed(found[-MOST_DECISIONS:]))
+
+
+_WORDS = {
+    "answers": "what was answered or cleared",
+    "catalogue": "the catalogue",
+    "engine": "the program",
+    "goods": "lists of goods",
+    "licences": "what is drawn from licences",
+    "lists": "party lists",
+    "organisation": "our own entities",
+    "parties": "the register of parties",
+    "rulebook": "the rulebook",
+    "territories": "the territories",
+    "two_people": "who must confirm",
+    "unreadable": "what can be read",
+}
+
+
+def _differs(before: Decision, now: Decision) -> Iterator[str]:
+    if before.effect != now.effect:
+        yield f"{before.effect} became {now.effect}"
+    if before.order_digest != now.order_digest:
+        yield "the order"
+    if before.day != now.day:
+        yield "the day"
+    for name, words in _WORDS.items():
+        if before.digests.get(name) != now.digests.get(name):
+            yield words
