@@ -21,8 +21,7 @@ from pyarrow import parquet
 from moratorium.desk import jobs, whoami
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
-from moratorium.desk.job_steps import DECISIONS
-from moratorium.desk.jobs import Asked, Build, Decisions, Replay
+from moratorium.desk.jobs import DECISIONS, Asked, Build, Decisions, Replay
 from moratorium.desk.replaying import IMPACT
 from moratorium.history.folder import load
 from moratorium.history.replay import CHANGED

@@ -7,10 +7,18 @@ from typing import Any
 from moratorium.desk import jobs
 from moratorium.desk.home import Home
 from moratorium.desk.job_steps import Printers, Steps
-from moratorium.desk.jobs import Asked
+from moratorium.desk.jobs import Asked, Build
 from moratorium.report.decisions import DecisionDocuments
 from moratorium.report.impact_page import impact_page
 from moratorium.store.jobs import Job
+from tests.cli.office import COLUMNS, row
+from tests.web.office import WATCH
+from tests.worlds import SUSPENSION
+
+COUNTRIES = ("NL", "RU", "BY", "UA", "DE")
+LINES = 60
+DRAFTS = {"narrower": {"one.yaml": SUSPENSION.replace("[RU, UA]", "[RU]")}, "none": {"watch.yaml": WATCH}}
+"""A rulebook that stops less, and one without the suspension."""
 
 
 def printers() -> Printers:
@@ -41,3 +49,13 @@ def done(home: Home, what: Asked) -> Job:
     finally:
         steps.close()
     return jobs.job(home, id)
+
+
+def with_history(home: Home) -> Job:
+    """Have the history of a home built, of sixty orders over a year and a row that is none; returns the job."""
+    lines = [
+        row(f"A{number}", COUNTRIES[number % 5], placed_on=f"2021-{number % 12 + 1:02}-15") for number in range(LINES)
+    ]
+    file = home.path / "orders.csv"
+    file.write_text("\n".join([COLUMNS, *lines, '"A-X","1"']) + "\n", encoding="utf-8")
+    return done(home, Build((str(file),)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
@@ -130,6 +131,26 @@ def cancel(context: typer.Context, id: _ID) -> None:
 
     found = jobs.cancel(context.obj.open(), id)
     note(found.outcome.words if found.outcome else "it is asked to stop, and ends at its next step")
+
+
+@app.command()
+def build(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Files, folders, patterns in quotes.", metavar="FILE...")],
+    map: Annotated[Path | None, typer.Option(help="Column map of all files.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Build it anew, of these files and no others.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="A changed file takes the place of what was built of it.")
+    ] = False,
+) -> None:
+    """Have the worker of this machine build the history of the home, as `history build` does."""
+    from moratorium.desk import jobs
+
+    paths = tuple(str(path.absolute()) for path in files)
+    asked = jobs.Build(paths, str(map.absolute()) if map else None, again, replace)
+    found = jobs.asked_for(context.obj.open(), asked)
+    print(found.id)
+    note(f"asked for; see how far it is: moratorium jobs show {found.id}")
 
 
 @mail_app.command("list")

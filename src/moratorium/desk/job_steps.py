@@ -28,9 +28,22 @@ from moratorium.desk.handing_in import Batch, read_batch
 from moratorium.desk.history_building import BuildRun, build_history
 from moratorium.desk.home import Home
 from moratorium.desk.job_progress import SECONDS, Progress, StoppedError
-from moratorium.desk.jobs import Again, Asked, Build, Decisions, Documents, Proof, Replay, Rescreen
+from moratorium.desk.jobs import (
+    DECISIONS,
+    PROOF,
+    WITNESS,
+    Again,
+    Asked,
+    Build,
+    Decisions,
+    Documents,
+    Profile,
+    Proof,
+    Replay,
+    Rescreen,
+)
 from moratorium.desk.once import Once
-from moratorium.desk.replaying import IMPACT, REPORT, ReplayRun, read_impact, replay
+from moratorium.desk.replaying import IMPACT, REPORT, ReplayRun, opened_profile, read_impact, replay
 from moratorium.desk.rescreening import rescreen
 from moratorium.desk.writer import Handed, Writer
 from moratorium.desk.writer import Outcome as Decided
@@ -49,7 +62,6 @@ PIECE = 200
 PAUSES = (1.0, 5.0, 15.0)
 """Seconds before a step is tried again that somebody else stood in the way of."""
 
-DECISIONS, PROOF, WITNESS = "decisions.json", "proof.json", "witness.jsonl"
 DRAFTS = "drafts"
 
 
@@ -127,6 +139,8 @@ class Steps:
         match asked:
             case Replay():
                 return self._ended(id, "done", self._replay(home, id, asked, progress))
+            case Profile():
+                return self._ended(id, "done", _profile(home, id, asked, progress))
             case Proof():
                 return self._ended(id, "done", _proof(home, id, asked, progress))
             case Build():
@@ -254,6 +268,15 @@ def _answers(folder: Path, batch: Batch) -> Outcome:
 # -- the other kinds --------------------------------------------------------------------------------------------------
 
 
+def _profile(home: Home, id: str, asked: Profile, progress: Progress) -> Outcome:
+    progress.tell("the profile is made")
+    with _written(home, id, asked.drafts) as folders:
+        run = ReplayRun(tuple(folders.values()), home.history)
+        with opened_profile(home, run, True, progress.tell) as judged:
+            lines = judged(run).lines
+    return Outcome(f"{lines:,} lines are in the profile; changes are counted on it in a moment")
+
+
 def _proof(home: Home, id: str, asked: Proof, progress: Progress) -> Outcome:
     progress.tell("the solver looks for an order that breaks it")
     with _written(home, id, {"draft": asked.draft} if asked.draft else {}) as folders:
@@ -311,7 +334,7 @@ def _rescreen(home: Home, asked: Rescreen, progress: Progress) -> Outcome:
 def _kept(asked: Asked, progress: Progress) -> str:
     """What a job that ends before its time leaves."""
     match asked:
-        case Replay() | Proof():
+        case Replay() | Profile() | Proof():
             return "nothing was recorded, and nothing is left of it"
         case Build():
             return "whole files and parts that were built are kept, and the next build goes on after them"

@@ -26,6 +26,9 @@ __all__ = ["Job", "State"]
 from moratorium.terms.canon import digest
 from moratorium.terms.document import nearest
 
+DECISIONS, PROOF, WITNESS = "decisions.json", "proof.json", "witness.jsonl"
+"""Names of files that jobs write; a replay's are those of the command."""
+
 KEPT_FOR = timedelta(days=90)
 """How long a job that ended is shown, and what it wrote kept."""
 
@@ -55,6 +58,16 @@ class Replay(msgspec.Struct, frozen=True, tag_field="kind", tag="replay"):
     known_at: str | None = None
     on: date | None = None
     share: Decimal = Decimal("0.2")
+
+
+class Profile(msgspec.Struct, frozen=True, tag_field="kind", tag="profile"):
+    """A profile of the history made anew, so that changes are counted in a moment while somebody writes them.
+
+    Attributes:
+        drafts: Whole rulebooks, by name: what they ask of lines is kept in the profile.
+    """
+
+    drafts: dict[str, Documents]
 
 
 class Proof(msgspec.Struct, frozen=True, tag_field="kind", tag="proof"):
@@ -129,7 +142,7 @@ class Rescreen(msgspec.Struct, frozen=True, tag_field="kind", tag="rescreen"):
     cause: str
 
 
-Asked = Replay | Proof | Build | Decisions | Again | Rescreen
+Asked = Replay | Profile | Proof | Build | Decisions | Again | Rescreen
 
 
 class Kind(NamedTuple):
@@ -148,6 +161,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "replay": Kind("drafts replayed over the history", True, "read_replays"),
+    "profile": Kind("the profile made for changes as they are written", True, "read_replays"),
     "proof": Kind("a property proved of every order that could come", True, "read_replays"),
     "history": Kind("past orders looked up, ready for replays", True, "read_replays"),
     "decisions": Kind("a batch of orders decided", False, "read_orders"),
@@ -221,6 +235,8 @@ def _check(asked: Asked) -> None:
             _check_texts({**drafts, **({"base": base} if base else {})})
             if not 0 < asked.share <= 1:
                 raise InputError(f"`{asked.share}` is no share", "share", "write it as 0.2, for a fifth")
+        case Profile(drafts=drafts):
+            _check_texts(drafts)
         case Proof(draft=draft):
             _check_texts({"draft": draft} if draft is not None else {})
         case Build(files=files):
@@ -290,6 +306,26 @@ def listed(
     with home.store.read() as connection:
         kinds = [one for one in (among or KINDS) if kind in (None, one)]
         return jobs.page(connection, kinds, state, before, limit)
+
+
+def cursor_of(last: Job) -> str:
+    """The place after a job in the list, as text."""
+    return f"{last.at.isoformat()} {last.id}"
+
+
+def place_of(cursor: str) -> tuple[datetime, str] | None:
+    """The place of such a text; None for the beginning.
+
+    Raises:
+        InputError: it is none of ours.
+    """
+    at, _, id = cursor.partition(" ")
+    if not cursor:
+        return None
+    try:
+        return datetime.fromisoformat(at), id
+    except ValueError:
+        raise InputError("this is no cursor", "cursor", "send back the `next` of the page before") from None
 
 
 def cancel(home: Home, id: str, *, of_others: bool = True) -> Job:

@@ -17,6 +17,10 @@ from moratorium.errors import Fault, InputError
 from moratorium.store import Connection, accounts, receivers
 from moratorium.store.receivers import Receiver
 
+__all__ = ["Receiver"]
+
+__all__ = ["Receiver"]
+
 READING: dict[str, str] = {
     "assigned": "read_orders",
     "hold": "read_orders",

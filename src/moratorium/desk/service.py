@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from moratorium.desk import api_keys, identities, whoami
@@ -26,6 +27,9 @@ from moratorium.errors import MissingError, MoratoriumError
 from moratorium.store import requests, size
 
 IDENTITY = "service"
+if TYPE_CHECKING:
+    from moratorium.desk.reassessing import WhatIf
+
 """Name of the identity that signs, unless another is given: replicas over one database need one each."""
 
 RING_SECONDS = 1.0
@@ -96,8 +100,17 @@ class Service:
         self.directory.close()
         self.writer.close()
         self.home.store.close()
+        if "what_if" in self.__dict__:
+            self.what_if.close()
 
     def acting(self, key: Key) -> Home:
+    @cached_property
+    def what_if(self) -> WhatIf:
+        """Counts what a change would have done; what it needs is read when somebody first asks."""
+        from moratorium.desk.reassessing import WhatIf
+
+        return WhatIf(self.home)
+
         """The home with the caller as who acts."""
         return self.acting_for(key.name)
 

@@ -36,12 +36,13 @@ _MAPS = (("stopped", STOPPED, "newly denied or held"), ("relieved", RELIEVED, "e
 _CURRENCIES_DRAWN = 4
 
 
-def impact_content(impact: Impact, atlas: Atlas) -> ImpactContent:
+def impact_content(impact: Impact, atlas: Atlas, *, mapped: bool = True) -> ImpactContent:
     """What the page says.
 
     Args:
         impact: The replay.
         atlas: Names of territories, and what lies around what.
+        mapped: Whether maps are drawn.
     """
     one = len(impact.drafts) == 1
     return ImpactContent(
@@ -51,17 +52,17 @@ def impact_content(impact: Impact, atlas: Atlas) -> ImpactContent:
         left_out=tuple(left_out(impact)),
         nothing_judged=nothing_judged(impact),
         comparison=None if one else tables.comparison(impact),
-        drafts=tuple(_draft(impact, place, atlas) for place in range(len(impact.drafts))),
+        drafts=tuple(_draft(impact, place, atlas, mapped) for place in range(len(impact.drafts))),
         share=percent(Decimal(impact.share)),
         digests=(*sorted(impact.sources.items()), *((f"list {name}", of) for name, of in sorted(impact.lists.items()))),
         engine=impact.engine,
     )
 
 
-def _draft(impact: Impact, place: int, atlas: Atlas) -> DraftPart:
+def _draft(impact: Impact, place: int, atlas: Atlas, mapped: bool) -> DraftPart:
     draft, id, at = impact.drafts[place], f"d{place + 1}", f"drafts[{place}]"
     chart, months = month_chart(draft.months)
-    maps = tuple(_maps(id, draft, atlas))
+    maps = tuple(_maps(id, draft, atlas)) if mapped else ()
     return DraftPart(
         id=id,
         name=draft.book.name,
@@ -96,7 +97,7 @@ def _figures(draft: Draft) -> Iterator[Headline]:
     for kind in KINDS:
         one = touched.get(kind)
         lines = one.worth.lines if one else 0
-        note = f"in {counted(one.orders, 'order')}" if one else ""
+        note = f"in {counted(one.orders, 'order')}" if one and one.orders else ""  # a profile counts no orders
         yield Headline(f"{lines:,}", f"{_lines(lines)} {KIND_WORDS[kind]}", note, _KIND_EFFECTS[kind])
     orders, lines = sum(one.orders for one in draft.open), sum(one.worth.lines for one in draft.open)
     yield Headline(f"{lines:,}", f"changed {_lines(lines)} in open orders", counted(orders, "order") if orders else "")

@@ -6,6 +6,8 @@ comes from orders and measures is escaped. Inactive and not evaluable measures a
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from moratorium.desk import package
 from moratorium.history.impact import Impact
 from moratorium.report.impact_gather import impact_content
@@ -18,4 +20,16 @@ def impact_page(impact: Impact) -> str:
     """The page as HTML."""
     page = impact_content(impact, package.atlas())
     mapped = any(draft.maps for draft in page.drafts)
-    return typeset("impact.html.j2", page=page, world=world() if mapped else None, levels=LEVELS, outline_id=outline_id)
+    shapes = world() if mapped else None
+    return typeset("impact.html.j2", page=page, world=shapes, levels=LEVELS, outline_id=outline_id, whole=True)
+
+
+def impact_fragment(impact: Impact, *, whole: bool = True) -> Markup:
+    """The same as a part of another page, which brings style and heading; without maps, whose outlines are large.
+
+    Args:
+        impact: What came of a replay.
+        whole: Whether orders, partners, products and contracts were counted; a profile does not know them.
+    """
+    page = impact_content(impact, package.atlas(), mapped=False)
+    return Markup(typeset("impact_fragment.html.j2", page=page, world=None, whole=whole))  # noqa: S704 - set by templates that escape

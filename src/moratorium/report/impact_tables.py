@@ -249,7 +249,7 @@ def touched(caption: str, found: Sequence[Touched]) -> Table:
     """Changed lines by how they change, with their orders."""
     columns = (Column("Orders", "n"), Column("Lines", "n"), Column("Worth", "wide"))
     rows = tuple(
-        Row(KIND_WORDS[one.kind], (f"{one.orders:,}", f"{one.worth.lines:,}", worth(one.worth))) for one in found
+        Row(KIND_WORDS[one.kind], (count(one.orders), f"{one.worth.lines:,}", worth(one.worth))) for one in found
     )
     return Table(caption, "Change", columns, rows)
 

@@ -29,7 +29,7 @@ class JobShape(msgspec.Struct):
 
     Attributes:
         id: Its name.
-        kind: What it does: ``replay``, ``proof``, ``history``, ``decisions``, ``again`` or ``rescreen``.
+        kind: What it does: ``replay``, ``profile``, ``proof``, ``history``, ``decisions``, ``again`` or ``rescreen``.
         meaning: The same in words.
         by: Who asked for it.
         at: When.

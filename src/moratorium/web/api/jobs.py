@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -87,7 +87,7 @@ class JobsQuery(Page, frozen=True, forbid_unknown_fields=True):
         limit: At most so many.
     """
 
-    kind: Literal["replay", "proof", "history", "decisions", "again", "rescreen"] | None = None
+    kind: Literal["replay", "profile", "proof", "history", "decisions", "again", "rescreen"] | None = None
     state: JobState | None = None
 
 
@@ -111,19 +111,10 @@ def listed(call: Call) -> Answer:
     """A page of jobs."""
     query: JobsQuery = call.query
     kinds = jobs.visible(call.key.role)
-    found = jobs.listed(call.service.home, query.kind, query.state, kinds, _before(query.cursor), query.limit)
-    more = cursor_of(f"{found[-1].at.isoformat()} {found[-1].id}") if len(found) == query.limit else None
+    before = jobs.place_of(place_of(query.cursor))
+    found = jobs.listed(call.service.home, query.kind, query.state, kinds, before, query.limit)
+    more = cursor_of(jobs.cursor_of(found[-1])) if len(found) == query.limit else None
     return Answer(JobsShape(tuple(map(shape_of, found)), more))
-
-
-def _before(cursor: str | None) -> tuple[datetime, str] | None:
-    at, _, id = place_of(cursor).partition(" ")
-    if not at:
-        return None
-    try:
-        return datetime.fromisoformat(at), id
-    except ValueError:
-        raise InputError("this is no cursor", "cursor", "send back the `next` of the page before") from None
 
 
 def job(call: Call) -> Answer:

@@ -27,10 +27,12 @@ ENTRIES = (
     Entry("/holds", N_("Holds"), "read_holds"),
     Entry("/orders", N_("Orders"), "read_orders"),
     Entry("/measures", N_("Measures"), "read_measures"),
+    Entry("/reassess", N_("Re-assess"), "read_replays"),
     Entry("/screening", N_("Screening"), "read_parties"),
     Entry("/parties", N_("Parties"), "read_parties"),
     Entry("/lists", N_("Lists"), "read_lists"),
     Entry("/acts", N_("Acts"), "read_acts"),
+    Entry("/jobs", N_("Jobs"), "read_jobs"),
     Entry("/people", N_("People"), "keep_accounts"),
 )
 """In the order of a working day."""
