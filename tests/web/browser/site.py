@@ -15,6 +15,7 @@ from moratorium.web.console.page import Page
 from moratorium.web.console.pages import PAGES
 from tests.desk.job_office import DRAFTS, asked, done, with_history
 from tests.web.office import NOON, Office, build, form, served
+from tests.web.running import running
 from tests.web.screening_office import furnish_screening
 
 PEOPLE = {
