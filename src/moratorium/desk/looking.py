@@ -31,6 +31,12 @@ def orders(home: Home, wanted: pages.Wanted, after: str, limit: int) -> tuple[Or
         return pages.orders(connection, wanted, after, limit)
 
 
+def decided_since(home: Home, start: int, limit: int) -> tuple[OrderRow, ...]:
+    """Orders whose decision that stands was made at a log index or later, in the order of the log."""
+    with home.store.read() as connection:
+        return pages.decided_since(connection, start, limit)
+
+
 def wanted(effect: str | None, status: str | None) -> pages.Wanted:
     """Which orders; None takes all."""
     return pages.Wanted(effect, status)

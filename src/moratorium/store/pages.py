@@ -42,6 +42,14 @@ def orders(connection: Connection, wanted: Wanted, after: str, limit: int) -> tu
     return tuple(OrderRow(*row) for row in connection.execute(asked))
 
 
+def decided_since(connection: Connection, start: int, limit: int) -> tuple[OrderRow, ...]:
+    """Orders whose decision that stands was made at a log index or later, in the order of the log."""
+    of, decisions = tables.orders, tables.decisions.c
+    asked = select(of).join(tables.decisions, (decisions.order_key == of.c.key) & (decisions.act == of.c.act))
+    rows = connection.execute(asked.where(decisions.act >= start).order_by(decisions.act).limit(limit))
+    return tuple(OrderRow(*row) for row in rows)
+
+
 def acts(connection: Connection, start: int, limit: int, kinds: Collection[str] | None = None) -> tuple[Entry, ...]:
     """Acts as they lie in the log, from an index on."""
     found = []

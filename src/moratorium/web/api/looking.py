@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64decode, urlsafe_b64encode
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 from moratorium.desk import drafting, lists, looking, proofs, rulebooks
 from moratorium.desk.explaining import Explained
@@ -32,6 +33,7 @@ from moratorium.web.api.shapes import (
     ProposalsShape,
     QuestionsShape,
     ReceiptShape,
+    StandingShape,
     WholeMeasureShape,
 )
 
@@ -63,6 +65,18 @@ class OrdersQuery(Page, frozen=True, forbid_unknown_fields=True):
 
     effect: Effect | None = None
     status: Literal["open", "shipped", "closed"] | None = None
+
+
+class SinceQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Since when.
+
+    Attributes:
+        since: Number of an act: only decisions from it on.
+        limit: At most so many.
+    """
+
+    since: Annotated[int, Meta(ge=0, le=2**53)] = 0
+    limit: Limit = USUAL
 
 
 class ActsQuery(Page, frozen=True, forbid_unknown_fields=True):
@@ -117,6 +131,13 @@ def orders(call: Call) -> Answer:
     rows = looking.orders(call.service.home, wanted, place_of(query.cursor), query.limit)
     more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
     return Answer(OrdersShape(tuple(map(_order, rows)), more))
+
+
+def decided(call: Call) -> Answer:
+    """Orders decided since a number, also again and without being asked."""
+    query: SinceQuery = call.query
+    rows = looking.decided_since(call.service.home, query.since, query.limit)
+    return Answer(StandingShape(tuple(map(_order, rows)), rows[-1].act + 1 if rows else query.since))
 
 
 def _order(row: Any) -> OrderShape:
@@ -287,6 +308,17 @@ OPERATIONS = (
         permission="read_orders",
         description="By your id; one for each activity. An id with a slash is found through `/v1/orders`.",
         statuses=(404,),
+        has_etag=True,
+    ),
+    Operation(
+        "GET",
+        "/v1/decisions",
+        "Orders whose decision that stands was made since a number: what a program polls",
+        decided,
+        answers=(StandingShape,),
+        permission="read_orders",
+        description="Ask again from `next`; so you learn what was decided again, without being called yourself.",
+        query=SinceQuery,
         has_etag=True,
     ),
     Operation(

@@ -273,6 +273,18 @@ class OrdersShape(msgspec.Struct):
     next: str | None
 
 
+class StandingShape(msgspec.Struct):
+    """Orders whose decision that stands is a new one, from a number on.
+
+    Attributes:
+        orders: In the order in which they were decided.
+        next: Ask from this number on next time; it stays while nothing new was decided.
+    """
+
+    orders: tuple[OrderShape, ...]
+    next: int
+
+
 class WholeOrderShape(msgspec.Struct):
     """An order with its decision and what it rests on.
 
