@@ -15,6 +15,7 @@ from moratorium.cli import (
     db,
     demo,
     history,
+    holds,
     jobs,
     ledger,
     licences,
@@ -62,6 +63,7 @@ screen.add_to(app)
 app.add_typer(measures.app, name="measure")
 app.add_typer(lists.app, name="lists")
 app.add_typer(parties.app, name="parties")
+app.add_typer(holds.app, name="holds")
 app.add_typer(licences.app, name="licence")
 app.add_typer(cases.app, name="case")
 app.add_typer(accounts.app, name="account")

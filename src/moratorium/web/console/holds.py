@@ -149,8 +149,7 @@ def _orders(visit: Visit, wanted: Any, found: Iterable[Any], more: Any) -> Table
         Column("due", N_("Due"), lambda one: one.due),
         Column("state", N_("State"), _state),
         Column("destination", N_("To"), lambda one: one.row.country),
-        Column("value", N_("Value"), lambda one: one.row.value),
-        Column("currency", N_("Currency"), lambda one: one.row.currency or ""),
+        Column("value", N_("Value"), _value),
         Column("assignee", N_("Who works on it"), lambda one: one.row.assignee),
     )
     empty = N_(
@@ -165,6 +164,10 @@ def _orders(visit: Visit, wanted: Any, found: Iterable[Any], more: Any) -> Table
     return Table(
         "holds", N_("Held orders, the one held longest first"), columns, tuple(found), empty, _cursor(more), every
     )
+
+
+def _value(one: Any) -> str:
+    return "" if one.row.value is None else f"{one.row.currency or ''} {one.row.value:,}".strip()
 
 
 def _state(one: Any) -> Word | None:

@@ -1,0 +1,99 @@
+"""Holds in the console: the queue, an order with all that settles it, and the page behind a link to reply."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from moratorium.desk import asking, holds
+from moratorium.desk.hold_rules import keep_rules
+from moratorium.desk.identities import Identity
+from tests.web.office import Office, form
+from tests.web.people import anybody, signed_in
+
+
+@pytest.fixture
+def held(office: Office) -> Office:
+    """An office with an order that waits for our word, one above the set value, and one that lacks a fact."""
+    keep_rules(office.home, "two_people_above: {EUR: 1000}\npromises: [{hours: 8}]\n")
+    lines = [{"number": "1", "product": "P-1", "quantity": "1", "value": "9000.00"}]
+    office.decide([form("BY", "SO-1"), form("BY", "SO-2", lines=lines), form(None, "SO-3")]).raise_for_status()
+    return office
+
+
+def _seen(office: Office, key: str) -> tuple[str, str]:
+    found = holds.hold(office.home, key).held
+    return str(found.row.version), found.waits[0].question
+
+
+def test_the_queue_shows_what_waits_and_is_exported(held: Office) -> None:
+    """With its filters; what is no number of days is told."""
+    ann = signed_in(held, "officer")
+    page = ann.get("/holds").text
+    assert all(f"/orders/SO-{number}/sale" in page for number in (1, 2, 3))
+    assert "SO-1/sale" not in ann.get("/holds?assignee=ann").text
+    assert "SO-2/sale" in ann.get("/holds?currency=EUR&above=1000").text
+    assert "SO-1/sale" not in ann.get("/holds?currency=EUR&above=1000").text.partition('id="table-holds"')[2]
+    assert ann.get("/holds?export=csv&table=holds").text.count("SO-") == 3
+    assert ann.get("/holds?days=x").status_code == 422
+
+
+def test_two_people_release_a_hold(held: Office) -> None:
+    """One proposes and cannot confirm; the other confirms on the same page, and the order goes on."""
+    ann, bo = signed_in(held, "officer"), signed_in(held, "approver")
+    seen, question = _seen(held, "SO-2/sale")
+    sent = ann.send("/holds/clear/SO-2/sale", "w1", seen=seen, question=question, reason="visited")
+    assert sent.headers["location"] == "/orders/SO-2/sale"
+    page = ann.get("/orders/SO-2/sale").text
+    assert "You proposed it, so another person confirms." in page
+    assert "/holds/confirm/" not in page
+    number = re.search(r'name="number" value="(\d+)"', bo.get("/orders/SO-2/sale").text)
+    assert number is not None
+    assert ann.send("/holds/confirm/SO-2/sale", "confirm", number=number[1]).status_code == 403
+    bo.send("/holds/confirm/SO-2/sale", "confirm", number=number[1])
+    assert "That does not say" not in bo.get("/orders/SO-2/sale").text
+    assert "SO-2/sale" not in ann.get("/holds").text
+
+
+def test_a_stale_page_does_nothing_and_loses_nothing(held: Office) -> None:
+    """What was typed stands in the form again."""
+    ann, bo = signed_in(held, "officer"), signed_in(held, "approver")
+    seen, question = _seen(held, "SO-1/sale")
+    bo.send("/holds/comment/SO-1/sale", "comment", text="they called")
+    sent = ann.send("/holds/clear/SO-1/sale", "w1", seen=seen, question=question, reason="visited on Monday")
+    assert sent.status_code == 409
+    assert "visited on Monday" in sent.text
+    assert "they called" in sent.text
+
+
+def test_released_as_previewed(held: Office) -> None:
+    """The preview records nothing; what it showed is done."""
+    ann = signed_in(held, "officer")
+    _, question = _seen(held, "SO-1/sale")
+    shown = ann.send(f"/holds/preview/{question}", "given", source="visited")
+    assert "SO-1/sale" in ann.get("/holds").text
+    digest = re.search(r'name="preview" value="(\w+)"', shown.text)
+    assert digest is not None
+    sent = ann.send(f"/holds/release/{question}", "release", preview=digest[1], source="visited")
+    assert sent.status_code == 303
+    page = ann.get("/holds").text
+    assert ("SO-1/sale" in page, "SO-2/sale" in page) == (False, True)
+
+
+def test_a_requester_replies_without_an_account_and_once(held: Office) -> None:
+    """The reply stands on the order's page until an officer takes it; a second one and a forged link are told."""
+    ann = signed_in(held, "officer")
+    home = replace(held.home, identity=Identity.load(held.path, "ann"))
+    waits = holds.hold(home, "SO-3/sale").held.waits
+    asked = asking.ask(home, "SO-3/sale", next(one.question for one in waits if one.kind == "answer"), "x@y.example")
+    who = anybody(held)
+    assert "SO-3" in who.get(asked.link).text
+    assert "write your answer" in who.send(asked.link, "reply", text=" ", name="H. de Vries").text
+    assert "Thank you" in who.send(asked.link, "reply", text="In Minsk", name="H. de Vries").text
+    assert who.send(asked.link, "reply", text="No", name="Somebody").status_code == 409
+    assert who.get(asked.link[:-3] + "xxx").status_code == 404
+    assert "In Minsk" in ann.get("/orders/SO-3").text
+    ann.send("/holds/take/SO-3/sale", f"take-{asked.number}", number=str(asked.number), answer="BY")
+    assert holds.replies(held.home) == ()
