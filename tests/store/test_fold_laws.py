@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from moratorium.errors import MoratoriumError
 from moratorium.store import Connection, Fold, append, erase, fold, open_store, projections, size
 from moratorium.store.database import scratch
+from moratorium.terms.account import AccountSet, Local, Looked, Oidc
 from moratorium.terms.act import (
     Act,
     Answered,
@@ -90,6 +91,10 @@ checks = st.builds(
     ListChecked, words, st.sampled_from(["new", "unchanged", "failed"]), st.sampled_from(["publisher", "mirror"]), words
 ).map(lambda made: act("list_checked", made.source, made))
 names = st.builds(lambda name: act("identity_made", name, IdentityMade(name, "k")), words)
+accounts = st.builds(
+    AccountSet, words, words, st.sampled_from([Local(), Oidc("i", "s")]), st.sampled_from(["enabled", "disabled"])
+).map(lambda made: act("account_set", made.name, made))
+looks = st.builds(Looked, words, words).map(lambda made: act("looked", made.subject, made, "a@service"))
 erasures = st.integers(0, 12).map(lambda index: act("erased", "x", Erased(index, "asked for")))
 
 pieces = st.none() | st.integers(1, 3).map(Decimal)
@@ -131,7 +136,8 @@ case_words = st.builds(
 
 histories = st.lists(
     st.one_of(
-        *(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names, erasures),
+        *(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names),
+        *(accounts, looks, erasures),
         *(rescreens, licences, drawdowns, releases),
         *(case_moves, case_moves, case_words),
     ),

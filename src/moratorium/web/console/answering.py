@@ -7,6 +7,7 @@ was typed, with what is wrong with it; also when the session ended meanwhile and
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import math
 from collections.abc import Mapping, Sequence
@@ -215,7 +216,8 @@ def _response(request: Request[Any, Any, Any], house: House, visit: Visit, resul
 def _forget_said(house: House, visit: Visit) -> None:
     """What was done is said once."""
     if visit.who is not None and visit.said:
-        sessions.carry(house.service.home, visit.who, replace_said(visit.who.carried))
+        with contextlib.suppress(MoratoriumError):  # then it is said once more
+            sessions.carry(house.service.home, visit.who, replace_said(visit.who.carried))
 
 
 def replace_said(carried: Carried) -> Carried:

@@ -24,6 +24,17 @@ def _question(one: Any) -> Cell:
     return Link(one.text, f"/holds?{urlencode({'question': one.name})}")
 
 
+def _about(one: Any) -> Cell:
+    """Whose fact it is; of what waits for our word alone, the measure."""
+    return str(one.subject if one.kind == "answer" else one.fact.partition("@")[0])
+
+
+def _order(one: Any) -> Cell:
+    """The order that has waited longest."""
+    id = str(one.order_key).rpartition("/")[0]
+    return Link(one.order_key, filled("/orders/{id:path}", {"id": id}))
+
+
 def _age(now: datetime) -> Any:
     return lambda one: max(0, (now - one.since).days)
 
@@ -48,9 +59,11 @@ def today(visit: Visit) -> Result:
 def _questions(visit: Visit, found: Any) -> Table:
     columns = (
         Column("question", N_("Question"), _question),
+        Column("about", N_("About"), _about),
         Column("orders", N_("Orders"), lambda one: one.orders),
         Column("lines", N_("Lines"), lambda one: one.lines),
-        Column("days", N_("Oldest, in days"), _age(visit.home.clock())),
+        Column("order", N_("Oldest order"), _order),
+        Column("days", N_("Days"), _age(visit.home.clock())),
     )
     empty = N_("No order is held. A hold comes with the question that would settle it, and the question stands here.")
     return Table("questions", N_("What most held orders wait for"), columns, found, empty)
@@ -59,14 +72,11 @@ def _questions(visit: Visit, found: Any) -> Table:
 def _oldest(visit: Visit, found: Any) -> Table:
     columns = (
         Column("question", N_("Question"), _question),
-        Column("order", N_("Order"), lambda one: Link(one.order_key, filled("/orders/{id:path}", {"id": _id(one)}))),
+        Column("about", N_("About"), _about),
+        Column("order", N_("Order"), _order),
         Column("days", N_("Days"), _age(visit.home.clock())),
     )
     return Table("oldest", N_("What has waited longest"), columns, found, N_("No order is held."))
-
-
-def _id(one: Any) -> str:
-    return str(one.order_key).rpartition("/")[0]
 
 
 def _dues(found: Any) -> Table:
