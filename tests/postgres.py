@@ -8,6 +8,7 @@ server to its disk, so that is off.
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -54,6 +55,18 @@ class Postgres:
         with psycopg.connect(self.address(database), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
+
+    def stop(self) -> None:
+        """Let it go away; who is connected to it is cut off."""
+        self._control("-m", "fast", "stop")
+
+    def start(self) -> None:
+        """Let it come back."""
+        self.server.ensure_postgres_running()
+
+    def _control(self, *arguments: str) -> None:
+        command = [self.server.bin_path / "pg_ctl", "-w", "-D", self.server.pgdata, *arguments]
+        subprocess.run(command, check=True, capture_output=True, user=self.server.system_user)
 
     @contextmanager
     def emptied(self) -> Iterator[str]:

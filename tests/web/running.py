@@ -46,10 +46,11 @@ class Server:
         serve = ["serve", "--no-worker", "--port", str(self.port), *options]
         command = [sys.executable, "-c", PROGRAM, "--home", str(home), *at, *serve]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MORATORIUM_")}
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(
-            command, stdout=pipe, stderr=pipe, text=True, start_new_session=True, env=environment, preexec_fn=before
-        )
+        self._printed = [home.with_name(f"serve-{self.port}.{name}") for name in ("out", "err")]
+        with self._printed[0].open("w") as out, self._printed[1].open("w") as err:  # pipes would fill up
+            self.process = subprocess.Popen(
+                command, stdout=out, stderr=err, start_new_session=True, env=environment, preexec_fn=before
+            )
 
     def wait(self) -> None:
         """Until it answers."""
@@ -59,7 +60,7 @@ class Server:
                 httpx.get(f"{self.url}/v1/health", timeout=WAIT)
             except httpx.TransportError:
                 if self.process.poll() is not None:
-                    raise AssertionError(self.process.communicate()) from None
+                    raise AssertionError(self.printed()) from None
                 time.sleep(0.05)
             else:
                 return
@@ -68,13 +69,18 @@ class Server:
     def end(self, by: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
         """End it; its exit code, and what it printed."""
         os.kill(self.process.pid, by)
-        out, err = self.process.communicate(timeout=WAIT)
-        return self.process.returncode, out, err
+        self.process.wait(WAIT)
+        return self.process.returncode, *self.printed()
+
+    def printed(self) -> tuple[str, str]:
+        """What it printed so far, on standard output and standard error."""
+        out, err = (file.read_text(encoding="utf-8") for file in self._printed)
+        return out, err
 
     def kill(self) -> None:
         """End all of it at once, as a power cut does."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate(timeout=WAIT)
+        self.process.wait(WAIT)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ the log holds no personal data and no secrets; who did what stands in the record
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import secrets
@@ -121,7 +122,8 @@ class Watch:
             }
             if "unforeseen" in state:
                 line["error"] = _where(state["unforeseen"])
-            self._log.write(msgspec.json.encode(line).decode() + "\n")
+            with contextlib.suppress(OSError):  # a full disk under the log keeps nobody from an answer
+                self._log.write(msgspec.json.encode(line).decode() + "\n")
 
 
 def _number(scope: Scope) -> str:
