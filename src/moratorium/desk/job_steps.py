@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from moratorium.desk import again, jobs, proving
+from moratorium.desk import again, jobs, proving, receivers
 from moratorium.desk.checking import decide_batch
 from moratorium.desk.current import Current
 from moratorium.desk.durable import State
@@ -155,6 +155,10 @@ class Steps:
     def _ended(self, id: str, state: rows.State, outcome: Outcome) -> State:
         with self.home.store.begin() as connection:
             rows.end(connection, id, state, outcome, self.home.clock())
+            found = rows.find(connection, id)
+            if found is not None and found.state == state:
+                values = {"job": jobs.KINDS[found.kind].meaning, "words": outcome.words, "link": f"/jobs/{id}"}
+                receivers.tell(self.home, connection, found.by, "job_ended", values)
         return {"ended": state}
 
     # -- replays ------------------------------------------------------------------------------------------------------
