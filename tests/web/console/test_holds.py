@@ -36,7 +36,7 @@ def test_the_queue_shows_what_waits_and_is_exported(held: Office) -> None:
     assert "SO-1/sale" not in ann.get("/holds?assignee=ann").text
     assert "SO-2/sale" in ann.get("/holds?currency=EUR&above=1000").text
     assert "SO-1/sale" not in ann.get("/holds?currency=EUR&above=1000").text.partition('id="table-holds"')[2]
-    assert ann.get("/holds?export=csv&table=holds").text.count("SO-") == 3
+    assert len(ann.get("/holds?export=csv&table=holds").text.splitlines()) == 4
     assert ann.get("/holds?days=x").status_code == 422
 
 
@@ -90,7 +90,8 @@ def test_a_requester_replies_without_an_account_and_once(held: Office) -> None:
     asked = asking.ask(home, "SO-3/sale", next(one.question for one in waits if one.kind == "answer"), "x@y.example")
     who = anybody(held)
     assert "SO-3" in who.get(asked.link).text
-    assert "write your answer" in who.send(asked.link, "reply", text=" ", name="H. de Vries").text
+    empty = who.send(asked.link, "reply", text=" ", name="H. de Vries")
+    assert (empty.status_code, "H. de Vries" in empty.text) == (422, True)
     assert "Thank you" in who.send(asked.link, "reply", text="In Minsk", name="H. de Vries").text
     assert who.send(asked.link, "reply", text="No", name="Somebody").status_code == 409
     assert who.get(asked.link[:-3] + "xxx").status_code == 404
