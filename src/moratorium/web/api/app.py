@@ -23,6 +23,7 @@ from moratorium.web.api import (
     licences,
     listing,
     looking,
+    measuring,
     screening,
 )
 from moratorium.web.api.access import Buckets
@@ -39,6 +40,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *deciding.OPERATIONS,
     *looking.OPERATIONS,
     *changing.OPERATIONS,
+    *measuring.OPERATIONS,
     *holding.OPERATIONS,
     *licences.OPERATIONS,
     *screening.OPERATIONS,
