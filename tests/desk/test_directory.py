@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -243,7 +244,8 @@ def test_matches_come_the_open_ones_first_then_by_score(desk: Desk, known: Direc
     rows, _ = possible_matches.listed(desk.home, known, Wanted(), None, 100)
     assert [one.row.asked for one in rows] == [True, True, False]
     assert rows[0].row.score >= rows[1].row.score
-    paged, after = [], None
+    paged: list[possible_matches.Listed] = []
+    after = None
     while page := possible_matches.listed(desk.home, known, Wanted(), after, 1)[0]:
         paged += page
         after = possible_matches.place_of(page[-1].row)
@@ -264,8 +266,8 @@ def test_a_party_shows_its_owners_layer_by_layer_and_what_it_has_in_common(desk:
     known.read_on()
     found = party_file.whole(desk.home, known, "C-1")
     assert [(one.layer, one.name, one.share, one.lists) for one in found.owners] == [
-        (1, "Bo Beispiel", 60, ""),
-        (2, "Volkov Rotor Works", 80, "perhaps OWN"),
+        (1, "Bo Beispiel", Decimal(60), ""),
+        (2, "Volkov Rotor Works", Decimal(80), "perhaps OWN"),
     ]
     assert any("the same owner, Bo Beispiel (P-1), as Sister Dealer (C-2)" in one.words for one in found.in_common)
     assert any("60 %" in words for words in found.found)

@@ -104,7 +104,10 @@ class Directory:
                 rulebook = rulebooks.adopted_or_base(connection)
                 reference = self.references.on(connection, today, rulebook)
                 enricher = Enricher(reference, frozenset(), thresholds=thresholds_of(rulebook))
-                self._at_hand = AtHand(reference, rulebook, enricher, Owners(reference, enricher.screening))
+                owners = Owners(reference, enricher.screening)
+                if self._at_hand is not None and self._at_hand.reference.parties is reference.parties:
+                    owners.register = self._at_hand.owners.register  # the same register: its graph is made once
+                self._at_hand = AtHand(reference, rulebook, enricher, owners)
                 self._day = today
             self._mark = now
             return self._at_hand
@@ -238,6 +241,7 @@ def _gathered(connection: Connection, known: AtHand, seen: list[directory.Seen])
     parts, spelled = _of_orders(connection, known, documents)
     left = directory.parties_of(connection, erased) | _respelled(connection, known, documents, spelled)
     touched = {one.subject for one in seen if one.subject.startswith("party:")}
+    touched |= _withdrawn(connection, seen)
     if "rescreened" in kinds:
         touched |= _rescreened(connection, start, stop)
     kept = directory.variants(connection, (touched | spelled.keys()) - left)
@@ -285,6 +289,13 @@ def _erased(connection: Connection, start: int, stop: int) -> Iterator[str]:
             gone = directory.act_of(connection, one.act.payload.index)
             if gone is not None and gone.kind == "decided":
                 yield gone.subject
+
+
+def _withdrawn(connection: Connection, seen: list[directory.Seen]) -> set[str]:
+    """Parties about whom an answer was taken back."""
+    taken = [int(one.subject) for one in seen if one.kind == "withdrawn" and one.subject.isdecimal()]
+    said = [directory.act_of(connection, act) for act in taken]
+    return {one.subject for one in said if one is not None and one.subject.startswith("party:")}
 
 
 def _rescreened(connection: Connection, start: int, stop: int) -> set[str]:

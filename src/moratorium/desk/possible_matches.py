@@ -13,12 +13,12 @@ from typing import Literal
 import msgspec
 
 from moratorium.decision.questions import compared_token
-from moratorium.desk import package
-from moratorium.desk.again import Again, decide_again
+from moratorium.desk import jobs, package, releasing
 from moratorium.desk.alignments import Aligned, aligned_match
+from moratorium.desk.checking import Recorded
 from moratorium.desk.directory import AtHand, Directory, spelled_of
 from moratorium.desk.home import Home
-from moratorium.desk.known_parties import Concerned
+from moratorium.desk.known_parties import ANY
 from moratorium.desk.record import record_one
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.screening import Entry
@@ -32,6 +32,9 @@ from moratorium.terms.deferral import Deferred
 from moratorium.terms.party import Party
 
 Verdict = Literal["true_match", "false_positive", "needs_more"]
+AT_ONCE = 200
+"""Orders of the party that are decided again while the person waits."""
+
 STATES = ("open", "reopened", "true_match", "false_positive")
 
 
@@ -219,15 +222,25 @@ class Disposed(msgspec.Struct, frozen=True):
 
     Attributes:
         indexes: Log indexes of the acts.
-        again: Orders decided again; None if nothing changed for them, or there is no rulebook.
+        decided: Orders of the party decided again at once.
+        job: Id of the job that decides again whatever else hangs on it; empty if nothing does.
     """
 
     indexes: tuple[int, ...]
-    again: Again | None = None
+    decided: tuple[Recorded, ...] = ()
+    job: str = ""
+
+    @property
+    def changed(self) -> tuple[Recorded, ...]:
+        """Those of the orders whose effect differs from the one before."""
+        return tuple(one for one in self.decided if one.before != one.decided.decision.effect)
 
 
 def dispose(home: Home, known: Directory, said: Said) -> Disposed:
-    """Record what a person says; orders of the party, and of those that hang together with it, are decided again.
+    """Record what a person says, and decide the party's orders again.
+
+    Where it has more orders than can be decided at once, or others hang together with it by owners, directors,
+    addresses or numbers, a job decides the rest.
 
     Raises:
         RefusedError: nobody is named, or no reason is given.
@@ -249,10 +262,27 @@ def dispose(home: Home, known: Directory, said: Said) -> Disposed:
     if said.verdict == "needs_more":
         return _deferred(home, row.subject, said)
     answer, sides = _answer(home, known, row.subject, said)
+    cause = f"{row.subject.partition(':')[2]}: {said.verdict.replace('_', ' ')} of {', '.join(said.entries)}"
     with home.store.begin() as connection:
         blobs.put_many(connection, sides.items(), "application/json")
         index = record_one(home, connection, "answered", row.subject, answer)
-    return Disposed((index,), _again(home, known, row, said))
+        keys = directory.to_decide_again(connection, row.subject, AT_ONCE + 1)
+        has_more = len(keys) > AT_ONCE or _is_tied(known, row.subject)
+        job = jobs.ask(home, connection, jobs.Again(cause), f"act {index}") if has_more else ""
+    try:
+        decided = releasing.decide_orders(home, keys[:AT_ONCE], cause, known.references)
+    except MissingError:  # no rulebook to decide by: what was said counts once there is one
+        decided = ()
+    return Disposed((index,), decided, job)
+
+
+def _is_tied(known: Directory, subject: str) -> bool:
+    """Whether our register shows somebody who hangs together with a party."""
+    with known.lock:
+        at_hand = known.at_hand()
+        register, party = at_hand.owners.register, at_hand.reference.parties.get(subject.partition(":")[2])
+        id = register.id_of(party) if party is not None else ""
+        return bool(id) and next(iter(register.links.of(id, None, ANY)), None) is not None
 
 
 def _answer(home: Home, known: Directory, subject: str, said: Said) -> tuple[Answered, dict[str, bytes]]:
@@ -294,14 +324,3 @@ def _deferred(home: Home, subject: str, said: Said) -> Disposed:
             for entry in said.entries
         )
     return Disposed(indexes)
-
-
-def _again(home: Home, known: Directory, row: PartyRow, said: Said) -> Again | None:
-    with known.lock:
-        concerned = Concerned(known.at_hand().enricher, frozenset({row.subject}))
-        name = row.subject.partition(":")[2]
-        cause = f"{name}: {said.verdict.replace('_', ' ')} of {', '.join(said.entries)}"
-        try:
-            return decide_again(home, cause, among=concerned, references=known.references)
-        except MissingError:
-            return None

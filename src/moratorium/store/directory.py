@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, tuple_, update
 
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
@@ -335,9 +335,12 @@ def orders_of(
     return tuple((OrderRow(*row[:-1]), row[-1]) for row in connection.execute(asked))
 
 
-def has_orders(connection: Connection, subject: str) -> bool:
-    """Whether a party has a part in any order."""
-    return bool(connection.execute(select(exists().where(tables.party_orders.c.subject == subject))).scalar())
+def to_decide_again(connection: Connection, subject: str, limit: int) -> list[str]:
+    """Keys of so many orders of a party that are not delivered or are held, in their order."""
+    of = tables.party_orders.c
+    asked = select(of.order_key).join(tables.orders, of.order_key == tables.orders.c.key)
+    asked = asked.where((of.subject == subject) & tables.TO_DECIDE_AGAIN).order_by(of.order_key).limit(limit)
+    return list(connection.execute(asked).scalars())
 
 
 _ALL = (tables.parties, tables.party_words, tables.party_variants, tables.party_orders, tables.party_matches)

@@ -72,6 +72,21 @@ def test_a_reopened_match_shows_what_changed(listed: Office) -> None:
     assert "asked again" in words(ann.get("/screening/runs"))
 
 
+def test_what_was_said_is_taken_back_with_a_reason_and_is_open_again(listed: Office) -> None:
+    ann = signed_in(listed, "officer")
+    ann.send(MATCH, "say", verdict="false_positive", reason="seen")
+    act = ann.get(MATCH).text.split('name="number" value="')[1].split('"')[0]
+    path = MATCH.replace("/matches/", "/withdrawals/")
+    assert ann.send(path, f"withdraw-{act}", number=act).status_code == 422
+    answer = ann.send(path, f"withdraw-{act}", number=act, why="the wrong extract")
+    assert (answer.status_code, answer.headers["location"]) == (303, MATCH)
+    after = words(ann.get(MATCH))
+    assert "It is taken back by act" in after
+    assert "taken back by act" in after
+    listed.service.directory.read_on()
+    assert MATCH in ann.get("/screening").text.replace("&#35;", "#")
+
+
 def test_who_may_not_answer_is_offered_no_form_and_refused(listed: Office) -> None:
     dee = signed_in(listed, "auditor")
     assert "Your word" not in words(dee.get(MATCH))

@@ -550,11 +550,13 @@ class DisposedShape(msgspec.Struct):
 
     Attributes:
         numbers: Numbers of the acts.
-        again: Orders of the party, and of those that hang together with it, decided again; null if that was not needed.
+        again: Orders of the party decided again at once; null if it stays open.
+        job: Id of the job that decides again whatever else hangs on it; empty if nothing does.
     """
 
     numbers: tuple[int, ...]
     again: AgainShape | None
+    job: str
 
 
 class OutcomeShape(msgspec.Struct):

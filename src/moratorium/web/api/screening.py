@@ -18,7 +18,7 @@ from moratorium.web.api import party_shapes as shapes
 from moratorium.web.api.looking import Page, cursor_of, number_of, place_of
 from moratorium.web.api.operation import Answer, Call, Operation
 from moratorium.web.api.recording import Word, Words, again_shape, done_once
-from moratorium.web.api.shapes import Cursor, Limit
+from moratorium.web.api.shapes import AgainShape, ChangedShape, Cursor, Limit
 
 Verdict = Literal["true_match", "false_positive", "needs_more"]
 State = Literal["open", "reopened", "true_match", "false_positive"]
@@ -388,7 +388,12 @@ def dispose(call: Call) -> Answer:
 
     def work() -> shapes.DisposedShape:
         done = possible_matches.dispose(call.home, call.service.directory, said)
-        return shapes.DisposedShape(done.indexes, again_shape(done.again) if done.again is not None else None)
+        changed = tuple(
+            ChangedShape(one.decided.decision.order, one.before or "none", one.decided.decision.effect, one.index)
+            for one in done.changed
+        )
+        again = AgainShape(call.home.today(), len(done.decided), changed) if body.verdict != "needs_more" else None
+        return shapes.DisposedShape(done.indexes, again, done.job)
 
     return done_once(call, work)
 

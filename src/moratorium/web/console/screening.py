@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from moratorium.desk import asked_names, list_versions, lists, possible_matches, reading
+from moratorium.desk import asked_names, list_versions, lists, possible_matches, reading, releasing
 from moratorium.desk.possible_matches import Listed
 from moratorium.desk.possible_matches import Said as Disposition
 from moratorium.desk.rescreening import rescreen
@@ -77,6 +77,11 @@ _PLACE = re.compile(r"^(.*?)/((?:party|order):.*)$", re.DOTALL)
 def match_path(subject: str, entry: str) -> str:
     """Address of a possible match."""
     return filled(MATCH, {"match": f"{entry}/{subject}"})
+
+
+def withdrawal_path(subject: str, entry: str) -> str:
+    """Where what was said of a match is taken back."""
+    return filled("/screening/withdrawals/{match:path}", {"match": f"{entry}/{subject}"})
 
 
 def party_path(subject: str) -> str:
@@ -208,6 +213,7 @@ def _words() -> dict[str, Any]:
         "party_path": party_path,
         "entry_path": entry_path,
         "match_path": match_path,
+        "withdrawal_path": withdrawal_path,
     }
 
 
@@ -217,11 +223,29 @@ def dispose(visit: Visit) -> Result:
     form: DispositionForm = visit.form
     said = Disposition(party, (entry,), form.verdict, form.reason, form.expires, form.compared)
     done = possible_matches.dispose(visit.home, visit.service.directory, said)
-    changed = len(done.again.changed) if done.again else 0
+    changed = len(done.changed)
     visit.service.directory.look(2.0)
     words = visit.words("It is on record as act %(number)s.", number=done.indexes[0])
     if changed:
         words += " " + visit.words("Orders whose effect changed: %(count)s.", count=changed)
+    if done.job:
+        words += " " + visit.words("Orders that hang together with it are being decided again.")
+    return Moved(filled(MATCH, visit.path), words)
+
+
+class WithdrawalForm(msgspec.Struct, frozen=True):
+    """Why what was said is taken back."""
+
+    number: int
+    why: str
+
+
+def withdraw(visit: Visit) -> Result:
+    """Take back what somebody said of a match; it is open again."""
+    form: WithdrawalForm = visit.form
+    done = releasing.withdraw(visit.home, form.number, form.why, visit.service.references)
+    visit.service.directory.look(2.0)
+    words = visit.words("It is taken back by act %(number)s, and open again.", number=done.acts[0])
     return Moved(filled(MATCH, visit.path), words)
 
 
@@ -352,6 +376,7 @@ PAGES = (
         section="/screening",
     ),
     Page("POST", MATCH, "answer", dispose, form=DispositionForm, back=MATCH),
+    Page("POST", "/screening/withdrawals/{match:path}", "answer", withdraw, form=WithdrawalForm, back=MATCH),
     Page(
         "GET",
         "/screening/names",
