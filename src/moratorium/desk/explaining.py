@@ -134,10 +134,9 @@ def _answers(connection: Connection, order: Order, decision: Decision) -> Iterat
     subjects = {order_subject(order), *(line_subject(order, line) for line in order.lines)}
     subjects |= {party_subject(party, order) for parties in order.parties.values() for party in parties}
     subjects |= {f"product:{line.product}" for line in order.lines if line.product}
-    for one in projections.answers_on(connection, decision.day):
-        if one.subject in subjects:
-            until = f", until {one.expires}" if one.expires else ""
-            yield f"{one.subject.partition(':')[2]}: {spoken(one.fact)} is {one.value} (source: {one.source}{until})"
+    for one in projections.answers_on(connection, decision.day, subjects=subjects):
+        until = f", until {one.expires}" if one.expires else ""
+        yield f"{one.subject.partition(':')[2]}: {spoken(one.fact)} is {one.value} (source: {one.source}{until})"
 
 
 def _entries(

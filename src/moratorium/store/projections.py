@@ -206,14 +206,24 @@ def _orders(connection: Connection, asked: Select[Any]) -> tuple[OrderRow, ...]:
 # -- answers and clearances -------------------------------------------------------------------------------------------
 
 
-def answers_on(connection: Connection, day: date, known_at: int | None = None) -> tuple[Answered, ...]:
+def answers_on(
+    connection: Connection, day: date, known_at: int | None = None, subjects: Iterable[str] | None = None
+) -> tuple[Answered, ...]:
     """The newest answer to each question, oldest first, without those that have expired on a day or were withdrawn.
 
     A newer answer replaces the older one also when it has expired or was withdrawn itself: then the question is open
     again. Answers about list entries are :func:`dispositions`.
+
+    Args:
+        connection: To the store.
+        day: Valid day.
+        known_at: Size of the log.
+        subjects: Only answers about a few subjects; None for all.
     """
     answers = tables.answers
     newest = select(func.max(answers.c.act)).where(_before(answers.c.act, known_at))
+    if subjects is not None:
+        newest = newest.where(answers.c.subject.in_(sorted(subjects)))
     newest = newest.group_by(answers.c.subject, answers.c.fact)
     fields = [name for name in Answered.__struct_fields__ if name != "settles"]
     columns = (answers.c[name] for name in fields)
