@@ -185,7 +185,7 @@ def test_a_proposal_is_told_to_all_but_its_proposer(ann: Home, bo: Home) -> None
         "number": str(number),
         "by": "ann",
         "measures": "suspension-soon",
-        "link": f"/measures/proposals/{number}",
+        "link": f"/proposals/{number}",
     }
 
 

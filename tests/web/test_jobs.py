@@ -74,6 +74,16 @@ def test_one_order_is_decided_at_once_or_not_at_all(office: Office) -> None:
     assert office.call("GET", "/v1/jobs").json()["jobs"] == []
 
 
+def test_orders_are_decided_again_as_a_job(office: Office) -> None:
+    office.decide([form(country, f"SO-{country}") for country in ("NL", "RU")]).raise_for_status()
+    asked = office.call("POST", "/v1/again", json={"cause": "a test"}, headers=LATER)
+    assert (asked.status_code, asked.json()["kind"]) == (202, "again")
+    carry(office, asked.json()["id"])
+    done = office.call("GET", asked.headers["location"]).json()
+    assert done["figures"] == {"decided": "2", "changed": "0"}
+    assert office.call("POST", "/v1/again", json={"cause": " "}, headers=LATER).status_code == 422
+
+
 def test_jobs_are_stopped_by_who_asked_for_them_or_by_an_administrator(office: Office) -> None:
     places = [office.call("POST", "/v1/proofs", json=PROOF).headers["location"] for _ in range(2)]
     assert office.call("DELETE", places[0], "counsel").status_code == 403

@@ -21,6 +21,19 @@ again        open orders decided again when a measure, a list or an answer chang
 answering    questions.csv out, answers and clearances in
 explaining   one decision as a tree in plain words
 lists        versions of the official lists: import, status, difference
+jobs         what takes longer: asked for, seen, stopped
+job_steps    what the worker does for each kind of job, step after step
+durable      jobs carried through, whatever dies in between; the one module that knows DBOS
+working      the worker: jobs, letters, the daily round; one at a time
+beside       a worker beside the service
+rounds       what a day that came brings with it
+mail         letters put in with what causes them
+mail_words   what letters say, in three languages
+mail_setting how mail leaves
+sending      letters handed to the mail server
+receivers    who is written to about what
+notices      letters about what stands in the log
+reassessing  what a change would have done, counted while it is written
 proofs       checkpoints, receipts, verification, export, fsck
 ============ ==========================================================================
 """

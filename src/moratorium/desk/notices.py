@@ -59,7 +59,7 @@ def _tell(home: Home, connection: Connection, one: Logged) -> None:
                 receivers.tell_all(home, connection, "outcomes_changed", values)
         case Proposed(documents=documents, removed=removed):
             named = "\n".join(sorted({*documents, *removed})[:MOST_QUESTIONS])
-            link = f"/measures/proposals/{one.index}"
+            link = f"/proposals/{one.index}"
             values = {"number": str(one.index), "by": one.act.actor, "measures": named, "link": link}
             receivers.tell_all(home, connection, "proposed", values, but=one.act.actor)
 

@@ -11,7 +11,10 @@ from msgspec import Meta
 
 from moratorium.desk import answering, rulebooks
 from moratorium.desk.home import Home
+from moratorium.desk.jobs import Again
 from moratorium.errors import ConflictError, Fault, InputError, RefusedError
+from moratorium.web.api.asking import accepted, wants_no_wait
+from moratorium.web.api.job_shapes import JobShape
 from moratorium.web.api.looking import number_of
 from moratorium.web.api.operation import Answer, Call, Operation
 from moratorium.web.api.problems import StatusError
@@ -180,8 +183,10 @@ def clearance(call: Call) -> Answer:
 
 
 def again(call: Call) -> Answer:
-    """Decide open and held orders again."""
+    """Decide open and held orders again, at once or as a job."""
     body: AgainForm = call.body
+    if wants_no_wait(call):
+        return accepted(call, Again(body.cause, body.on))
     return done_once(call, lambda: decided_again(call, body.cause, body.on))
 
 
@@ -285,7 +290,9 @@ OPERATIONS = (
         "Decide open and held orders again",
         again,
         answers=(AgainShape,),
+        accepts=JobShape,
         permission="decide_again",
+        description="With `Prefer: respond-async` it becomes a job: the answer is 202, and `Location` names the job.",
         body=AgainForm,
         example={"cause": "windows begin today"},
         statuses=(404,),

@@ -7,6 +7,7 @@ app          the console put together
 pages        the table of pages
 navigation   the table of the navigation
 page         what a page is: who may see it, what goes in, what it shows; one visit of it
+routing      which page an address belongs to
 answering    a page served: who comes, whether they may, forms, errors as pages
 guarding     cookies, headers that keep other sites out, where a request comes from
 forms        what a form holds, read into its shape; what was typed, shown again
@@ -18,6 +19,9 @@ static       files that pages load, under names with their digests
 signing_in   signing in and out, one-time links, settings
 own_account  somebody's own role, password, sessions
 today        what needs a decision now
+reassess     what a change would have done; proofs
+job_pages    how far jobs are
+mail_pages   what to be written to about
 ============ =========================================================================
 
 How to add a page: ``docs/console.md``.
