@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from tests.web.browser.site import Site, page_of
+from moratorium.web.console.pages import PAGES
+from moratorium.web.console.routing import page_of, routes_of
+from tests.web.browser.site import Site
 from tests.web.running import WAIT
 
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>')
 _MOST = 400
+_ROUTES = routes_of(PAGES)
 ROLES = ("officer", "administrator", "approver")
 """Whose links are followed; the first who finds a page shows it."""
 
@@ -32,7 +35,7 @@ def _followed(client: httpx.Client) -> dict[str, str]:
     waiting, seen = ["/"], {"/"}
     while waiting and len(seen) < _MOST:
         address = waiting.pop(0)
-        page = page_of(urlsplit(address).path)
+        page = page_of(_ROUTES, urlsplit(address).path)
         if page is None or page.path in found:
             continue
         answer = client.get(address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,8 +10,6 @@ from pathlib import Path
 from moratorium.desk import accounts, sessions
 from moratorium.desk.home import open_home
 from moratorium.desk.jobs import Profile, Proof, Replay
-from moratorium.web.console.page import Page
-from moratorium.web.console.pages import PAGES
 from tests.desk.job_office import DRAFTS, asked, done, with_history
 from tests.web.office import NOON, Office, build, form, served
 from tests.web.running import running
@@ -81,12 +78,3 @@ def serving(home: Path) -> Iterator[str]:
     """The home served; its address."""
     with running(home) as server:
         yield server.url
-
-
-def page_of(path: str) -> Page | None:
-    """The page that an address belongs to."""
-    for page in PAGES:
-        pattern = re.sub(r"\\{\w+:path\\}", ".+", re.sub(r"\\{\w+\\}", "[^/]+", re.escape(page.path)))
-        if page.method == "GET" and re.fullmatch(pattern, path):
-            return page
-    return None

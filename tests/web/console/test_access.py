@@ -12,7 +12,7 @@ from moratorium.web.console.pages import PAGES
 from tests.web.office import Office
 from tests.web.people import Visitor, anybody, signed_in
 
-OPEN = {"/sign-in", "/welcome/{secret}", "/settings"}
+OPEN = {"/sign-in", "/welcome/{secret}", "/settings", "/reply/{token}"}
 ASKED = [one for one in PAGES if one.permission is not None]
 PEOPLE = [role for role in ROLES if role != "machine"]
 

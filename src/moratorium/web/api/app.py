@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TextIO
 
 import msgspec
@@ -67,8 +68,9 @@ def make_app(service: Service, figures: Figures, log: TextIO | None = None) -> L
     house = house_of(service, buckets, extras)
 
     def answered(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-        is_page = not request.url.path.startswith(("/v1/", "/openapi.json", "/static/"))
-        return answering.told(request, house, error) if is_page else told(request, error)
+        if answering.is_for_programs(request.url.path):
+            return told(request, error)
+        return answering.told(request, house, error)
 
     return Litestar(
         route_handlers=[*handlers, _contract(), *console_handlers(house)],
@@ -80,8 +82,13 @@ def make_app(service: Service, figures: Figures, log: TextIO | None = None) -> L
     )
 
 
+@cache
+def _document() -> bytes:
+    return msgspec.json.encode(document(OPERATIONS))
+
+
 def _contract() -> HTTPRouteHandler:
-    content = msgspec.json.encode(document(OPERATIONS))
+    content = _document()
 
     @get("/openapi.json", name="get_openapi", sync_to_thread=False)
     def contract(request: Request[Any, Any, Any]) -> Response[bytes]:  # noqa: ARG001 - the framework's signature

@@ -108,7 +108,7 @@ class Watch:
             self._note(scope, state, status, time.perf_counter() - start)
 
     def _note(self, scope: Scope, state: dict[str, Any], status: int, seconds: float) -> None:
-        operation = _operation(scope)
+        operation = state.get("operation") or _operation(scope)
         self._figures.requests.labels(operation, str(status)).inc()
         self._figures.seconds.labels(operation).observe(seconds)
         if self._log is not None:

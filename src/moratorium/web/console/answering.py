@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 
 from litestar import Request, Response, route
 from litestar.datastructures import Cookie
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
 from moratorium.desk import sessions
@@ -33,6 +33,7 @@ from moratorium.web.console import guarding, language, tables
 from moratorium.web.console.forms import Fields, Typed, carried_form, fields_of, read_form
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Sent, Shown, Visit, filled
+from moratorium.web.console.routing import Route, find
 from moratorium.web.console.static import takes_gzip
 from moratorium.web.console.typeset import typeset
 
@@ -47,38 +48,57 @@ class House:
     Attributes:
         service: What is served.
         pages: All pages, by method and path.
+        routes: The same by what their addresses look like.
         buckets: How often each person came.
         extras: What the application hands to pages, by name.
     """
 
     service: Service
     pages: Mapping[tuple[str, str], Page]
+    routes: Sequence[Route]
     buckets: Buckets = field(default_factory=Buckets)
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
-def handler_of(page: Page, house: House) -> HTTPRouteHandler:
-    """The page as a handler of the framework."""
+def handler_of(house: House) -> HTTPRouteHandler:
+    """All pages as one handler of the framework."""
 
-    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+    async def page(request: Request[Any, Any, Any]) -> Response[bytes]:
+        if is_for_programs(request.url.path):
+            raise NotFoundException
         try:
-            fields = await fields_of(request) if page.method == "POST" else Fields()
+            found, parameters = find(house.routes, request.method, request.url.path.rstrip("/") or "/")
+            request.scope["state"]["operation"] = found.name
+            _check_size(request, found)
+            fields = await fields_of(request) if found.method == "POST" else Fields()
         except (StatusError, HTTPException) as error:
             return await asyncio.to_thread(told, request, house, error)
-        return await asyncio.to_thread(_answered, request, page, house, fields)
+        return await asyncio.to_thread(_answered, request, found, parameters, house, fields)
 
     return route(
-        page.path.replace("}", ":str}").replace(":path:str}", ":path}"),
-        http_method=page.method,  # type: ignore[arg-type]  # a plain text is taken
-        name=page.name,
+        ["/", "/{address:path}"],
+        http_method=["GET", "POST"],
+        name="page",
         status_code=200,
-        request_max_body_size=page.max_bytes,
-        opt={"page": page},
-    )(handle)
+        request_max_body_size=max(one.max_bytes for one in house.pages.values()),
+    )(page)
 
 
-def _answered(request: Request[Any, Any, Any], page: Page, house: House, fields: Fields) -> Response[bytes]:
-    visit = _visit(request, page, house)
+def is_for_programs(path: str) -> bool:
+    """Whether who asks for an address wants a problem, and no page, if there is something wrong."""
+    return path.startswith(("/v1/", "/openapi.json", "/static/"))
+
+
+def _check_size(request: Request[Any, Any, Any], page: Page) -> None:
+    stated = request.headers.get("content-length", "0")
+    if not stated.isdecimal() or int(stated) > page.max_bytes:
+        raise StatusError(413, f"at most {page.max_bytes:,} bytes are taken here")
+
+
+def _answered(
+    request: Request[Any, Any, Any], page: Page, parameters: Mapping[str, str], house: House, fields: Fields
+) -> Response[bytes]:
+    visit = _visit(request, page, parameters, house)
     try:
         return _response(request, house, *_let_in(request, house, visit, fields))
     except (MoratoriumError, StatusError) as error:
@@ -88,7 +108,7 @@ def _answered(request: Request[Any, Any, Any], page: Page, house: House, fields:
         return _response(request, house, *again)
 
 
-def _visit(request: Request[Any, Any, Any], page: Page, house: House) -> Visit:
+def _visit(request: Request[Any, Any, Any], page: Page, parameters: Mapping[str, str], house: House) -> Visit:
     base = guarding.base_of(request)
     secret = guarding.secret_of(request, base)
     who = sessions.find(house.service.home, secret) if secret else None
@@ -100,7 +120,7 @@ def _visit(request: Request[Any, Any, Any], page: Page, house: House) -> Visit:
         page,
         house.service,
         who,
-        {name: str(value).removeprefix("/") for name, value in request.path_params.items()},
+        parameters,
         page.query(),
         None,
         url.path + (f"?{url.query}" if url.query else ""),
@@ -295,7 +315,7 @@ def told(request: Request[Any, Any, Any], house: House, error: Exception) -> Res
     """What a browser is told of an error that no page has met: an unknown address, a form that is too large."""
     page = Page("GET", "/", None, lambda _: Shown())
     try:
-        visit = _visit(request, page, house)
+        visit = _visit(request, page, {}, house)
     except MoratoriumError:
         chosen = language.chosen("", request.headers.get("accept-language", ""))
         visit = Visit(page, house.service, None, {}, Look(), None, "/", language=chosen)
@@ -325,7 +345,8 @@ def _said_of(error: Exception) -> tuple[int, Sequence[Fault], Mapping[str, str]]
         case MoratoriumError():
             return status_of(error), error.faults, {}
         case StatusError():
-            return error.status, (Fault(error.detail, "", error.help),), error.headers
+            faults = (Fault(error.detail, "", error.help),) if error.detail else ()
+            return error.status, faults, error.headers
         case HTTPException():
             return error.status_code, (), error.headers or {}
     return 500, (), {}

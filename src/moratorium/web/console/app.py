@@ -12,13 +12,14 @@ from moratorium.web.api.access import Buckets
 from moratorium.web.console import static
 from moratorium.web.console.answering import House, handler_of
 from moratorium.web.console.pages import PAGES
+from moratorium.web.console.routing import routes_of
 
 
 def house_of(service: Service, buckets: Buckets, extras: Mapping[str, Any]) -> House:
     """What all pages share."""
-    return House(service, {(page.method, page.path): page for page in PAGES}, buckets, extras)
+    return House(service, {(page.method, page.path): page for page in PAGES}, routes_of(PAGES), buckets, extras)
 
 
 def handlers(house: House) -> list[HTTPRouteHandler]:
-    """All pages as handlers of the framework."""
-    return [*(handler_of(page, house) for page in PAGES), static.handler()]
+    """All pages, and the files that they load, as handlers of the framework."""
+    return [handler_of(house), static.handler()]
