@@ -7,6 +7,12 @@ home         where the state lives, who acts, what time it is
 identities   named local identities, a key each
 record       acts signed, salted and appended, in one transaction
 rulebooks    reading, adopting, proposing, approving, extending and lifting measures
+approving    a proposal approved, and open orders decided again
+measure_drafts  drafts of measures, checked as they are written
+measure_pages   measures, their texts and proposals as people look at them
+measure_reading a measure in plain words
+territory_map   what holds where, on a day, as known at a point of the log
+stopped         which orders each measure stops
 references   territories, goods, lists and registers put together for deciding
 checking     a file of orders in, decisions out
 current      what orders are decided by at present, never past the log

@@ -283,12 +283,17 @@ def approve(home: Home, number: int) -> Rulebook:
         ConflictError: what it changes was changed by others since it was made.
     """
     with home.store.begin() as connection:
-        proposal = _open_proposal(home, connection, number, "approve")
-        documents = projections.rulebook_documents(connection, None)
-        _check_unchanged(proposal, number, projections.rulebook_documents(connection, number), documents)
-        rulebook = read(changed(documents, proposal))
-        record_one(home, connection, "approved", str(number), Approved(number, rulebook.digest))
-        return rulebook
+        return approve_within(home, connection, number)
+
+
+def approve_within(home: Home, connection: Connection, number: int) -> Rulebook:
+    """The same within a transaction that is begun; see :func:`approve`."""
+    proposal = _open_proposal(home, connection, number, "approve")
+    documents = projections.rulebook_documents(connection, None)
+    _check_unchanged(proposal, number, projections.rulebook_documents(connection, number), documents)
+    rulebook = read(changed(documents, proposal))
+    record_one(home, connection, "approved", str(number), Approved(number, rulebook.digest))
+    return rulebook
 
 
 def _check_unchanged(proposal: Proposed, number: int, then: dict[str, str], now: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from moratorium.desk import measure_drafts, rulebooks
+from moratorium.desk import approving, jobs, measure_drafts, rulebooks
 from moratorium.report.shapes import regions
 from tests.web.office import Office, form
 from tests.web.people import Visitor, signed_in, words
@@ -246,6 +246,17 @@ def test_two_people_bring_a_measure_in_and_see_what_it_stopped(office: Office) -
     assert "SO-KZ/sale" in page
     assert "approved" in page
     assert "SO-KZ/sale" in words(bo.get("/measures/suspension-kz"))
+
+
+def test_many_orders_are_decided_again_by_a_job(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(approving, "AT_ONCE", 1)
+    ann, bo = signed_in(office, "officer"), signed_in(office, "approver")
+    office.decide([form("KZ", f"SO-{number}") for number in range(3)])
+    at = proposed(ann, KZ.replace("2022-06-01", "2022-05-01"))
+    assert bo.send(f"{at}/approve", "approve").status_code == 303
+    assert "are being decided again" in words(bo.get(at))
+    [job] = jobs.listed(office.home, among=("again",))
+    assert job.state == "waiting"
 
 
 def test_the_proposer_is_told_why_they_may_not_approve(office: Office) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 
 import msgspec
 
-from moratorium.desk import measure_drafts, measure_pages, proving, rulebooks, territory_map
-from moratorium.desk.again import decide_again
-from moratorium.errors import InputError, MoratoriumError
+from moratorium.desk import approving, measure_drafts, measure_pages, proving, rulebooks, territory_map
+from moratorium.errors import InputError
 from moratorium.web.console import world_map
 from moratorium.web.console.language import N_
 from moratorium.web.console.measures import CHANGE_WORDS, GROUND_WORDS, PROPOSAL_WORDS, measure_address
@@ -306,15 +305,14 @@ def proposal_page(visit: Visit) -> Result:
 def approve(visit: Visit) -> Result:
     """Approve a proposal as the second person; open orders are decided again."""
     number = number_of(visit)
-    rulebooks.approve(visit.home, number)
+    found = approving.approve(visit.home, number, visit.service.references)
     to = proposal_address(number)
-    try:
-        again = decide_again(visit.home, measure_pages.cause_of(number), references=visit.service.references)
-    except MoratoriumError as error:
-        words = N_("It is approved and in the rulebook, but open orders were not decided again: %(why)s")
-        return Moved(to, visit.words(words, why=error.fault.message))
+    if found.again is None:
+        words = N_("It is approved. Open orders are being decided again; the job tells how far it is.")
+        return Moved(to, visit.words(words))
     words = N_("It is approved. %(orders)s open orders were decided again; %(changed)s of them changed.")
-    return Moved(to, visit.words(words, orders=sum(again.tally.orders.values()), changed=len(again.changed)))
+    orders = sum(found.again.tally.orders.values())
+    return Moved(to, visit.words(words, orders=orders, changed=len(found.again.changed)))
 
 
 def reject(visit: Visit) -> Result:
