@@ -7,20 +7,21 @@ function of what waits in the end.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
 from moratorium.decision.decision import Decision, Judgement
 from moratorium.decision.questions import Asked, Questionnaire
 from moratorium.errors import ConflictError, MissingError, ProofError
 from moratorium.store import blobs, tables
-from moratorium.store.blobs import CHUNK
-from moratorium.store.rows import insert_rows
+from moratorium.store.rows import insert_rows, rows_at
 from moratorium.terms.act import Act, Cleared
 from moratorium.terms.authorisation import PLACES
 from moratorium.terms.canon import digest
@@ -214,9 +215,9 @@ def _destination(order: Order) -> str:
 
 def _held(connection: Connection, keys: set[str]) -> dict[str, Held]:
     """Held orders among some, with what they wait for."""
-    rows = list(_rows(connection, tables.holds, tables.holds.c.order_key, keys))
+    rows = list(_rows(connection, tables.holds, "order_key", keys))
     waits: dict[str, dict[str, Wait]] = {}
-    for row in _rows(connection, tables.waits, tables.waits.c.order_key, {row.order_key for row in rows}):
+    for row in _rows(connection, tables.waits, "order_key", {row.order_key for row in rows}):
         waits.setdefault(row.order_key, {})[row.question] = Wait(*(getattr(row, name) for name in Wait._fields))
     return {
         row.order_key: Held(
@@ -227,10 +228,14 @@ def _held(connection: Connection, keys: set[str]) -> dict[str, Held]:
     }
 
 
-def _rows(connection: Connection, table: Table, column: Column[Any], keys: Iterable[str]) -> Iterator[Any]:
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), CHUNK):
-        yield from connection.execute(select(table).where(column.in_(wanted[start : start + CHUNK]))).all()
+def _rows(connection: Connection, table: Table, key: str, keys: Iterable[str]) -> Iterator[Any]:
+    row = _row_of(table)
+    return map(row._make, rows_at(connection, table, row._fields, key, keys))
+
+
+@cache
+def _row_of(table: Table) -> Any:
+    return namedtuple("_Row", table.columns.keys())
 
 
 def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[str, Held]) -> None:
@@ -282,7 +287,7 @@ _Changed = Mapping[str, Mapping[str, Wait]]
 def _sum(connection: Connection, gone: _Changed, come: _Changed) -> None:
     """Bring the sums of questions to what waits for them now."""
     of, touched = tables.questions, sorted({*gone, *come})
-    known = {row.question: row for row in _rows(connection, of, of.c.question, touched)}
+    known = {row.question: row for row in _rows(connection, of, "question", touched)}
     rows = []
     for name in touched:
         old, left, joined = known.get(name), gone.get(name, {}), come.get(name, {})
@@ -368,7 +373,7 @@ def replied(connection: Connection, entries: Sequence[Entry]) -> None:
         made: Replied = act.payload
         values = {"state": "replied", "reply": made.text, "name": made.name, "ended": act.at}
         _move_ask(connection, made.ask, ("open",), values)
-        _event(connection, index, act, made.text)
+        _event(connection, index, act, f"{made.name}: {made.text}")
 
 
 def ask_closed(connection: Connection, entries: Sequence[Entry]) -> None:

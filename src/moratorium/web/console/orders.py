@@ -9,7 +9,7 @@ import msgspec
 
 from moratorium.desk import asking, holds, looking, reading, releasing
 from moratorium.desk.order_page import WholeOrder, whole_order
-from moratorium.errors import InputError
+from moratorium.errors import ConflictError, InputError, MissingError, MoratoriumError, RefusedError
 from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.holds import KINDS, STATES, order_path, said_of
 from moratorium.web.console.language import N_
@@ -311,16 +311,30 @@ def close(visit: Visit) -> Result:
 
 def reply_page(visit: Visit) -> Result:
     """What is asked, to whoever has the link."""
-    return Shown({"asked": asking.opened(visit.service.home, visit.path["token"]), "done": False})
+    try:
+        return Shown({"asked": asking.opened(visit.service.home, visit.path["token"]), "done": False, "problem": None})
+    except (ConflictError, MissingError, RefusedError) as error:
+        return _no_link(error)
 
 
 def reply(visit: Visit) -> Result:
     """Take what the requester wrote."""
     form: ReplyForm = visit.form
     token = visit.path["token"]
-    asked = asking.opened(visit.service.home, token)
-    asking.reply(visit.service.home, token, form.text, form.name)
-    return Shown({"asked": asked, "done": True})
+    try:
+        asked = asking.opened(visit.service.home, token)
+        asking.reply(visit.service.home, token, form.text, form.name)
+    except (ConflictError, MissingError, RefusedError) as error:
+        return _no_link(error)
+    return Shown({"asked": asked, "done": True, "problem": None})
+
+
+_GONE = {ConflictError: 409, MissingError: 404, RefusedError: 410}
+
+
+def _no_link(error: MoratoriumError) -> Shown:
+    """Why a link opens nothing, for somebody who has no account and is not to be sent to the sign-in."""
+    return Shown({"asked": None, "done": False, "problem": error.fault}, _GONE[type(error)])
 
 
 def _form(name: str, permission: str, run: Any, form: type[msgspec.Struct]) -> Page:
