@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moratorium.desk import mail
+from moratorium.desk import mail, rounds
 from moratorium.desk.home import Home
 from moratorium.desk.mail import Letter
 from moratorium.desk.mail_setting import MailSetting, mail_setting
@@ -197,8 +197,10 @@ def test_rows_go_after_a_month(home: Home, clock: Clock) -> None:
     posted(home, letter())
     with post_office() as office:
         send_due(home, setting(office))
-        clock.now += timedelta(days=31)
-        send_due(home, setting(office))
+    rounds.daily(home)
+    assert states(home) == {"sent": 1}
+    clock.now += timedelta(days=31)
+    rounds.daily(home)
     assert states(home) == {}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from moratorium.desk import accounts, jobs, notices, receivers, rounds, rulebooks
+from moratorium.desk import accounts, holds, jobs, notices, receivers, rounds, rulebooks
 from moratorium.desk.again import decide_again
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
@@ -209,6 +209,19 @@ def test_nobody_is_told_what_their_role_may_not_read(ann: Home, bo: Home) -> Non
     done(bo, batch(3))
     follow(ann)
     assert [kind for _, kind, _ in letters(ann)] == ["proposed"]
+
+
+def test_whoever_is_given_a_held_order_is_told_and_who_takes_one_is_not(ann: Home, bo: Home) -> None:
+    wants(ann, "assigned")
+    wants(bo, "assigned")
+    done(ann, batch(3))
+    follow(ann)
+    holds.assign(ann, ["SO-1/sale"], "ann")
+    holds.assign(ann, ["SO-1/sale"], "bo")
+    follow(ann)
+    ((to, kind, values),) = letters(ann)
+    assert (to, kind) == ("bo@maker.example", "assigned")
+    assert values == {"order": "SO-1/sale", "by": "ann", "link": "/orders/SO-1/sale"}
 
 
 def test_a_job_that_ended_is_told_to_who_asked_for_it(ann: Home, bo: Home) -> None:

@@ -74,6 +74,13 @@ def test_one_order_is_decided_at_once_or_not_at_all(office: Office) -> None:
     assert office.call("GET", "/v1/jobs").json()["jobs"] == []
 
 
+def test_jobs_that_wait_are_in_the_figures(office: Office) -> None:
+    office.call("POST", "/v1/proofs", json=PROOF)
+    figures = office.call("GET", "/v1/metrics", "machine").text
+    assert 'moratorium_jobs{state="waiting"} 1.0' in figures
+    assert 'moratorium_letters{state="dead"} 0.0' in figures
+
+
 def test_orders_are_decided_again_as_a_job(office: Office) -> None:
     office.decide([form(country, f"SO-{country}") for country in ("NL", "RU")]).raise_for_status()
     asked = office.call("POST", "/v1/again", json={"cause": "a test"}, headers=LATER)

@@ -46,7 +46,10 @@ def serve(
     for line in serving.make_ready(session.home_path, host, port, identity, session.database, behind or ()):
         note(line)
     folder = check_home(session.home_path, session.database)
-    has_worker = worker and not is_on_server(folder, session.database)
+    is_shared = is_on_server(folder, session.database)
+    has_worker = worker and not is_shared
+    if is_shared:
+        note("jobs and letters wait for a worker: moratorium worker")
     with worker_beside(folder) if has_worker else nullcontext():
         serving.run(host, port, workers)
 

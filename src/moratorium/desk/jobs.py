@@ -12,7 +12,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import msgspec
 
@@ -306,6 +306,12 @@ def listed(
     with home.store.read() as connection:
         kinds = [one for one in (among or KINDS) if kind in (None, one)]
         return jobs.page(connection, kinds, state, before, limit)
+
+
+def counts(home: Home) -> dict[str, int]:
+    """How many jobs there are in each state; none left out, so that a figure that falls to zero is seen to."""
+    with home.store.read() as connection:
+        return dict.fromkeys(get_args(State), 0) | jobs.counts(connection)
 
 
 def cursor_of(last: Job) -> str:

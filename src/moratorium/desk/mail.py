@@ -140,4 +140,10 @@ def listed(home: Home, state: str | None = None, limit: int = 500) -> tuple[outb
         return outbox.page(connection, state, limit)
 
 
+def counts(home: Home) -> dict[str, int]:
+    """How many letters there are in each state; none left out."""
+    with home.store.read() as connection:
+        return dict.fromkeys(_STATES, 0) | outbox.counts(connection)
+
+
 _STATES = get_args(outbox.State)

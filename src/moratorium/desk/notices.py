@@ -15,12 +15,14 @@ import msgspec
 from moratorium.decision.decision import Decision, Judgement
 from moratorium.desk import receivers
 from moratorium.desk.home import Home
+from moratorium.desk.jobs import holder
 from moratorium.store import Connection, Logged, blobs, happenings, marks, projections, read_acts, size
 from moratorium.store.receivers import every
 from moratorium.terms.act import CameIntoForce, Proposed, Rescreened
+from moratorium.terms.holding import Assigned
 
 READER = "notices"
-KINDS = ("came_into_force", "decided", "proposed", "rescreened")
+KINDS = ("assigned", "came_into_force", "decided", "proposed", "rescreened")
 MOST = 2_000
 """Acts in one transaction."""
 
@@ -57,6 +59,9 @@ def _tell(home: Home, connection: Connection, one: Logged) -> None:
             if count:
                 values = {"count": f"{count:,}", "cause": cause, "link": "/screening"}
                 receivers.tell_all(home, connection, "outcomes_changed", values)
+        case Assigned(to=to) if to and holder(one.act.actor) != to:
+            values = {"order": one.act.subject, "by": one.act.actor, "link": f"/orders/{quote(one.act.subject)}"}
+            receivers.tell(home, connection, to, "assigned", values)
         case Proposed(documents=documents, removed=removed):
             named = "\n".join(sorted({*documents, *removed})[:MOST_QUESTIONS])
             link = f"/proposals/{one.index}"

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from moratorium.desk import jobs, lists, receivers, rulebooks
+from moratorium.desk import jobs, lists, mail, receivers, rulebooks
 from moratorium.desk.home import Home
 from moratorium.desk.jobs import KEPT_FOR, Again
 from moratorium.errors import MissingError
 from moratorium.measures import Measure
-from moratorium.store import Connection, happenings, marks
+from moratorium.store import Connection, happenings, marks, outbox
 from moratorium.store import jobs as rows
 
 READER = "rounds"
@@ -69,6 +69,7 @@ def daily(home: Home) -> Round | None:
             jobs.ask(home, connection, Again(words), cause=f"round of {today}")
         letters = _letters(home, connection, measures, stale, today)
         forgotten = rows.forget_before(connection, home.clock() - KEPT_FOR)
+        outbox.forget_before(connection, home.clock() - mail.KEPT_FOR)
     for id in forgotten:
         shutil.rmtree(jobs.results(home, id), ignore_errors=True)
     return Round(today, causes, letters, forgotten)

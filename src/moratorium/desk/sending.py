@@ -18,7 +18,7 @@ from email.policy import SMTP
 from itertools import groupby
 
 from moratorium.desk.home import Home
-from moratorium.desk.mail import KEPT_FOR, pause_after
+from moratorium.desk.mail import pause_after
 from moratorium.desk.mail_setting import MailSetting
 from moratorium.desk.mail_words import several, written
 from moratorium.store import outbox
@@ -74,8 +74,7 @@ def send_due(
         context: Whose certificates are trusted.
     """
     now = home.clock()
-    with home.store.begin() as connection:
-        outbox.forget_before(connection, now - KEPT_FOR)
+    with home.store.read() as connection:
         due = outbox.due(connection, now, MOST)
     if not due:
         return Round()

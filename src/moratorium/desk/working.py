@@ -49,6 +49,7 @@ class Worker:
     printers: Printers
     tell: Tell
     stop: threading.Event = field(default_factory=threading.Event)
+    _told: str = field(default="", init=False)
 
     def run(self) -> None:
         """Work until told to stop; stand by while another one works.
@@ -126,7 +127,7 @@ class Worker:
         if setting is not None:
             sent = send_due(self.home, setting)
             if sent.fault:
-                self.tell(f"mail: {sent.fault} ({sent.failed} letters are tried again, {sent.dead} given up)")
+                self._tell_once(f"mail: {sent.fault}; `moratorium mail list` tells of each letter")
         return True
 
     def _each(self, work: Callable[[], bool]) -> bool:
@@ -134,7 +135,12 @@ class Worker:
         try:
             return work()
         except MoratoriumError as error:
-            for fault in error.faults:
-                self.tell(str(fault))
+            self._tell_once("; ".join(map(str, error.faults)))
             self.stop.wait(LOOKS * 10)
             return False
+
+    def _tell_once(self, words: str) -> None:
+        """Tell what stands in the way, but not again and again."""
+        if words != self._told:
+            self._told = words
+            self.tell(words)

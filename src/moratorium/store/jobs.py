@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from moratorium.errors import Fault
 from moratorium.store import tables
@@ -165,6 +165,12 @@ def end(connection: Connection, id: str, state: State, outcome: Outcome, at: dat
     """Note how a job ended, unless that is known already."""
     content = msgspec.json.encode(outcome)
     _note(connection, id, ("waiting", "running"), state=state, outcome=content, changed=at, ended=at)
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many jobs there are in each state."""
+    asked = select(jobs.c.state, func.count()).group_by(jobs.c.state)
+    return {state: int(number) for state, number in connection.execute(asked)}
 
 
 def forget_before(connection: Connection, instant: datetime) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from moratorium.desk import jobs, mail
 from moratorium.desk.service import Service
 
 METRICS_TYPE = CONTENT_TYPE_LATEST
@@ -58,6 +59,8 @@ class Figures:
         self.reads = Gauge(
             "moratorium_reference_reads", "Times that rulebook and reference were read.", registry=self.registry
         )
+        self.jobs = Gauge("moratorium_jobs", "Jobs, by how they stand.", ("state",), registry=self.registry)
+        self.letters = Gauge("moratorium_letters", "Letters, by how they stand.", ("state",), registry=self.registry)
 
     def transaction(self, orders: int) -> None:
         """Note one transaction."""
@@ -69,6 +72,9 @@ class Figures:
         self.waiting.set(service.writer.waiting)
         self.reads.set(service.writer.current.reads)
         self.acts.set(service.acts())
+        for gauge, counted in ((self.jobs, jobs.counts(service.home)), (self.letters, mail.counts(service.home))):
+            for state, number in counted.items():
+                gauge.labels(state).set(number)
         return generate_latest(self.registry)
 
 
