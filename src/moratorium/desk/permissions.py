@@ -57,6 +57,7 @@ PERMISSIONS: dict[str, Permission] = {
     "read_holds": _may(
         "read the queue of holds, and what was said of them", "officer", "approver", "counsel", "auditor"
     ),
+    "read_hold_rules": _may("read the rules for holds", "officer", "approver", "counsel", "auditor", "administrator"),
     "work_on_holds": _may("take or hand over held orders, leave remarks", "officer", "approver", "counsel"),
     "ask_requester": _may("ask the requester of a held order, take or close their reply", "officer", "counsel"),
     "release": _may("answer or clear for all orders that wait, as previewed", "officer", "counsel"),

@@ -657,7 +657,7 @@ OPERATIONS = (
         "Above which value two people release, and how long a hold may wait",
         rules,
         answers=(RulesShape,),
-        permission="read_holds",
+        permission="read_hold_rules",
         has_etag=True,
     ),
     _post(

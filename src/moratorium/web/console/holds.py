@@ -383,7 +383,7 @@ PAGES = (
     Page(
         "GET",
         "/holds/rules",
-        "read_holds",
+        "read_hold_rules",
         rules,
         title=N_("Rules for holds"),
         template="holds/rules.html.j2",

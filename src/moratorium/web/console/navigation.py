@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("/lists", N_("Lists"), "read_lists"),
     Entry("/acts", N_("Acts"), "read_acts"),
     Entry("/jobs", N_("Jobs"), "read_jobs"),
+    Entry("/holds/rules", N_("Rules for holds"), "keep_hold_rules"),
     Entry("/people", N_("People"), "keep_accounts"),
 )
 """In the order of a working day."""
