@@ -150,11 +150,11 @@ async def asked(office: Office, events: list[dict[str, Any]]) -> list[Any]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    await office.http.app(scope, receive, send)  # type: ignore[arg-type]
+    await office.http.app(scope, receive, send)
     return sent
 
 
-HALF = {"type": "http.request", "body": b'{"id": "SO-1",', "more_body": True}
+HALF: dict[str, Any] = {"type": "http.request", "body": b'{"id": "SO-1",', "more_body": True}
 
 
 def test_a_body_that_comes_too_slowly_is_cut_off(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,10 @@ class Current:
         self._mark = now
         return False
 
+    def passed(self, acts: int) -> None:
+        """So many decisions were appended by whoever asked last, in the same transaction: they supersede nothing."""
+        self._mark += acts
+
     def at_hand(self, day: date) -> Decider | None:
         """What orders of a valid day were last decided by, without asking the log; ask it before it is relied on."""
         return self._deciders.get(day) if self._today == self._home.today() else None

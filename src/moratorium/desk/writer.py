@@ -215,9 +215,11 @@ class Writer:
             with self._home.store.begin() as connection:
                 if self.current.is_superseded(connection):
                     raise _SupersededError
-                return self._recorded(connection, batch, made, [decider for decider, _ in ready])
+                answers, appended = self._recorded(connection, batch, made, [decider for decider, _ in ready])
         except InputError as error:
             raise SourceError(f"it could not be recorded: {error.fault.message}", help=_AGAIN) from error
+        self.current.passed(appended)
+        return answers
 
     def _ready(self, batch: list[Handed], trusting: bool) -> list[tuple[Decider, date]]:
         today = self._home.today()
@@ -234,17 +236,19 @@ class Writer:
 
     def _recorded(
         self, connection: Connection, batch: list[Handed], made: list[list[Made]], deciders: list[Decider]
-    ) -> list[bytes | MoratoriumError]:
+    ) -> tuple[list[bytes | MoratoriumError], int]:
+        """The answers, and how many acts the log got."""
         answers = [once.known(connection, one.once) if one.once else None for one in batch]
         wanted = [i for i, answer in enumerate(answers) if answer is None]
-        recorded = iter(record_batch(self._home, connection, [one for i in wanted for one in made[i]]))
+        every = record_batch(self._home, connection, [one for i in wanted for one in made[i]])
+        recorded = iter(every)
         for i in wanted:
             outcome = Outcome([next(recorded) for _ in made[i]], deciders[i])
             answers[i] = content = batch[i].render(outcome)
             self._note(connection, batch[i].once, content)
         self._forget_old(connection)
         self._watch(sum(len(made[i]) for i in wanted))
-        return [one for one in answers if one is not None]
+        return [one for one in answers if one is not None], len({one.index for one in every if one.is_new})
 
     def _note(self, connection: Connection, asked: Once | None, content: bytes) -> None:
         if asked is not None:

@@ -267,9 +267,12 @@ def edge(size: int) -> list[tuple[int, int]]:
 # -- the tree ---------------------------------------------------------------------------------------------------------
 
 
+_LAST = select(func.max(tables.acts.c.act))
+
+
 def size(connection: Connection) -> int:
     """How many acts the log holds."""
-    last = connection.execute(select(func.max(tables.acts.c.act))).scalar()
+    last = connection.execute(_LAST).scalar()
     return 0 if last is None else int(last) + 1
 
 

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, select
 
 from moratorium.errors import MissingError, ProofError
-from moratorium.store.rows import insert_rows
+from moratorium.store.rows import MOST_KEYS, insert_rows, rows_at
 from moratorium.store.tables import blobs
 from moratorium.terms.canon import digest_bytes
 
-CHUNK = 500
-"""Digests asked for in one statement; SQLite takes at least 999 parameters."""
+CHUNK = MOST_KEYS
 
 
 def put(connection: Connection, content: bytes, media: str) -> str:
@@ -72,11 +71,8 @@ def get_many(connection: Connection, digests: Iterable[str]) -> dict[str, bytes]
     Raises:
         ProofError: what is kept under a digest is something else.
     """
-    wanted, found = sorted(set(digests)), dict[str, bytes]()
-    for start in range(0, len(wanted), CHUNK):
-        asked = select(blobs.c.digest, blobs.c.content).where(blobs.c.digest.in_(wanted[start : start + CHUNK]))
-        found.update({row.digest: opened(row.digest, row.content) for row in connection.execute(asked)})
-    return found
+    rows = rows_at(connection, blobs, ("digest", "content"), "digest", digests)
+    return {digest: opened(digest, content) for digest, content in rows}
 
 
 def opened(digest: str, kept: bytes) -> bytes:
@@ -101,8 +97,4 @@ def has(connection: Connection, digest: str) -> bool:
 
 def present(connection: Connection, digests: Sequence[str]) -> set[str]:
     """Which of these digests are kept."""
-    found: set[str] = set()
-    for start in range(0, len(digests), CHUNK):
-        asked = select(blobs.c.digest).where(blobs.c.digest.in_(digests[start : start + CHUNK]))
-        found.update(connection.execute(asked).scalars())
-    return found
+    return {digest for (digest,) in rows_at(connection, blobs, ("digest",), "digest", digests)}

@@ -237,9 +237,12 @@ def _version(connection: Connection) -> int | None:
     return connection.execute(select(tables.schema.c.version)).scalar()
 
 
+_VERSION = select(tables.schema.c.version)
+
+
 def _check_version(connection: Connection, place: str) -> None:
     """A program that goes on running while another one upgrades the tables must not write into them."""
-    found = connection.execute(select(tables.schema.c.version)).scalar()
+    found = connection.execute(_VERSION).scalar()
     if found != tables.VERSION:
         message = f"the database has version {found} by now, this program knows {tables.VERSION}"
         raise ConflictError(message, place, "end this program and start the one that upgraded it")

@@ -19,7 +19,7 @@ from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
 from moratorium.store import case_rows, holding, remarks, tables
 from moratorium.store.blobs import CHUNK
-from moratorium.store.rows import insert_rows
+from moratorium.store.rows import insert_rows, rows_at
 from moratorium.terms.account import AccountSet
 from moratorium.terms.act import Act, OutcomeChange, Rescreened, holder_of
 from moratorium.terms.authorisation import Authorised, Drawn
@@ -62,7 +62,7 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
         if not stands(made, adopted, standing.get(made.order)):
             continue
         trial = is_trial(made, adopted)
-        standing[made.order] = Standing(index, made.day, trial)
+        standing[made.order] = Standing(index, made.day, trial, made.effect)
         stood.append((index, act))
         stops[made.order] = _stops(index, made)
         newest[made.order] = {
@@ -94,11 +94,12 @@ def _stops(index: int, made: Decision) -> dict[str, dict[str, Any]]:
 
 
 class Standing(NamedTuple):
-    """The decision that stands for an order: its act, its valid day, and whether it is only a trial."""
+    """The decision that stands for an order: its act, its valid day, whether it is only a trial, and its effect."""
 
     act: int
     day: date
     trial: bool
+    effect: str
 
 
 class Adopted(NamedTuple):
@@ -140,22 +141,21 @@ def is_trial(made: Decision, adopted: Adopted | None) -> bool:
     return made.outlook or (adopted is not None and not adopted.made(made.digests))
 
 
+_ADOPTED = (
+    select(tables.rulebooks.c.digest, tables.rulebooks.c.measures).order_by(tables.rulebooks.c.act.desc()).limit(1)
+)
+
+
 def adopted_rulebook(connection: Connection) -> Adopted | None:
     """The adopted rulebook, or None if none was adopted."""
-    rulebooks = tables.rulebooks
-    asked = select(rulebooks.c.digest, rulebooks.c.measures).order_by(rulebooks.c.act.desc()).limit(1)
-    found = connection.execute(asked).first()
+    found = connection.execute(_ADOPTED).first()
     return None if found is None else Adopted(*found)
 
 
 def standing_of(connection: Connection, keys: Iterable[str]) -> dict[str, Standing]:
     """The decision that stands for each of these orders; orders without one are left out."""
-    wanted, orders, found = sorted(set(keys)), tables.orders, {}
-    for start in range(0, len(wanted), CHUNK):
-        asked = select(orders.c.key, orders.c.act, orders.c.day, orders.c.trial)
-        rows = connection.execute(asked.where(orders.c.key.in_(wanted[start : start + CHUNK])))
-        found.update({key: Standing(act, day, trial) for key, act, day, trial in rows})
-    return found
+    rows = rows_at(connection, tables.orders, ("key", *Standing._fields), "key", keys)
+    return {key: Standing(*standing) for key, *standing in rows}
 
 
 def _answered(connection: Connection, entries: Sequence[Entry]) -> None:

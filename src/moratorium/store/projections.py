@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -16,8 +17,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from moratorium.decision.decision import Decision
 from moratorium.screening.disposition import Disposition
 from moratorium.store import tables
-from moratorium.store.blobs import CHUNK
 from moratorium.store.project import Adopted, Standing, adopted_rulebook, standing_of, stands
+from moratorium.store.rows import rows_at
 from moratorium.terms.act import Answered, Cleared, Kept, ListImported, Proposed
 from moratorium.terms.authorisation import PIECES, Authorised, Drawn
 
@@ -147,11 +148,7 @@ def standing_acts(connection: Connection, keys: Iterable[str]) -> dict[str, int]
 
 def effects(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     """Effect of the latest decision of each of these orders; orders without a decision are left out."""
-    wanted, orders, found = list(dict.fromkeys(keys)), tables.orders, dict[str, str]()
-    for start in range(0, len(wanted), CHUNK):
-        asked = select(orders.c.key, orders.c.effect).where(orders.c.key.in_(wanted[start : start + CHUNK]))
-        found.update((row.key, row.effect) for row in connection.execute(asked))
-    return found
+    return {key: standing.effect for key, standing in standing_of(connection, keys).items()}
 
 
 def recorded(connection: Connection, made: Sequence[Decision]) -> list[int | None]:
@@ -171,13 +168,9 @@ def _recorded(made: Decision, act: int | None, adopted: Adopted | None, standing
 
 
 def _newest_acts(connection: Connection, made: Sequence[Decision]) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    keys, decisions = sorted({one.order for one in made}), tables.decisions
-    for start in range(0, len(keys), CHUNK):
-        asked = select(decisions.c.order_key, decisions.c.inputs, decisions.c.act).order_by(decisions.c.act)
-        rows = connection.execute(asked.where(decisions.c.order_key.in_(keys[start : start + CHUNK])))
-        found.update({(key, inputs): act for key, inputs, act in rows})
-    return found
+    names = ("order_key", "inputs", "act")
+    rows = rows_at(connection, tables.decisions, names, "order_key", (one.order for one in made))
+    return {(key, inputs): act for key, inputs, act in sorted(rows, key=itemgetter(2))}
 
 
 def decisions_of(connection: Connection, order_key: str) -> tuple[int, ...]:

@@ -1,19 +1,23 @@
-"""Many rows into a table at once.
+"""Rows in and out by key, on the way of each decision.
 
-SQLAlchemy puts an INSERT together anew for each row that it sends; where a transaction records hundreds of decisions,
-that took as long as the database itself. Here the statement is put together once for each table, and values are
-written by the same rules of the columns' types.
+SQLAlchemy puts a statement together anew each time, and an INSERT once more for each row; on the way of a decision that
+took longer than the database itself. Here a statement is put together once for each table, and values are written and
+read by the same rules of the columns' types.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, LargeBinary, Table
 
-_Written = Callable[[Any], Any] | None
+MOST_KEYS = 500
+"""Keys asked for in one statement; SQLite takes at least 999 parameters."""
+
+_Turned = Callable[[Any], Any] | None
+"""How a value is turned on its way into the database, or out of it; None for as it is."""
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -27,7 +31,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if not rows:
         return
     names = tuple(rows[0])
-    statement, written = _statement(table, names, connection.dialect)
+    statement, written = _insertion(table, names, connection.dialect)
     columns = [
         [row[name] for row in rows] if write is None else [write(row[name]) for row in rows]
         for name, write in zip(names, written, strict=True)
@@ -36,17 +40,58 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 
 @lru_cache(maxsize=256)
-def _statement(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[_Written, ...]]:
-    """The INSERT with a place for each column, and how each is written; None for as it is."""
-    quoted, place = dialect.identifier_preparer, "?" if dialect.paramstyle == "qmark" else "%s"
-    columns = [table.c[name] for name in names]
-    named = ", ".join(map(quoted.format_column, columns))
-    statement = f"INSERT INTO {quoted.format_table(table)} ({named}) VALUES ({', '.join([place] * len(names))})"  # noqa: S608 - names of our own
-    return statement, tuple(_written(column.type, dialect) for column in columns)
+def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[_Turned, ...]]:
+    """The INSERT with a place for each column, and how each is written."""
+    statement = f"INSERT INTO {_named(table, names, dialect)[0]} VALUES ({_places(len(names), dialect)})"  # noqa: S608 - names of our own
+    return statement, tuple(_written(table.c[name].type, dialect) for name in names)
 
 
-def _written(kind: Any, dialect: Dialect) -> _Written:
+def rows_at(
+    connection: Connection, table: Table, names: tuple[str, ...], key: str, keys: Iterable[Any]
+) -> Iterator[tuple[Any, ...]]:
+    """Some columns of the rows that have one of these keys, in no order.
+
+    Args:
+        connection: In any transaction.
+        table: The table.
+        names: Of the columns wanted.
+        key: Name of the column that is looked up.
+        keys: Its values; those without a row are left out.
+    """
+    wanted = list(dict.fromkeys(keys))
+    for start in range(0, len(wanted), MOST_KEYS):
+        part = wanted[start : start + MOST_KEYS]
+        room = 1 << (len(part) - 1).bit_length()  # few lengths, so few statements; the rest asks for the last one again
+        statement, read = _lookup(table, names, key, room, connection.dialect)
+        found = connection.exec_driver_sql(statement, (*part, *[part[-1]] * (room - len(part))))
+        for row in found.all():
+            yield tuple([value if turn is None else turn(value) for value, turn in zip(row, read, strict=True)])
+
+
+@lru_cache(maxsize=256)
+def _lookup(
+    table: Table, names: tuple[str, ...], key: str, room: int, dialect: Dialect
+) -> tuple[str, tuple[_Turned, ...]]:
+    """The SELECT with a place for each key, and how each column is read."""
+    (whole, columns), (_, asked) = _named(table, names, dialect), _named(table, (key,), dialect)
+    place = whole.partition(" (")[0]
+    statement = f"SELECT {columns} FROM {place} WHERE {asked} IN ({_places(room, dialect)})"  # noqa: S608 - names of our own
+    return statement, tuple(table.c[name].type.dialect_impl(dialect).result_processor(dialect, None) for name in names)
+
+
+def _named(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, str]:
+    """The table with its columns, and the columns alone."""
+    quoted = dialect.identifier_preparer
+    columns = ", ".join(quoted.format_column(table.c[name]) for name in names)
+    return f"{quoted.format_table(table)} ({columns})", columns
+
+
+def _places(many: int, dialect: Dialect) -> str:
+    return ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * many)
+
+
+def _written(kind: Any, dialect: Dialect) -> _Turned:
     if isinstance(kind, LargeBinary):  # both databases take bytes as they are
         return None
-    found: _Written = kind.dialect_impl(dialect).bind_processor(dialect)
+    found: _Turned = kind.dialect_impl(dialect).bind_processor(dialect)
     return found
