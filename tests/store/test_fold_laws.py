@@ -94,7 +94,7 @@ names = st.builds(lambda name: act("identity_made", name, IdentityMade(name, "k"
 accounts = st.builds(
     AccountSet, words, words, st.sampled_from([Local(), Oidc("i", "s")]), st.sampled_from(["enabled", "disabled"])
 ).map(lambda made: act("account_set", made.name, made))
-looks = st.builds(Looked, words, words).map(lambda made: act("looked", made.subject, made, "a@service"))
+looks = st.builds(Looked, words, words).map(lambda made: act("looked", made.subject, made))
 erasures = st.integers(0, 12).map(lambda index: act("erased", "x", Erased(index, "asked for")))
 
 pieces = st.none() | st.integers(1, 3).map(Decimal)

@@ -17,6 +17,7 @@ from litestar.types import ASGIApp
 
 from moratorium.desk import accounts
 from moratorium.desk.api_keys import ring
+from moratorium.desk.mail_setting import console_address
 from moratorium.desk.service import FIRST_KEY, IDENTITY, Service, open_served_home
 from moratorium.errors import InputError
 from moratorium.web.api.app import make_app
@@ -58,17 +59,17 @@ def make_ready(
     home = open_served_home(path, identity, database)
     with home.store.read() as connection:
         has_keys = any(key.is_good(home.today()) for key in ring(connection).keys)
-    home.store.close()
+    _check_free(host, port)
     first = accounts.first_link(home)
     home.store.close()
-    _check_free(host, port)
     os.environ[_HOME], os.environ[_IDENTITY] = str(home.path), identity
     if database is not None:
         os.environ["MORATORIUM_DATABASE"] = database
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     told = [] if has_keys else [f"there is no key yet, so every call of the API is answered 401; {FIRST_KEY}"]
     if first is not None:
-        told.append(f"nobody has an account yet; first sign-in, once, within the hour: {accounts.address(url, first)}")
+        link = accounts.address(console_address() or url, first)
+        told.append(f"nobody has an account yet; first sign-in, once, within the hour: {link}")
     return [*told, f"serving {home.path} on {url} (Ctrl-C ends it)"]
 
 

@@ -11,9 +11,12 @@ GRAVE = ("serious", "critical")
 MOST_BYTES = 150_000
 
 
-def faults(tab: Tab) -> list[str]:
-    """Serious and critical faults of accessibility (axe-core) of the page that a tab shows, in words."""
-    found: list[dict[str, Any]] = Axe().run(tab).response["violations"]
+def faults(tab: Tab, *rules: str) -> list[str]:
+    """Serious and critical faults of accessibility (axe-core) of the page that a tab shows, in words; of some rules
+    only, if they are named.
+    """
+    options = {"runOnly": list(rules)} if rules else None
+    found: list[dict[str, Any]] = Axe().run(tab, options=options).response["violations"]
     return [
         f"{one['id']}: {one['help']}: {node['html'][:200]}"
         for one in found

