@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -182,3 +183,14 @@ def test_an_order_that_is_let_go_is_no_longer_counted(desk: Desk, monkeypatch: p
     desk.adopt(SUSPENSION.replace("[RU, UA]", "[RU]"))
     decide_again(desk.ann, "narrowed", DAY)
     assert of.by_measure()[0]["suspension"] == stopped.Stops((), ("SO-RU/sale",))
+
+
+def test_a_count_grows_beside_whoever_asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stopped, "SECONDS", 0.0)
+    of = stopped.Stopped(desk.ann)
+    assert of.by_measure()[0] == {}
+    decide(desk, "RU")
+    deadline = time.monotonic() + 30
+    while "suspension" not in of.by_measure()[0] and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert of.by_measure()[0]["suspension"].denied == ("SO-RU/sale",)

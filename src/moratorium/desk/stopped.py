@@ -1,17 +1,19 @@
 """Which orders each measure holds or denies at present.
 
-Reasons are read once for all orders that share them. Counting goes through every order that is stopped, so it is done
-anew at most every few seconds and says as of which act it is.
+Reasons are read once for all orders that share them. Counting goes through every order that is stopped, so when the log
+has grown it is done anew beside whoever asks, at most every few seconds; each count says as of which act it is.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import defaultdict
 from typing import NamedTuple
 
 from moratorium.desk.home import Home
+from moratorium.errors import MoratoriumError
 from moratorium.store import Connection, measure_rows, size
 from moratorium.store.projections import OrderRow
 
@@ -38,15 +40,27 @@ class Stopped:
         self._at = float("-inf")
 
     def by_measure(self) -> tuple[dict[str, Stops], int]:
-        """What each measure stops, and the size of the log as of which it is."""
-        with self._lock:
-            if time.monotonic() - self._at > SECONDS:
-                with self._home.store.read() as connection:
-                    now = size(connection)
-                    if now != self._size:
-                        self._found, self._size = self._counted(connection), now
-                self._at = time.monotonic()
-            return self._found, self._size
+        """What each measure stops, and the size of the log as of which it is; only the first to ask waits."""
+        if self._size < 0:
+            self._count()
+        elif time.monotonic() - self._at > SECONDS and not self._lock.locked():
+            with self._home.store.read() as connection:
+                has_grown = size(connection) != self._size
+            self._at = time.monotonic()
+            if has_grown:
+                threading.Thread(target=self._count_beside, name="counting stops", daemon=True).start()
+        return self._found, self._size
+
+    def _count_beside(self) -> None:
+        with contextlib.suppress(MoratoriumError):  # the next who asks has it counted again
+            self._count()
+
+    def _count(self) -> None:
+        with self._lock, self._home.store.read() as connection:
+            now = size(connection)
+            if now != self._size:
+                self._found, self._size = self._counted(connection), now
+            self._at = time.monotonic()
 
     def _counted(self, connection: Connection) -> dict[str, Stops]:
         pairs = list(measure_rows.stops(connection))

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from moratorium.desk import answering, rulebooks
+from moratorium.desk import answering, approving, rulebooks
 from moratorium.desk.home import Home
 from moratorium.desk.jobs import Again
 from moratorium.errors import ConflictError, Fault, InputError, RefusedError
@@ -18,7 +18,7 @@ from moratorium.web.api.job_shapes import JobShape
 from moratorium.web.api.looking import number_of
 from moratorium.web.api.operation import Answer, Call, Operation
 from moratorium.web.api.problems import StatusError
-from moratorium.web.api.recording import Word, Words, decided_again, done_once, fault_shapes
+from moratorium.web.api.recording import Word, Words, again_shape, decided_again, done_once, fault_shapes
 from moratorium.web.api.shapes import AgainShape, ApprovedShape, NumberShape, TakenShape
 
 MOST_ANSWERS = 1_000
@@ -226,8 +226,9 @@ def approve(call: Call) -> Answer:
     number = number_of(call.path["number"], "number")
 
     def work() -> ApprovedShape:
-        rulebook = rulebooks.approve(call.home, number)
-        return ApprovedShape(rulebook.digest, decided_again(call, f"proposal {number} approved"))
+        found = approving.approve(call.home, number, call.service.references)
+        again = None if found.again is None else again_shape(found.again)
+        return ApprovedShape(found.rulebook.digest, again, found.job or None)
 
     return done_once(call, work)
 

@@ -590,11 +590,13 @@ class ApprovedShape(msgspec.Struct):
 
     Attributes:
         rulebook: Its digest.
-        again: Orders decided again.
+        again: Orders decided again; null if they are so many that a job does it.
+        job: Id of that job; null if there is none.
     """
 
     rulebook: str
     again: AgainShape | None
+    job: str | None = None
 
 
 class KeyShape(msgspec.Struct):
