@@ -133,7 +133,7 @@ def test_what_is_erased_of_an_order_is_no_longer_found(desk: Desk, known: Direct
     assert names(desk, known) == ["party:C-2"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_read_in_pieces_or_at_once_it_says_the_same(desk: Desk, seed: int) -> None:
     """Whatever happens between two looks, the directory comes out as if it were read once at the end."""
     chance = random.Random(seed)  # noqa: S311 - a seeded choice of cases

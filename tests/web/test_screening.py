@@ -13,7 +13,7 @@ import pytest
 from moratorium.store import read_acts
 from moratorium.web.api import party_shapes as shapes
 from tests.web.office import Office, form
-from tests.web.screening_office import REGISTER, VOLKOV, listed_office, publish, sent
+from tests.web.screening_office import REGISTER, VOLKOV, publish, sent
 
 
 def read(office: Office, path: str, shape: Any, role: str = "auditor", **params: Any) -> Any:
@@ -21,13 +21,6 @@ def read(office: Office, path: str, shape: Any, role: str = "auditor", **params:
     answer = office.call("GET", path, role, params=params)
     assert answer.status_code == 200, answer.text
     return msgspec.json.decode(answer.content, type=shape)
-
-
-@pytest.fixture
-def listed(office: Office) -> Office:
-    """A list of our own with one company, a measure that asks for it, a register, and an order of a dealer."""
-    listed_office(office)
-    return office
 
 
 # -- names ------------------------------------------------------------------------------------------------------------
@@ -127,6 +120,7 @@ def test_a_match_is_followed_to_a_disposition_and_its_order_goes_on(listed: Offi
     done = msgspec.json.decode(dispose(listed, "false_positive", whole.compared).content, type=shapes.DisposedShape)
     assert done.again is not None
     assert [(one.order, one.before, one.effect) for one in done.again.changed] == [("SO-1/sale", "hold", "allow")]
+    listed.service.directory.read_on()
     assert read(listed, "/v1/matches", shapes.MatchesShape, asked="true").matches == ()
     (said,) = read(listed, "/v1/dispositions", shapes.DispositionsShape).dispositions[:1]
     assert (said.verdict, said.reason, said.by) == ("false_positive", "extract", "ann@service")
@@ -146,6 +140,14 @@ def test_a_changed_entry_asks_again_and_shows_what_changed(listed: Office) -> No
     assert dispose(listed, "false_positive", before).status_code == 409
     runs = read(listed, "/v1/rescreenings", shapes.RunsShape).runs
     assert any(one.state == "reopened" for run in runs for one in run.changes)
+
+
+def test_with_very_many_parties_a_job_compares_them(listed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moratorium.desk.registering.AT_ONCE", 0)
+    taken = msgspec.json.decode(publish(listed, VOLKOV, published="2022-05-02").content, type=shapes.ImportedListShape)
+    assert taken.rescreened.job
+    assert taken.rescreened.changes == ()
+    assert listed.call("GET", f"/v1/jobs/{taken.rescreened.job}", "administrator").json()["kind"] == "rescreen"
 
 
 def test_what_needs_more_stays_open(listed: Office) -> None:

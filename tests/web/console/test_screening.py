@@ -9,16 +9,9 @@ from moratorium.web.console.ownership_drawing import drawn
 from moratorium.web.console.screening import match_path
 from tests.web.office import Office, form
 from tests.web.people import signed_in, words
-from tests.web.screening_office import VOLKOV, listed_office, publish
+from tests.web.screening_office import VOLKOV, publish
 
 MATCH = match_path("party:C-SO-1", "OWN#1")
-
-
-@pytest.fixture
-def listed(office: Office) -> Office:
-    """A dealer who may be a listed company, with an order that is held for it."""
-    listed_office(office)
-    return office
 
 
 # -- possible matches -------------------------------------------------------------------------------------------------
@@ -37,6 +30,7 @@ def test_a_match_is_followed_from_the_list_to_a_disposition(listed: Office) -> N
     assert "Orders whose effect changed: 1" in after
     assert "another company number" in after
     assert listed.call("GET", "/v1/orders/SO-1", "auditor").json()["orders"][0]["order"]["effect"] == "allow"
+    listed.service.directory.read_on()
     assert "No possible match waits" in words(ann.get("/screening"))
     assert "another company number" in words(ann.get("/parties/party:C-SO-1"))
 
@@ -147,6 +141,7 @@ def test_a_register_is_handed_in_and_an_unreadable_one_is_refused(listed: Office
         "/parties", data=data, files=good, headers={"origin": "http://testserver.local"}, follow_redirects=False
     )
     assert answer.status_code == 303, words(answer)
+    listed.service.directory.read_on()
     assert "Nine Example" in words(ann.get("/parties"))
     bad = {"file": ("parties.csv", b"")}
     answer = ann.http.post(

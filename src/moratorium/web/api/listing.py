@@ -8,8 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from moratorium.desk import list_versions
-from moratorium.desk.rescreening import rescreen
+from moratorium.desk import list_versions, registering
 from moratorium.errors import InputError
 from moratorium.web.api import party_shapes as shapes
 from moratorium.web.api.looking import Page, cursor_of, number_of, place_of
@@ -166,7 +165,8 @@ def take(call: Call) -> Answer:
     def work() -> shapes.ImportedListShape:
         done = list_versions.import_files(call.home, call.path["source"], body.published, files, body.accept_shrink)
         version, difference = done.version, done.difference
-        found = rescreen(call.home, f"{version.source} of {version.published}")
+        cause = f"{version.source} of {version.published}"
+        found = registering.compare_anew(call.home, call.service.directory, cause)
         return shapes.ImportedListShape(
             version.source,
             version.published,

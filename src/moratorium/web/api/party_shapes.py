@@ -588,11 +588,13 @@ class RescreenedShape(msgspec.Struct):
         compared: Parties that were compared.
         changes: Every outcome that changed.
         again: Orders decided again for it; null if nothing changed or there is no rulebook.
+        job: Id of the job that does it, where there are more than 5,000 parties; the other fields are empty then.
     """
 
     compared: int
     changes: tuple[OutcomeShape, ...]
     again: AgainShape | None
+    job: str
 
 
 class RunShape(msgspec.Struct):

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from moratorium.desk import asked_names, list_versions, party_file, possible_matches, reading, registering
-from moratorium.desk.rescreening import Rescreen, rescreen
+from moratorium.desk.rescreening import Rescreen
 from moratorium.errors import InputError
 from moratorium.terms.order_form import AddressForm, IdentifierForm, Name
 from moratorium.terms.party import Address, Identifier, Party
@@ -303,7 +303,8 @@ def register(call: Call) -> Answer:
     def work() -> shapes.RegisterShape:
         faults = registering.keep_register(call.home, body.name, body.content)
         told = tuple(map(str, faults))
-        return shapes.RegisterShape(told, rescreened_shape(rescreen(call.home, f"register {body.name}")))
+        found = registering.compare_anew(call.home, call.service.directory, f"register {body.name}")
+        return shapes.RegisterShape(told, rescreened_shape(found))
 
     return done_once(call, work)
 
@@ -422,15 +423,18 @@ def _outcomes(changes: Iterable[Any]) -> tuple[shapes.OutcomeShape, ...]:
     )
 
 
-def rescreened_shape(found: Rescreen) -> shapes.RescreenedShape:
-    """What comparing all parties anew came to."""
+def rescreened_shape(found: Rescreen | str) -> shapes.RescreenedShape:
+    """What comparing all parties anew came to, or the job that does it."""
+    if isinstance(found, str):
+        return shapes.RescreenedShape(0, (), None, found)
     again = again_shape(found.again) if found.again is not None else None
-    return shapes.RescreenedShape(found.compared, _outcomes(found.changes), again)
+    return shapes.RescreenedShape(found.compared, _outcomes(found.changes), again, "")
 
 
 def rescreen_all(call: Call) -> Answer:
     """Compare all parties anew."""
-    return done_once(call, lambda: rescreened_shape(rescreen(call.home, call.body.cause)))
+    known, cause = call.service.directory, call.body.cause
+    return done_once(call, lambda: rescreened_shape(registering.compare_anew(call.home, known, cause)))
 
 
 OPERATIONS = (

@@ -8,14 +8,13 @@ from typing import Any
 
 import msgspec
 
-from moratorium.desk import list_versions
+from moratorium.desk import list_versions, registering
 from moratorium.desk.lists import status
-from moratorium.desk.rescreening import rescreen
 from moratorium.errors import InputError
 from moratorium.web.console.forms import Upload
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit, filled
-from moratorium.web.console.screening import KIND_WORDS, QUALITY_WORDS, entry_path
+from moratorium.web.console.screening import KIND_WORDS, QUALITY_WORDS, compared_words, entry_path
 from moratorium.web.console.tables import Column, Link, Said, Table, Word
 
 PAGE = 100
@@ -131,15 +130,15 @@ def take(visit: Visit) -> Result:
     done = list_versions.import_files(
         visit.home, visit.path["source"], form.published, files, form.accept_shrink or None
     )
-    found = rescreen(visit.home, f"{done.version.source} of {done.version.published}")
+    cause = f"{done.version.source} of {done.version.published}"
+    found = registering.compare_anew(visit.home, visit.service.directory, cause)
     visit.service.directory.look(2.0)
     words = visit.words(
-        "%(count)s entries taken; rows not read: %(rejected)s; outcomes of parties that changed: %(changes)s.",
+        "%(count)s entries taken; rows not read: %(rejected)s.",
         count=done.version.count,
         rejected=len(done.reading.rejected),
-        changes=len(found.changes),
     )
-    return Moved(_source_path(visit.path["source"]), words)
+    return Moved(_source_path(visit.path["source"]), f"{words} {compared_words(visit, found)}")
 
 
 # -- entries ----------------------------------------------------------------------------------------------------------

@@ -9,13 +9,19 @@ from typing import Any
 import msgspec
 
 from moratorium.desk import party_file, reading, registering
-from moratorium.desk.rescreening import rescreen
 from moratorium.errors import InputError
 from moratorium.web.console.forms import Upload
 from moratorium.web.console.language import N_
 from moratorium.web.console.ownership_drawing import drawn
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit, filled
-from moratorium.web.console.screening import STATE_WORDS, VERDICT_WORDS, entry_path, match_path, party_path
+from moratorium.web.console.screening import (
+    STATE_WORDS,
+    VERDICT_WORDS,
+    compared_words,
+    entry_path,
+    match_path,
+    party_path,
+)
 from moratorium.web.console.tables import Column, Effect, Link, Said, Table, Word
 
 PAGE = 50
@@ -182,15 +188,12 @@ def hand_in(visit: Visit) -> Result:
     if not isinstance(form.file, Upload):
         raise InputError("this is no file", "file", "choose the file of the register")
     faults = registering.keep_register(visit.home, form.file.name, form.file.content)
-    found = rescreen(visit.home, f"register {form.file.name}")
+    found = registering.compare_anew(visit.home, visit.service.directory, f"register {form.file.name}")
     visit.service.directory.look(2.0)
     words = visit.words(
-        "%(name)s is our register now. Rows left out: %(faults)s; outcomes that changed: %(changes)s.",
-        name=form.file.name,
-        faults=len(faults),
-        changes=len(found.changes),
+        "%(name)s is our register now. Rows left out: %(faults)s.", name=form.file.name, faults=len(faults)
     )
-    return Moved("/parties", words)
+    return Moved("/parties", f"{words} {compared_words(visit, found)}")
 
 
 PAGES = (

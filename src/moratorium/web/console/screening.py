@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from moratorium.desk import asked_names, list_versions, lists, possible_matches, reading, releasing
+from moratorium.desk import asked_names, list_versions, lists, possible_matches, reading, registering, releasing
 from moratorium.desk.possible_matches import Listed
 from moratorium.desk.possible_matches import Said as Disposition
-from moratorium.desk.rescreening import rescreen
+from moratorium.desk.rescreening import Rescreen
 from moratorium.errors import InputError, MissingError, MoratoriumError
 from moratorium.terms.party import Address, Identifier, Party
 from moratorium.web.console.language import N_
@@ -347,13 +347,19 @@ def runs(visit: Visit) -> Result:
 def run(visit: Visit) -> Result:
     """Compare all parties anew."""
     form: RunForm = visit.form
-    found = rescreen(visit.home, form.cause)
-    words = visit.words(
+    found = registering.compare_anew(visit.home, visit.service.directory, form.cause)
+    return Moved("/screening/runs", compared_words(visit, found))
+
+
+def compared_words(visit: Visit, found: Rescreen | str) -> str:
+    """What comparing all parties anew came to, or that a job does it."""
+    if isinstance(found, str):
+        return visit.words("All parties are being compared anew by job %(id)s.", id=found)
+    return visit.words(
         "%(count)s parties compared; outcomes that changed: %(changes)s.",
         count=found.compared,
         changes=len(found.changes),
     )
-    return Moved("/screening/runs", words)
 
 
 PAGES = (
