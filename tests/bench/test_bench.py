@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 LIGHT = ("decide", "enrich", "check", "startup", "log", "screen", "demo")
-HEAVY = ("proofs", "history", "replay", "service")
+HEAVY = ("proofs", "history", "replay", "service", "cases")
 
 
 @pytest.mark.parametrize("benches", [LIGHT, pytest.param(HEAVY, marks=pytest.mark.soak)], ids=["light", "heavy"])

@@ -8,11 +8,13 @@ import msgspec
 
 from moratorium.registers.case import Case
 from moratorium.registers.lifecycle import Field, Kind, Lifecycle, PartTable
+from moratorium.terms.canon import digest_bytes
 from moratorium.terms.case import Attachment
 
 AT = datetime(2022, 4, 26, 7, 30, tzinfo=UTC)
 DAY = date(2022, 4, 26)
-DIGEST = "a" * 64
+CONTENT = b"letter"
+DIGEST = digest_bytes(CONTENT)
 FILE = Attachment(DIGEST, "letter.pdf", "application/pdf", 3)
 
 SAMPLES = {

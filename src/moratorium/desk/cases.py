@@ -341,7 +341,8 @@ def _derived_part(table: Lifecycle, part: Part) -> Part:
     if known.field("digest"):
         worked_out["digest"] = _digest(text)
     if known.field("copy_of"):
-        worked_out |= {"copy_of": text_digest(text), "likeness": " ".join(likeness(text))}
+        bands = " ".join(likeness(text))
+        worked_out |= {"copy_of": text_digest(text), **({"likeness": bands} if bands else {})}
     return Part(part.kind, part.number, {**part.fields, **worked_out})
 
 
