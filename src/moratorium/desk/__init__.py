@@ -25,6 +25,11 @@ once         a request done once, however often it is made
 looking      what is recorded, a page at a time
 again        open orders decided again when a measure, a list or an answer changes
 answering    questions.csv out, answers and clearances in
+holds        the queue of held orders: what they wait for, how long, who works on them
+hold_rules   above which value two people release, and how long a hold may wait
+releasing    holds ended: as previewed, by two people, refused, taken back
+asking       questions to requesters, by a signed link
+order_page   everything about one order in one look
 explaining   one decision as a tree in plain words
 lists        versions of the official lists: import, status, difference
 jobs         what takes longer: asked for, seen, stopped

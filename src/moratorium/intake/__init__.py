@@ -9,6 +9,7 @@ orders         rows and a map become orders; what cannot is rejected with its re
 order_forms    orders handed in by another program as JSON
 rejected       rejected rows as a file to mend, safe to open in a spreadsheet
 organisation   our own entities, from ``organisation.yaml``
+holding        rules for holds, from ``holds.yaml``
 parties        the register of parties: names, numbers, owners and directors
 partitioned    tables in folders whose names state further columns
 catalogue      catalogue rows for the goods room

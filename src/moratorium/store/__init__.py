@@ -19,6 +19,8 @@ attachments files on cases, which can be erased
 case_rows   acts of cases -> rows
 case_search words of cases found, by FTS5 and by PostgreSQL
 cases       cases read: one, a page of them, who points where, copies of a message
+holding     acts -> the queue of holds, from what decisions cite
+holds       the queue of holds read
 pages       orders and acts, a page at a time
 requests    requests of the service that must not be done twice
 outbox      letters in transit

@@ -15,6 +15,8 @@ deciding    orders handed in
 looking     orders, questions, measures, lists, acts and receipts read
 recording   done once, and decided again afterwards
 changing    answers, clearances, and the life of measures
+holding     the queue of holds, what is done about one, releases, replies, rules
+hold_shapes how a hold looks
 licences    authorisations put on record, drawn down, given back
 screening   names compared, parties, possible matches, dispositions, the register
 listing     versions of lists, their entries, what differs, import

@@ -165,7 +165,7 @@ class GivenForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expires: date | None = None
 
 
-class ReleaseForm(GivenForm, frozen=True, forbid_unknown_fields=True):
+class ReleaseForm(GivenForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is said to a question, as it was previewed.
 
     Attributes:
@@ -175,7 +175,7 @@ class ReleaseForm(GivenForm, frozen=True, forbid_unknown_fields=True):
         expires: As for the preview.
     """
 
-    preview: Word = ""
+    preview: Word
 
 
 class TakeForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
