@@ -32,6 +32,15 @@ asking       questions to requesters, by a signed link
 order_page   everything about one order in one look
 explaining   one decision as a tree in plain words
 lists        versions of the official lists: import, status, difference
+list_versions versions of lists: what is in one, what differs, import of what was sent
+directory    who our parties are, read from the log beside deciding
+party_file   a party as a whole: orders, owners, what it shares with whom
+possible_matches whom parties may be on the lists, and what people say of it
+alignments   a possible match taken apart, word by word
+asked_names  names compared, and nothing recorded
+registering  a register handed in; all parties compared anew
+exports      orders and acts as CSV, a piece at a time
+authorisations licences put on record, drawn down, given back
 jobs         what takes longer: asked for, seen, stopped
 job_steps    what the worker does for each kind of job, step after step
 durable      jobs carried through, whatever dies in between; the one module that knows DBOS

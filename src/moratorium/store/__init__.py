@@ -21,6 +21,9 @@ case_search words of cases found, by FTS5 and by PostgreSQL
 cases       cases read: one, a page of them, who points where, copies of a message
 holding     acts -> the queue of holds, from what decisions cite
 holds       the queue of holds read
+directory   who our parties are, in which orders, whom they may be on the lists: no part of the record
+remarks     what people said of possible matches
+list_acts   versions of lists with who brought them, runs of re-screening
 pages       orders and acts, a page at a time
 requests    requests of the service that must not be done twice
 outbox      letters in transit

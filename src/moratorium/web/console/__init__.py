@@ -19,6 +19,10 @@ static       files that pages load, under names with their digests
 signing_in   signing in and out, one-time links, settings
 own_account  somebody's own role, password, sessions
 today        what needs a decision now
+screening    possible matches to their disposition, names compared, runs of re-screening
+parties      parties found, and each as a whole
+ownership_drawing who owns whom, drawn
+lists        sources of lists, versions, differences, import
 reassess     what a change would have done; proofs
 job_pages    how far jobs are
 mail_pages   what to be written to about
