@@ -43,7 +43,8 @@ class MeasureDue(NamedTuple):
     due: Due
 
 
-class News(NamedTuple):
+@dataclass(frozen=True)
+class News:
     """Something that changed what is decided.
 
     Attributes:
