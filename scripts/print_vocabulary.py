@@ -155,7 +155,8 @@ def permissions() -> Iterator[str]:
     yield PRINTED
     yield ""
     yield (
-        "Each key of the [service](api.md) and each person at the [console](console.md) has one role. What is not marked is refused (403), and a test goes through "
+        "Each key of the [service](api.md) and each person at the [console](console.md) has one role. "
+        "What is not marked is refused (403), and a test goes through "
         "every cell. The command line has no roles: whoever may read the home folder may do everything there, under a "
         "name of their own. Two pairs of eyes are no permission but a rule of the measures: nobody approves what they "
         "proposed, whatever their roles."

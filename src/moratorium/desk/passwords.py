@@ -56,9 +56,10 @@ def digest(password: str) -> str:
 def is_right(kept: str | None, password: str) -> bool:
     """Whether a password is the one that is kept; takes as long if none is kept, and is then never right."""
     try:
-        return HASHER.verify(kept or _nobodys(), password) and kept is not None
+        HASHER.verify(kept or _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return kept is not None
 
 
 def is_outdated(kept: str) -> bool:

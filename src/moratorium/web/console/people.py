@@ -89,7 +89,9 @@ def link_again(visit: Visit) -> Result:
 
 
 def _linked(visit: Visit, name: str, secret: str, within: str) -> Result:
-    page = Page("GET", "/people", "keep_accounts", people, title=N_("A link that opens once"), template="people/link.html.j2")
+    page = Page(
+        "GET", "/people", "keep_accounts", people, title=N_("A link that opens once"), template="people/link.html.j2"
+    )
     values: dict[str, Any] = {"page": page, "name": name, "link": accounts.address(visit.base, secret)}
     return Shown({**values, "within": within})
 
@@ -128,7 +130,9 @@ def _done(visit: Visit, said: str) -> Result:
 PAGES = (
     Page("GET", "/people", "keep_accounts", people, title=N_("People"), template="people/people.html.j2"),
     Page("POST", "/people", "keep_accounts", invite, form=InviteForm, back="/people"),
-    Page("GET", PERSON, "keep_accounts", person, title=N_("Person"), template="people/person.html.j2", section="/people"),
+    Page(
+        "GET", PERSON, "keep_accounts", person, title=N_("Person"), template="people/person.html.j2", section="/people"
+    ),
     Page("POST", f"{PERSON}/role", "keep_accounts", give_role, form=RoleForm, back=PERSON),
     Page("POST", f"{PERSON}/disable", "keep_accounts", disable, form=ReasonForm, back=PERSON),
     Page("POST", f"{PERSON}/enable", "keep_accounts", enable, form=ReasonForm, back=PERSON),
