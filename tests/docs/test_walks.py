@@ -84,6 +84,7 @@ def shows(output: str, shown: tuple[str, ...]) -> str | None:
         "docs/matches.md",
         "docs/screening.md",
         "docs/history.md",
+        "docs/cases.md",
     ],
 )
 def test_every_command_of_a_walk_runs_and_prints_what_is_shown(page: str, tmp_path: Path) -> None:
