@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import insert
 
 from moratorium.store import Store, directory, tables
@@ -59,15 +60,22 @@ def test_parties_come_by_name_then_subject_and_each_once(store: Store) -> None:
     assert found == [one.subject for one in every]
 
 
-def test_words_find_beginnings_of_words_and_all_of_them(store: Store) -> None:
+@pytest.mark.parametrize("few", [0, 100])
+def test_words_find_beginnings_of_words_and_all_of_them(
+    store: Store, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """The same, whether few are found and put in order, or all names are gone through."""
+    monkeypatch.setattr(directory, "FEW", few)
     filled(store)
     with store.read() as connection:
         ivan = directory.found(connection, ("ivan",), False, ("", ""), 100)
         both = directory.found(connection, ("ann", "ex"), False, ("", ""), 100)
         none = directory.found(connection, ("ann", "ivan"), False, ("", ""), 100)
+        second = directory.found(connection, ("ivan",), False, ("Ivanov", "party:C-3"), 100)
     assert [one.id for one in ivan] == ["C-3", "C-4"]
     assert [one.id for one in both] == ["C-2", "C-1"]
     assert none == ()
+    assert [one.id for one in second] == ["C-4"]
 
 
 def test_matches_come_asked_ones_first_by_score_page_by_page(store: Store) -> None:

@@ -7,10 +7,11 @@ any time and is made again. It lets a person find a party among a hundred thousa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, tuple_, update
 
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
@@ -263,14 +264,36 @@ def found(
         limit: At most so many.
     """
     of = tables.parties.c
+    few = _few(connection, words) if words else None
+    if few is not None:
+        chosen = sorted(rows(connection, few).values(), key=lambda one: (one.name, one.subject))
+        found = (one for one in chosen if (one.name, one.subject) > after and (one.asked > 0 or not asked))
+        return tuple(islice(found, limit))
     wanted = select(tables.parties).where(tuple_(of.name, of.subject) > tuple_(*after) if any(after) else of.name >= "")
-    for word in words:
-        known = tables.party_words.c
-        begins = (known.word >= word) & (known.word < word + _LAST)
-        wanted = wanted.where(of.subject.in_(select(known.subject).where(begins)))
+    for i, word in enumerate(words):
+        begun = select(tables.party_words.c.subject).where(_begins(word)).cte(f"word_{i}")
+        wanted = wanted.where(of.subject.in_(select(begun.prefix_with("MATERIALIZED", dialect="postgresql").c.subject)))
     if asked:
         wanted = wanted.where(of.asked > 0)
     return tuple(PartyRow(*row) for row in connection.execute(wanted.order_by(of.name, of.subject).limit(limit)))
+
+
+FEW = 2_000
+"""Parties that words find and that are then put in order; where more are found, all names are gone through in order."""
+
+
+def _few(connection: Connection, words: Collection[str]) -> list[str] | None:
+    """The parties that words find, if there are few; None if there are many."""
+    subject = tables.party_words.c.subject
+    each = [select(subject).where(_begins(word)) for word in words]
+    asked = each[0].intersect(*each[1:]) if len(each) > 1 else each[0].distinct()
+    subjects = connection.execute(asked.limit(FEW + 1)).scalars().all()
+    return list(subjects) if len(subjects) <= FEW else None
+
+
+def _begins(word: str) -> ColumnElement[bool]:
+    known = tables.party_words.c.word
+    return (known >= word) & (known < word + _LAST)
 
 
 def of_id(connection: Connection, id: str) -> PartyRow | None:
