@@ -34,12 +34,14 @@ from tests.web.office import WATCH, build, form
 
 PROGRAM = """
 import sys
-from moratorium.desk import history_building, job_progress, job_steps
-history_building.MOST_LINES, history_building.BATCH, job_progress.SECONDS, job_steps.PIECE = 50, 10, 0.0, 5
+from moratorium.desk import job_progress
+job_progress.SECONDS = 0.0
+from moratorium.desk import history_building, job_steps
+history_building.MOST_LINES, history_building.BATCH, job_steps.PIECE = 50, 10, 5
 from moratorium.cli import main
 sys.exit(main())
 """
-ORDERS, LINES, WAIT = 100, 300, 60.0
+ORDERS, LINES, WAIT = 100, 300, 240.0
 DAY = datetime(2022, 5, 2, tzinfo=UTC).date()
 COUNTRIES = ("NL", "BY", "RU", "DE", "UA")
 BATCH = Decisions(json.dumps([form(COUNTRIES[number % 5], f"SO-{number}") for number in range(ORDERS)]), DAY)

@@ -118,7 +118,7 @@ def test_a_page_goes_on_after_the_one_before(home: Home) -> None:
 def test_a_batch_is_decided_as_one_that_is_waited_for(either: Home) -> None:
     found = done(either, batch())
     answer = json.loads(jobs.result(either, found, DECISIONS).read_bytes())
-    assert (found.state, found.done, found.total) == ("done", ORDERS, ORDERS)
+    assert (found.state, found.done, found.total, found.tries) == ("done", ORDERS, ORDERS, 1)
     assert [one["effect"] for one in answer["decisions"][:3]] == ["allow", "hold", "deny"]
     assert [(one["position"], one["order"]) for one in answer["rejected"]] == [(ORDERS, "SO-X")]
     assert sorted(acts(either, "decided")) == sorted(f"SO-{number}/sale" for number in range(ORDERS))

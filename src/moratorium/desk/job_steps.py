@@ -93,6 +93,7 @@ class Steps:
     printers: Printers
     every: float = SECONDS
     sleep: Callable[[float], None] = time.sleep
+    _begun: set[str] = field(default_factory=set, init=False)
     _writer: Writer | None = field(default=None, init=False)
     _current: Current | None = field(default=None, init=False)
 
@@ -107,8 +108,10 @@ class Steps:
             found = rows.find(connection, id)
             if found is None or found.has_ended:
                 return {"ended": "gone" if found is None else found.state}
-            rows.begin(connection, id, self.home.clock())
+            if id not in self._begun:
+                rows.begin(connection, id, self.home.clock())
             asked: Asked = msgspec.json.decode(rows.asked(connection, id), type=Asked)
+        self._begun.add(id)
         acting = replace(self.home, identity=self.home.identity and self.home.identity.on_behalf_of(found.by))
         progress = Progress(acting, id, int(state.get("done", 0)), state.get("total"), self.every)
         try:

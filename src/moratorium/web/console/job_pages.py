@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from moratorium.desk import jobs
 from moratorium.desk.jobs import Job
 from moratorium.desk.permissions import may
@@ -64,10 +62,6 @@ COLUMNS = (
 )
 
 
-class CancelForm(msgspec.Struct, frozen=True):
-    """A button."""
-
-
 def listed(visit: Visit) -> Result:
     """Jobs that the person may see, the newest first."""
     kinds = jobs.visible(visit.person.role)
@@ -115,6 +109,6 @@ def file(visit: Visit) -> Result:
 PAGES = (
     Page("GET", "/jobs", "read_jobs", listed, title=N_("Jobs"), template="jobs/list.html.j2", query=Look),
     Page("GET", "/jobs/{job}", "read_jobs", shown, title=N_("Job"), template="jobs/job.html.j2", section="/jobs"),
-    Page("POST", "/jobs/{job}/cancel", "cancel_jobs", cancel, form=CancelForm, back="/jobs/{job}"),
+    Page("POST", "/jobs/{job}/cancel", "cancel_jobs", cancel, back="/jobs/{job}"),
     Page("GET", "/jobs/{job}/files/{name}", "read_jobs", file),
 )
