@@ -53,6 +53,8 @@ FIELD_WORDS = {
 
 ORDERS_SHOWN = 20
 _MARGIN = timedelta(days=120)
+_YEARS = timedelta(days=3653)
+"""Windows that begin or end further away reach to the edge."""
 
 
 def measure_address(id: str) -> str:
@@ -286,13 +288,16 @@ def timeline_page(visit: Visit) -> Result:
         rows = measure_pages.rows(home, on, wanted, known_of(look.known))
     except MissingError:
         rows = ()
+    always = tuple(row for row in rows if _is_always(row))
+    rows = tuple(row for row in rows if not _is_always(row))
     first, last = _span(rows, on)
     place = _placer(first, last)
     years = [(str(year), place(date(year, 1, 1))) for year in range(first.year + 1, last.year + 1)]
     step = len(years) // 12 + 1
     return Shown(
         {
-            "rows": [_bars(row, place) for row in _by_begin(rows)],
+            "rows": [_bars(row, place) for row in _newest_first(rows)],
+            "always": always,
             "on": on,
             "today_at": place(on),
             "years": years[::step],
@@ -302,18 +307,23 @@ def timeline_page(visit: Visit) -> Result:
     )
 
 
-def _by_begin(rows: Iterable[Row]) -> list[Row]:
-    def begin(row: Row) -> date:
-        return min(one.window.start or date.min for one in row.measure.in_force)
+def _is_always(row: Row) -> bool:
+    return all(one.window.start is None and one.window.end is None for one in row.measure.in_force)
 
-    return sorted(rows, key=lambda row: (begin(row), row.measure.id))
+
+def _newest_first(rows: Iterable[Row]) -> list[Row]:
+    def begin(row: Row) -> int:
+        return max((one.window.start or date.min).toordinal() for one in row.measure.in_force)
+
+    return sorted(rows, key=lambda row: (-begin(row), row.measure.id))
 
 
 def _span(rows: Iterable[Row], on: date) -> tuple[date, date]:
-    """The days that are shown: all that are named, and some around the day asked for."""
+    """The days that are shown: all that are named in the years around the day asked for, and some more."""
     windows = [one.window for row in rows for one in row.measure.in_force]
     days = [day for window in windows for day in (window.start, window.end) if day is not None]
-    return min([*days, on]) - _MARGIN, max([*days, on]) + _MARGIN
+    first, last = min([*days, on]), max([*days, on])
+    return max(first, on - _YEARS) - _MARGIN, min(last, on + _YEARS) + _MARGIN
 
 
 def _placer(first: date, last: date) -> Callable[[date], float]:
