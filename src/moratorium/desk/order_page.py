@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
+
 from moratorium.conditions.explain import Reason
-from moratorium.decision.decision import Decision, Finding
+from moratorium.decision.decision import Decision, Finding, Judgement
 from moratorium.decision.subjects import line_subject, order_subject, party_subject
 from moratorium.desk import holds
 from moratorium.desk.explaining import Explained, ExplainedLine, explain
@@ -19,10 +21,11 @@ from moratorium.desk.holds import WholeHold
 from moratorium.desk.home import Home
 from moratorium.desk.references import References
 from moratorium.errors import MissingError
-from moratorium.store import Connection, act_at, projections
+from moratorium.store import Connection, act_at, blobs, projections
 from moratorium.store import holds as rows
 from moratorium.store.holds import ClearanceProposalRow, EventRow, SaidRow
 from moratorium.store.projections import DrawdownRow
+from moratorium.terms.act import Act
 from moratorium.terms.order import Order
 
 MOST_DECISIONS = 20
@@ -121,6 +124,7 @@ def whole_order(home: Home, order: str, references: References) -> WholeOrder:
         hold = None
     with home.store.read() as connection:
         acts = projections.decisions_of(connection, key)
+        decisions = _decisions(connection, acts)
         drawn = [projections.drawdowns_of_line(connection, key, line.number) for line in shown.order.lines]
         return WholeOrder(
             explained=shown,
@@ -128,8 +132,8 @@ def whole_order(home: Home, order: str, references: References) -> WholeOrder:
             hold=hold,
             events=rows.events(connection, key),
             clearances=hold.clearances if hold else (),
-            said=rows.said_about(connection, key, _subjects(shown.order)),
-            history=_history(connection, acts, shown.index),
+            said=rows.said_about(connection, key, _subjects(shown.order), _cleared_facts(connection, decisions)),
+            history=_history(decisions, shown.index),
             more=max(0, len(acts) - MOST_DECISIONS),
             drawn=tuple(one for of_line in drawn for one in of_line),
             others=tuple(one.order.key for one in found if one.order.key != key),
@@ -177,20 +181,29 @@ def _reason(reason: Reason) -> Node:
 # -- decisions before -------------------------------------------------------------------------------------------------
 
 
-def _history(connection: Connection, acts: tuple[int, ...], standing: int) -> tuple[Made, ...]:
+def _decisions(connection: Connection, acts: tuple[int, ...]) -> list[tuple[int, Act]]:
+    """The last decisions, oldest first, and one more to compare the first of them with; erased ones are left out."""
+    found = [(index, act_at(connection, index).act) for index in acts[-MOST_DECISIONS - 1 :]]
+    return [(index, act) for index, act in found if isinstance(act.payload, Decision)]
+
+
+def _history(decisions: list[tuple[int, Act]], standing: int) -> tuple[Made, ...]:
     """Decisions, newest first, each beside the one before it."""
-    wanted = acts[-MOST_DECISIONS - 1 :]
     found, before = list[Made](), None
-    for index in wanted:
-        act = act_at(connection, index).act
-        decision = act.payload
-        if not isinstance(decision, Decision):  # erased
-            continue
-        told = tuple(_differs(before, decision)) if before is not None else ()
-        stands = index == standing
-        found.append(Made(index, act.at, act.actor, decision.day, decision.effect, told, stands))
-        before = decision
+    for index, act in decisions:
+        made: Decision = act.payload
+        told = tuple(_differs(before, made)) if before is not None else ()
+        found.append(Made(index, act.at, act.actor, made.day, made.effect, told, index == standing))
+        before = made
     return tuple(reversed(found[-MOST_DECISIONS:]))
+
+
+def _cleared_facts(connection: Connection, decisions: list[tuple[int, Act]]) -> set[str]:
+    """Digests of the facts that a person's word was asked about: it may have been given on another order."""
+    lines = [line for _, act in decisions for line in act.payload.lines if line.effect == "hold"]
+    contents = blobs.get_many(connection, {line.judgement for line in lines})
+    judged = (msgspec.json.decode(content, type=Judgement) for content in contents.values())
+    return {one.row for found in judged for one in found.findings if one.row and not one.missing}
 
 
 _WORDS = {

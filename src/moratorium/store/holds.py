@@ -467,10 +467,20 @@ def _proposals(
 # -- what was answered ------------------------------------------------------------------------------------------------
 
 
-def said_about(connection: Connection, order_key: str, subjects: Collection[str]) -> tuple[SaidRow, ...]:
-    """Answers about some subjects, and clearances given on an order, oldest first, withdrawn ones too."""
+def said_about(
+    connection: Connection, order_key: str, subjects: Collection[str], facts: Collection[str] = ()
+) -> tuple[SaidRow, ...]:
+    """Answers and clearances that bear on an order, oldest first, withdrawn ones too.
+
+    Args:
+        connection: To the store.
+        order_key: The order on which clearances were given.
+        subjects: Whom answers are about.
+        facts: Digests of facts that measures asked of it: clearances of these count wherever they were given.
+    """
     some = sorted(subjects)
     answers, said, cleared = tables.answers, tables.dispositions, tables.clearances
+    bears = (cleared.c.order_key == order_key) | cleared.c.row.in_(sorted(facts))
     found = [
         _said(row, "answer", row.subject, row.fact, row.value, row.source)
         for row in connection.execute(select(answers).where(answers.c.subject.in_(some)))
@@ -481,7 +491,7 @@ def said_about(connection: Connection, order_key: str, subjects: Collection[str]
     ]
     found += [
         _said(row, "clearance", row.row, f"{row.measure}@{row.revision}", "cleared", row.reason, row.confirmed_by)
-        for row in connection.execute(select(cleared).where(cleared.c.order_key == order_key))
+        for row in connection.execute(select(cleared).where(bears))
     ]
     return tuple(sorted(found, key=lambda one: (one.act, one.fact)))
 

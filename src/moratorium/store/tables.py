@@ -435,6 +435,8 @@ clearances = _table(
     _text("actor"),
     _text("confirmed_by", null=True),  # a second person, for orders above the set value
     Column("withdrawn", LogIndex),
+    Index("clearances_by_row", "row"),
+    Index("clearances_by_order", "order_key"),
 )
 clearances.append_constraint(
     CheckConstraint(
