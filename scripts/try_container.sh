@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d /tmp/moratorium-container-XXXX)
 trap 'rm -rf "$work"' EXIT
-python3.11 -m venv "$work/opt"
+"${PYTHON:-python3.11}" -m venv "$work/opt"  # of an interpreter that every user may run
 "$work/opt/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r requirements.lock
 sh deploy/install.sh "$work/opt" src
 chmod 755 "$work"

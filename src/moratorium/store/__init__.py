@@ -14,6 +14,7 @@ postgresql  a server, for several machines
 acts        acts and their leaves: append, read, erase
 project     one function per kind of act: the act -> rows
 projections what the desk reads: orders, answers, the adopted rulebook, lists
+rows        rows in and out by key, quickly, on the way of each decision
 blobs       order documents, judgements, lists, registers, by digest
 attachments files on cases, which can be erased
 case_rows   acts of cases -> rows
