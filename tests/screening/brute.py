@@ -37,7 +37,6 @@ class Rules(NamedTuple):
     beside: float
     beside_least: float
     far_most: float
-    missed: float
 
 
 RULES = Rules(
@@ -48,7 +47,6 @@ RULES = Rules(
     score.BESIDE,
     score.BESIDE_LEAST,
     score.FAR_MOST,
-    score.MISSED,
 )
 
 Hit = tuple[int, int, float]
@@ -87,8 +85,8 @@ def _may_be_typed(letters: Any, at: Any, known: Any, known_at: Any, allowed: Any
 @_compiled
 def _scores(
     query_word: Any, query_at: Any, query_worth: Any, joined: Any, row_word: Any, row_at: Any, row_worth: Any,
-    split: Any, text: Any, alike: Any, ordered: Any, share: Any, formed: Any, named: Any, rules: Any, floor: Any,
-    found: Any, may: Any,
+    split: Any, text: Any, alike: Any, ordered: Any, share: Any, weighs: Any, formed: Any, named: Any, rules: Any,
+    floor: Any, found: Any, may: Any,
 ) -> None:  # fmt: skip
     """The scores; and in ``may`` the pairs whose words left over may still resemble each other, to be looked at."""
     one = np.uint64(1)
@@ -147,11 +145,11 @@ def _scores(
                 least = rules.one_sided * abs(whole_query - most_query - whole_listed + most_listed)
                 least += min(whole_query - most_query, whole_listed - most_listed)
                 most = min(most_query, most_listed)
-                may[query, row] = most / (most + rules.missed * least / most) + 1e-9 >= floor
+                may[query, row] = most / (most + weighs[row] * least / most) + 1e-9 >= floor
             met = min(met_query, met_listed)
             missed_query, missed_listed = whole_query - met_query, whole_listed - met_listed
             missed = min(missed_query, missed_listed) + rules.one_sided * abs(missed_query - missed_listed)
-            result = share[row] * met / (met + rules.missed * missed / met) if met > 0.0 else 0.0
+            result = share[row] * met / (met + weighs[row] * missed / met) if met > 0.0 else 0.0
             if ordered[row]:
                 turned = False
                 for link in range(links):
@@ -177,6 +175,11 @@ class EveryRow:
         self.share = np.array([WEAK if entry.names[name].quality == "weak" else 1.0 for entry, name in names])
         self.ordered = np.array([entry.kind not in ("person", "unknown") for entry, _ in names], np.bool_)
         kinds = [entry.kind in ("person", "vessel") for entry, _ in names]
+        companies = [
+            not kind and (entry.kind != "unknown" or not _has_no_form(row))
+            for (entry, _), kind, row in zip(names, kinds, self.rows, strict=True)
+        ]
+        self.weighs = np.where(companies, score.MISSED_OF_COMPANY, score.MISSED)
         self.named = np.array(
             [kind and _has_no_form(row) for kind, row in zip(kinds, self.rows, strict=True)], np.bool_
         )
@@ -202,7 +205,7 @@ class EveryRow:
         formed = np.array([not _has_no_form(query) for query in queries], np.bool_)
         _scores(
             query_word, query_at, worth, np.array(joined, np.int64), self.row_word, self.row_at, self.worth,
-            self.split, text, self._alike(words), self.ordered, self.share, formed, self.named,
+            self.split, text, self._alike(words), self.ordered, self.share, self.weighs, formed, self.named,
             RULES, floor, found, may,
         )  # fmt: skip
         for query, row in zip(*np.nonzero(may), strict=True):

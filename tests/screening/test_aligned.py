@@ -7,7 +7,7 @@ import re
 import pytest
 
 from moratorium.screening.aligned import aligned
-from moratorium.screening.score import joint, score_v1
+from moratorium.screening.score import MISSED, MISSED_OF_COMPANY, joint, score_v1
 from moratorium.screening.weights import Weights, weights_of
 
 NONE = Weights(0, {}, {})
@@ -48,5 +48,6 @@ def test_the_score_follows_from_the_words(asked: str, listed: str) -> None:
         mine += float(share or 1) * float(one)
         theirs += float(share or 1) * float(other or one)
     whole_mine, whole_theirs = sum(alignment.worth_query), sum(alignment.worth_listed)
-    whole = joint(mine, whole_mine - mine, theirs, whole_theirs - theirs)
+    weighs = MISSED_OF_COMPANY if alignment.company else MISSED
+    whole = joint(mine, whole_mine - mine, theirs, whole_theirs - theirs, weighs)
     assert whole == pytest.approx(alignment.score, abs=0.02)

@@ -184,6 +184,29 @@ def test_nothing_at_hand_is_not_a_comparison() -> None:
     assert wording(screen(named("Acme Gardens"), index([])), DAY) == ("not compared with any list: no list is at hand",)
 
 
+# -- names that say too little ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", ["Business Centre LLC", "THE BUSINESS CENTRE", "Business Centre Limited"])
+def test_a_name_that_says_too_little_is_asked_about_where_a_listed_one_is_the_same(asked: str) -> None:
+    """But for a legal form. Whether anybody else is meant stays unknown, and is told."""
+    screened = screen(named(asked), index([own("1,The Business Centre Ltd.,,entity,RU,x\n")]))
+    assert found(screened) == [("OWN", "1", "name")]
+    assert not screened.compared
+    assert screened.not_comparable == (asked,)
+    match, otherwise = wording(screened, DAY)
+    assert match.startswith("possible match (score ")
+    assert otherwise == "otherwise not compared with any list: no name and no number that says enough"
+
+
+@pytest.mark.parametrize("asked", ["Business Ltd", "Business Group", "N/A", "Ltd", "unknown"])
+def test_a_name_that_says_too_little_meets_no_other_name(asked: str) -> None:
+    rows = "1,The Business Centre Ltd.,,entity,RU,x\n2,N/A,,entity,RU,x\n3,Acme Business Group Ltd,,entity,RU,x\n"
+    screened = screen(named(asked), index([own(rows)]))
+    assert screened.matches == ()
+    assert not screened.compared
+
+
 # -- which lists are compared -----------------------------------------------------------------------------------------
 
 

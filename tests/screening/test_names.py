@@ -49,10 +49,24 @@ def cores(name: str) -> set[frozenset[str]]:
         ("Acme (Hong Kong) Ltd", "Acme HK Limited"),
         ("Al-Rashid Int'l", "Al Rashid International"),
         ("Ash-Shabaab", "Al Shabaab"),
+        ("Research Institute No. 38", "38th Research Institute"),
+        ("Завод № 5", "Plant Nr 5"),
+        ("Nartechnologies", "Nar Technologies"),
+        ("Petroinzhiniring OOO", "Petro Engineering LLC"),
+        ("AIG - Armament Industries Group", "Armament Industries Group"),
+        ("Scientific Research Council (SRC)", "Scientific Research Council"),
+        ("UP Rubistar", "Rubistar"),
     ],
 )
 def test_two_ways_to_write_a_name_meet(one: str, other: str) -> None:
     assert cores(one) & cores(other)
+
+
+def test_what_only_looks_like_a_number_sign_or_an_acronym_stays() -> None:
+    """ "No" is a family name too, and "Biotechnology" one word."""
+    assert normalised("No Kwang Chol") == "no kwang chol"
+    assert normalised("Biotechnology Centre") == "biotechnology centre"
+    assert normalised("Nova Armament Industries Group") == "nova armament industry group"
 
 
 @pytest.mark.parametrize(("one", "other"), [("Romashka OOO", "Romashko OOO"), ("Acme North", "Acme South")])

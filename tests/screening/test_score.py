@@ -123,6 +123,15 @@ def test_a_legal_form_tells_little_beside_a_name() -> None:
     assert word < ASKED <= form
 
 
+def test_what_is_missed_weighs_more_beside_a_person_than_beside_a_company() -> None:
+    """Many persons share their names. A name of unknown kind with a legal form is a company's."""
+    person = best("Romashka Sever", "Romashka", company=False)
+    company = best("Romashka Sever", "Romashka", company=True)
+    unknown = best("Romashka Sever", "Romashka Ltd", company=False)
+    assert person.score < company.score
+    assert (person.company, company.company, unknown.company) == (False, True, True)
+
+
 def test_words_that_many_listed_parties_share_weigh_little() -> None:
     """Rarity is counted among the listed: there "Ivanov" tells less than "Zheleznyak"."""
     parties = [{"ivanov", f"name{number}"} for number in range(400)] + [{"zheleznyak", "pavel"}]

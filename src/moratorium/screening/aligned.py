@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moratorium.screening.lists.entry import Quality
-from moratorium.screening.score import FORMED, TURNED, WEAK, Alignment, How, Link
+from moratorium.screening.score import FORMED, MISSED_OF_COMPANY, TURNED, WEAK, Alignment, How, Link
 
 HOW: dict[How, str] = {
     "equal": "equal",
@@ -32,14 +32,16 @@ def aligned(alignment: Alignment, quality: Quality = "primary") -> str:
     >>> from moratorium.screening.score import score_v1
     >>> from moratorium.screening.weights import Weights
     >>> aligned(score_v1(("huawei", "technologies"), ("hua", "wei", "ltd"), Weights(0, {}, {})), "weak")
-    'huawei ~ hua wei (one word as several, 0.95 of worth 1.00 and 2.00); not met: technologies (0.35); \
-not met in the list: ltd (0.10); weak alias (score x 0.95)'
+    'huawei ~ hua wei (one word as several, 0.95 of worth 1.00 and 2.00); not met: technologies (0.70); \
+not met in the list: ltd (0.20); beside a company (missed x 0.95); weak alias (score x 0.95)'
     """
     met_query = {place for link in alignment.links for place in link.query}
     met_listed = {place for link in alignment.links for place in link.listed}
     parts = [_link(alignment, link) for link in alignment.links]
     parts += _missed("not met", alignment.query, alignment.worth_query, met_query)
     parts += _missed("not met in the list", alignment.listed, alignment.worth_listed, met_listed)
+    if alignment.company and alignment.score < 1:
+        parts.append(f"beside a company (missed x {MISSED_OF_COMPANY:.2f})")
     if alignment.turned:
         parts.append(f"in another order (score x {TURNED:.2f})")
     if alignment.formed:

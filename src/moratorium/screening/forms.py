@@ -28,7 +28,7 @@ ltd: limited | ltda | limitada | limitee | ltd sti | ltd sirketi | co ltd | corp
 jsc: joint stock company | joint stock co | joint stock | ao | ad | aktsionernoe obshchestvo
  | aktsionernoye obshchestvo | aktsionernoe obschestvo | aktsionerne tovarystvo | aktsiyonernoe obshchestvo
  | aktsionernoye obschestvo | aktsiyanernae tavarystva | akcionerno drushtvo | aktsionerno druzhestvo
- | aksiyadorlik jamiyati | aktsionerlik kogamy | akcionarsko drustvo | azioniari
+ | aksiyadorlik jamiyati | aktsionerlik kogamy | akcionarsko drustvo | azioniari | national joint stock company | njsc
 pjsc: public joint stock company | public joint stock co | pao | pat | publichnoe aktsionernoe obshchestvo
  | publichnoye aktsionernoye obshchestvo | publichne aktsionerne tovarystvo | publichnoe aktsionernoe obschestvo
  | publichnoe ao | public jsc
@@ -44,7 +44,7 @@ fsue: federal state unitary enterprise | fgup | fgunp | federalnoe gosudarstvenn
  | federalnoye gosudarstvennoye unitarnoye predpriyatiye
 sue: state unitary enterprise | gup | rup | mup | kup | gosudarstvennoe unitarnoe predpriyatie
  | republican unitary enterprise | unitary enterprise | ue | rue | communal unitary enterprise | pue
- | private unitary enterprise | unitarnoe predpriyatie | respublikanskoe unitarnoe predpriyatie
+ | private unitary enterprise | unitarnoe predpriyatie | respublikanskoe unitarnoe predpriyatie | up | chup | prup
 fsbi: federal state budgetary institution | fgbu | fgbun | fgbuk | fgbou
  | federalnoe gosudarstvennoe byudzhetnoe uchrezhdenie | federal state budget institution | fgau | fgku | fgkou
  | federal state budgetary institution of science
@@ -63,6 +63,7 @@ gmbh: mbh | gesellschaft mit beschrankter haftung | gesellschaft mbh | ges mbh |
 gmbhcokg: gmbh und co kg | gmbh co kg | gmbh co kommanditgesellschaft
 ag: aktiengesellschaft | ag co kgaa | kgaa
 bv: besloten vennootschap | bvba | bv met beperkte aansprakelijkheid
+sprl: societe privee a responsabilite limitee | scrl
 nv: naamloze vennootschap
 sa: societe anonyme | sociedad anonima | sociedade anonima | societa anonima | spolka akcyjna
  | sociedad anonima cerrada | sa cerrada | compania anonima | societatea pe actiuni
@@ -97,7 +98,8 @@ _LEGAL_ALONE = (
 )
 
 _TRADE = """
-agency: agentstvo | agencia | agence | agentur
+agency: agentstvo | agencia | agence | agentur | agencies
+agent: agents
 association: associates | assotsiatsiya | asociacion | assoc | assn
  | assotsiatsiia | obedinenie | obyedinenie | obyedineniye | obiedinenie | asociatia | associazione
 bank: bankasi | banka | banque | banco | banca
@@ -143,12 +145,15 @@ industry: promyshlennyy | promyshlennaya | industries | industrial | industriya 
  | sanaye | sanayeh | promyshlennost | ind | gongye | shiye
  | industrie | industria | industrias | industriel | industrielle | industrialnyy | promishlennaya
  | promyshlennoe | promyshlenniy | inds | indus
+freight: fret
 institute: institut | instituto | yanjiuyuan | insituto
  | institution | inst | instituti | instituta
 international: intl | mezhdunarodnyy | internacional | internationale | uluslararasi | guoji | gukje
  | int | internasional | internazionale | internationaux | internacionalnyy | mezhdunarodnaya | mezhdunarodnoe
  | uluslar arasi
+jv: joint venture | jvc
 investment: investitsionnaya | investitsionnyy | investments | invest | investitsii | inversiones | yatirim | touzi
+leasing: lizing
 logistics: logistic | logistika | lojistik | logistik | wuliu
  | logistica | logistique | logisticheskaya
 management: upravlenie | menedzhment
@@ -165,12 +170,13 @@ zakrytoe: zakrytoye | zakritoe
 national: natsionalnyy | natsionalnaya | nasional | nacional | nationale
  | natl | nazionale | natsionalnoe
 organization: organisation | organizatsiya | sazman | sazeman
- | org | orgn | organizacion | organizacao | organizatsiia | organizasyonu | organisasjon | organisasi
+ | org | organisasjonen | orgn | organizacion | organizacao | organizatsiia | organizasyonu | organisasjon | organisasi
+parts: spares | spare parts
 plant: zavod | usine | werk | werke | works
 product: products | produkty | productos
 production: productions | proizvodstvo | proizvodstvennoe | proizvodstvennaya | virobnitstvo
  | prod | proizvodstvennyy
-project: projects | proekt
+project: projects | proekt | proyekt | projet | projets | proyecto
 research: issledovatelskiy | issledovatelski | nauchno issledovatelskiy | yanjiu
 resources: resource | resursy
 sales: sale
@@ -192,7 +198,7 @@ technologycentre: ntc | ntts | science technology centre
 state: gosudarstvennyy | gosudarstvennyi | gosudarstvennoe | gosudarstvennaya
 store: stores | magazin
 supply: supplies | snab | supplier | suppliers
-system: systems | sistemy | sistema | sistemleri
+system: systems | sistemy | sistema | sistemleri | sistem | sistems | sistemas | systeme | systemes
 technology: tekhnologicheskiy | tekhnologicheskaya | technologies | tech | tekhnologii | tekhnologiya | teknoloji
  | teknologi | tecnologia | technologie | technological | keji | jishu | fanavari
  | technol | techn | tekhnicheskiy | tekhnicheskaya | technical | teknik | tekhnologiyi | tekhnologiia | teknologiya
@@ -202,15 +208,15 @@ tradinghouse: torgovyy dom | torgovy dom | torgoviy dom | torgovyi dom | torgovi
  | torhovyy dim | torhovyi dim | td
 transport: transportnaya | transportnyy | transportation | transporte | transports | tasimacilik | perevozki
  | transporting
-travel: turizm | tourism | travels
+travel: turizm | tourism | travels | tours
 university: universitet | universidad | universite | daxue | universitesi
  | univ | universitas | universitesi
 wholesale: optovyy
 """
 _TRADE_ALONE = """
 air building cargo city clearing client committee concern control customer customs dealer devices division
-exchange firm first freight hawala general global handelsgesellschaft house individual insurance lab
-laboratory leasing line lines market marketing money motors new office parts partner partners private properties
+exchange firm first hawala general global handelsgesellschaft house individual insurance lab
+laboratory line lines market marketing money motors new office partner partners private properties
 public real estate refinery retail shop software special stock tools tv unit united venture ventures world
 worldwide i ii iii iv
 """
@@ -224,6 +230,15 @@ construction: stroitelstvo | insaat | construcciones | constructora
 energy: energeticheskaya | energeticheskiy | enerji | energetika
 aviation: hangkong | aviatsionnyy | aviatsionnaya | aviatsiya | havacilik
 information: informatsiya | xinxi
+innovation: innovations | innovative | innovatsii | innovatsionnyy | innovatsionnaya | innovatsionnye
+publishing: publication | publications | publisher | publishers | izdatelstvo
+expert: experts
+biotechnology: biotech | biotechnologies
+microelectronics: microelectronic | microelectronique | mikroelektronika
+optoelectronics: optoelectronic | optoelektronika | optronics
+cable: cables | kabel | kabelnyy | kabelnyi
+saint: sankt
+petersburg: peterburg
 machinery: machine | machines | mashinostroenie | makina | makine | jixie
  | mashinostroitelnyy | mashinostroitelny | mashinostroitelnaya
 marine: maritime | morskoy | denizcilik
@@ -246,7 +261,7 @@ colombia: colombian
 congo: congolese
 crimea: crimean | krym | krymskiy | krymskaya | krimea
 cuba: cuban | cubana
-egypt: egyptian | misr
+egypt: egyptian | misr | masr
 ethiopia: ethiopian
 france: francaise | francais
 germany: deutschland | deutsche
@@ -273,6 +288,7 @@ palestine: palestinian
 philippines: philippine | filipino
 qatar: qatari
 russia: russian | rossiya | rossiyskiy | rossiyskaya | rossiiskii | rossiyskoe | rossii | rus
+ | rossija | rossijskaja | rossijskij
 serbia: serbian | srbija
 singapore: singaporean
 somalia: somali
@@ -332,6 +348,7 @@ bin: ibn
 bint: binti | binte
 oglu: ogly | ogli | uulu
 kyzy: qizi | kizi | gizi
+aka: fka | nka
 """
 _PARTICLES_ALONE = (
     "ben ould wuld af av de del della der den des dos das la las les los dit dem el lo of for from by with \
@@ -346,12 +363,11 @@ unspecified neizvestno nieznany unbekannt inconnu aka
 DROPPED = frozenset({"and", "the", "und"})
 """Words left out of every name."""
 
-AMBIGUOUS = frozenset(
-    ["ao", "too", "tov", "pat", "vat", "zat", "prat", "ad", "ip", "td", "po", "nk", "gk", "kb", "ue", "rue", "nii"]
-)
+_AMBIGUOUS = "ao too tov pat vat zat prat ad ip td up po nk gk kb ue rue nii"
+AMBIGUOUS = frozenset(_AMBIGUOUS.split())
 """Spellings of forms that are also given names, surnames or syllables: such a name is read both ways."""
 
-FORM, TITLE, PARTICLE, TRADE, HONORIFIC = 0.1, 0.1, 0.2, 0.35, 0.6
+FORM, TITLE, PARTICLE, TRADE, HONORIFIC = 0.2, 0.2, 0.2, 0.7, 0.8
 """How much a word of each class weighs beside an ordinary one, which weighs 1."""
 
 

@@ -22,11 +22,11 @@ from moratorium.screening.lists import LISTS, Entry
 from moratorium.screening.lists.entry import Kind
 from moratorium.screening.names import skeleton, spellings
 from moratorium.screening.numbers import number_key
-from moratorium.screening.score import SHORTEST_JOINED, WEAK, is_number
+from moratorium.screening.score import MISSED, MISSED_OF_COMPANY, SHORTEST_JOINED, WEAK, is_company, is_number
 from moratorium.screening.version import ListVersion
 from moratorium.screening.weights import Weights, weights_of
 
-FORMAT = "screening-index-2"
+FORMAT = "screening-index-3"
 """Name of the form in which an index is kept; another form is built again."""
 
 _NOTHING_ALIKE = Alike(np.zeros(0, np.int32), np.zeros(0, np.float64), np.zeros(1, np.int32))
@@ -110,6 +110,7 @@ class _Row(NamedTuple):
     words: tuple[str, ...]
     weak: bool
     ordered: bool
+    has_no_form: bool
     named: bool
 
 
@@ -180,8 +181,9 @@ def _rows(entries: Sequence[Entry]) -> Iterator[_Row]:
             for words in _spellings(name.text, entry.kind):
                 if words not in taken:
                     taken.add(words)
-                    named = has_no_form(entry.kind) and LEGAL_FORMS.isdisjoint(words)
-                    yield _Row(place, number, words, name.quality == "weak", ordered, named)
+                    formless = has_no_form(entry.kind)
+                    named = formless and LEGAL_FORMS.isdisjoint(words)
+                    yield _Row(place, number, words, name.quality == "weak", ordered, formless, named)
 
 
 def has_no_form(kind: Kind) -> bool:
@@ -262,8 +264,11 @@ def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: R
     pair_hash, by_pair = _ascending(value[first] * power[second] + value[second])
     bucket_at, bucket_word, bucket_print = deletions(words, _bucket_bits(words), kernel.RULES, room.hashes)
     return Listed(
-        row_worth=_row_worths(words, spelled),
-        row_share=np.array([WEAK if row.weak else 1.0 for row in rows], np.float64),
+        row=np.ascontiguousarray(
+            np.column_stack(
+                [_row_worths(words, spelled), [_share(row) for row in rows], [_missed(row) for row in rows]]
+            )
+        ),
         row_ordered=np.array([row.ordered for row in rows], np.bool_),
         row_named=np.array([row.named for row in rows], np.bool_),
         posting=posting,
@@ -281,6 +286,14 @@ def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: R
         initial_word=np.array([place.get(letter, -1) for letter in "abcdefghijklmnopqrstuvwxyz"], np.int32),
         initial=_initials(words),
     )
+
+
+def _share(row: _Row) -> float:
+    return WEAK if row.weak else 1.0
+
+
+def _missed(row: _Row) -> float:
+    return MISSED_OF_COMPANY if is_company(row.words, ordered=row.ordered, named=row.has_no_form) else MISSED
 
 
 def _row_worths(known: Words, rows: Rows) -> Worths:
@@ -334,6 +347,7 @@ def _room(known: Side) -> Room:
 
 class _Array(msgspec.Struct, frozen=True, array_like=True):
     kind: str
+    columns: int
     data: bytes
 
 
@@ -378,7 +392,13 @@ def encode_index(index: Index) -> bytes:
 
 
 def _array(values: np.ndarray[Any, Any]) -> _Array:
-    return _Array(values.dtype.str, values.tobytes())
+    return _Array(values.dtype.str, values.shape[1] if values.ndim > 1 else 1, values.tobytes())
+
+
+def _restored(kept: _Array) -> np.ndarray[Any, Any]:
+    # A copy can be written to, like what `index` makes: the kernel is compiled for one kind of array and not for two
+    values = np.frombuffer(kept.data, np.dtype(kept.kind)).copy()
+    return values if kept.columns == 1 else values.reshape(-1, kept.columns)
 
 
 def decode_index(data: bytes) -> Index:
@@ -399,8 +419,7 @@ def decode_index(data: bytes) -> Index:
 
 
 def _from_kept(kept: _Kept) -> Index:
-    # Copies can be written to, like what `index` makes: the kernel is compiled for one kind of array and not for two
-    arrays = iter([np.frombuffer(each.data, np.dtype(each.kind)).copy() for each in kept.arrays])
+    arrays = iter([_restored(each) for each in kept.arrays])
     known = Side(_taken(Words, arrays), _taken(Rows, arrays))
     row_entry, row_name = next(arrays), next(arrays)
     words = tuple(kept.words.split())

@@ -61,15 +61,14 @@ def search_rows(queries: Sequence[tuple[str, ...]], index: Index, floor: float) 
     """
     if not queries or not index.words:
         return _NOTHING
-    from moratorium.screening.kernel.machine import expand, search
+    from moratorium.screening.kernel.machine import search
 
     asked: dict[str, int] = {}
     rows = rows_as_arrays([[asked.setdefault(word, len(asked)) for word in words] for words in queries])
     known = [index.place.get(word, -1) for word in asked]
     same = np.array(known, np.int32)
     query = Side(_words(tuple(asked), known, same, index), rows)
-    alike = expand(query.words, same, index.known.words, index.listed, index.alike, kernel.RULES, index.room)
-    return search(query, alike, index.known, index.listed, floor, kernel.RULES, index.room)
+    return search(query, same, index.known, index.listed, index.alike, floor, kernel.RULES, index.room)
 
 
 def _words(asked: Sequence[str], known: Sequence[int], same: kernel.Places, index: Index) -> kernel.Words:

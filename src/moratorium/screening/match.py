@@ -1,9 +1,10 @@
 """Comparing parties with the lists at hand. What is found is a *possible match*: whether the party is the listed one is
 a question for a person, and nothing found is "no match in list L version V on day D at threshold T", never more.
 
-Names are compared by ``score_v1``; official numbers by equality. Each name is kept as a match at or above the threshold
-that the rulebook states for the list and the kind of entry. Country and dates of birth never hide a match: they confirm
-or contradict it, and are shown apart (``evidence``).
+Names are compared by ``score_v1``; official numbers by equality, and so are names that say too little ("The Business
+Centre Ltd"): where a listed name is the same but for a legal form, that is asked; of all others nothing is known.
+Each name is kept as a match at or above the threshold that the rulebook states for the list and the kind of entry.
+Country and dates of birth never hide a match: they confirm or contradict it, and are shown apart (``evidence``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Literal
 
 import msgspec
 
+from moratorium.screening.forms import LEGAL_FORMS, PLACEHOLDERS
 from moratorium.screening.indexing import Compared, Index, has_no_form
 from moratorium.screening.lists.entry import Entry, Kind, Quality
 from moratorium.screening.lookup import Found, look_up
@@ -22,6 +24,9 @@ from moratorium.screening.numbers import number_key
 from moratorium.screening.score import Alignment, score_v1
 from moratorium.screening.thresholds import AT_DEFAULT, Thresholds
 from moratorium.terms.party import Party
+
+NEARLY_SAME = 0.9
+"""Least score of two names that are the same but for a legal form."""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -68,7 +73,8 @@ class Screened(msgspec.Struct, frozen=True):
         matches: Possible matches, by list and entry; one for each name or number that met.
         against: The lists compared, by id; empty if nothing of the party could be compared.
         compared: Whether anything of the party could be compared; if not, whether it is listed is unknown.
-        not_comparable: The party's names and numbers that say too little to be compared, as written.
+        not_comparable: The party's names and numbers that say too little to be compared, as written. One that is the
+            same as a listed name is among the matches nevertheless.
         thresholds: At which names were compared.
     """
 
@@ -113,7 +119,28 @@ def screen_all(parties: Sequence[Party], index: Index, thresholds: Thresholds = 
         text: tuple(_by_name(text, spelled[text], found.get(place, {}), index, thresholds))
         for place, text in enumerate(comparable)
     }
-    return tuple(_screened(party, by_name, index, thresholds) for party in parties)
+    scant = [text for text in texts if text not in by_name] if len(by_name) < len(texts) else []
+    same = _same(scant, spelled, index, thresholds)
+    return tuple(_screened(party, by_name, same, index, thresholds) for party in parties)
+
+
+def _same(
+    scant: Sequence[str], spelled: Mapping[str, Sequence[tuple[str, ...]]], index: Index, thresholds: Thresholds
+) -> dict[str, tuple[Match, ...]]:
+    """Of names that say too little, the listed names that are the same but for a legal form."""
+    read = {text: [words for words in spelled[text] if _own(words)] for text in scant}
+    some = [text for text in scant if read[text]]
+    found = look_up([read[text] for text in some], index, max(NEARLY_SAME, thresholds.lowest))
+    same: dict[str, tuple[Match, ...]] = {}
+    for place, text in enumerate(some):
+        met = _by_name(text, read[text], found.get(place, {}), index, thresholds)
+        same[text] = tuple(match for match in met if _own(match.asked) == _own(match.listed))
+    return same
+
+
+def _own(words: Sequence[str]) -> list[str]:
+    """The words of a name without legal forms, and without those that people write where they know no name."""
+    return sorted(word for word in words if word not in LEGAL_FORMS and word not in PLACEHOLDERS)
 
 
 def is_comparable_name(spelled: Sequence[tuple[str, ...]]) -> bool:
@@ -121,7 +148,13 @@ def is_comparable_name(spelled: Sequence[tuple[str, ...]]) -> bool:
     return any(is_comparable(words) for words in spelled)
 
 
-def _screened(party: Party, by_name: Mapping[str, tuple[Match, ...]], index: Index, thresholds: Thresholds) -> Screened:
+def _screened(
+    party: Party,
+    by_name: Mapping[str, tuple[Match, ...]],
+    same: Mapping[str, tuple[Match, ...]],
+    index: Index,
+    thresholds: Thresholds,
+) -> Screened:
     matches: list[Match] = []
     weak: list[str] = []
     for name in party.names:
@@ -129,6 +162,7 @@ def _screened(party: Party, by_name: Mapping[str, tuple[Match, ...]], index: Ind
             matches.extend(by_name[name])
         else:
             weak.append(name)
+            matches.extend(same.get(name, ()))
     for number in party.identifiers:
         key = number_key(number)
         if key is None:
@@ -211,15 +245,17 @@ def wording(screened: Screened, on: date) -> tuple[str, ...]:
     """
     if screened.compared and not screened.against:
         return ("not compared with any list: no list is at hand",)
+    possible = (
+        f"possible match (score {match.score:.2f}): {match.met} `{match.value}` with `{match.name}`, "
+        f"entry {match.entry} of {_version(match)}"
+        for match in screened.matches
+    )
     if not screened.compared:
-        return ("not compared with any list: no name and no number that says enough",)
+        otherwise = "otherwise not compared" if screened.matches else "not compared"
+        return (*possible, f"{otherwise} with any list: no name and no number that says enough")
     found = {match.list for match in screened.matches}
     return (
-        *(
-            f"possible match (score {match.score:.2f}): {match.met} `{match.value}` with `{match.name}`, "
-            f"entry {match.entry} of {_version(match)}"
-            for match in screened.matches
-        ),
+        *possible,
         *(
             f"no match in {_version(each)} on {on} at {screened.thresholds.words(each.list)}"
             for each in screened.against

@@ -22,7 +22,6 @@ from moratorium.screening.forms import (
     PHRASES,
     PLACEHOLDERS,
     TITLES,
-    TRADE,
 )
 from moratorium.screening.scripts import apart, plain_texts
 from moratorium.screening.scripts.articles import ASSIMILATED, settled
@@ -60,6 +59,9 @@ MIN_LETTERS = 4
 ENOUGH = 1.0
 """What the words of a comparable name tell together: an ordinary word is enough, of words of trade it takes three."""
 
+OF_TRADE = 0.35
+"""What a word of trade, or a letter alone, adds to it: it takes three of them."""
+
 _BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): None, ord("`"): None}
 _SINGLES = frozenset("abcdefghijklmnopqrstuvwxyz")
 _ORDINARY = (_SINGLES | DROPPED | ONE_WORD.keys() | PHRASES.keys() | ASSIMILATED).isdisjoint
@@ -71,9 +73,17 @@ _FORM_LETTERS = frozenset(
     word for word in LEGAL_FORMS | ONE_WORD.keys() if len(word) == 2 and ONE_WORD.get(word, word) in LEGAL_FORMS
 )
 _MAX_OF_PERSON = 4
-_ORDINAL = re.compile(r"\b([0-9]+)(?:st|nd|rd|th)\b")
+_DIGIT = re.compile("[0-9]")
+_ORDINAL = re.compile(r"\b(?:([0-9]+)(?:st|nd|rd|th)|n[or] +([0-9]+))\b")
 
 
+_KNOWN = frozenset((*ONE_WORD, *ONE_WORD.values(), *FACTORS))
+_LEAST_GLUED = 8
+_TRADE_GLUED = re.compile(
+    "(.{3,}?)(technolog(?:y|ies)|te[ck]h?nolog(?:ii|iya|iia|i)|teknoloji|ele[ck]tronics?|elektronika?"
+    "|engineering|inzhiniring|logisti[ck][as]?|software|invest(?:ments?)?)"
+)
+_LEAST_WITH_ACRONYM = 3
 _LEAST_MISSPELLED = 5
 
 
@@ -104,11 +114,11 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     if len(name) > MAX_CHARACTERS:
         return ()
     if name.isascii():
-        text = _ORDINAL.sub(r"\1", name.lower().translate(_BLANKS))
+        text = _counted(name.lower().translate(_BLANKS))
         words = text.split()
         if len(words) > MAX_WORDS:
             return ()
-        if _ORDINARY(words) and not _has_glued(text):
+        if _ORDINARY(words) and not _has_glued(text) and not _has_trade(text):
             return (tuple(words),) if words else ()
         return _none_too_long(dict.fromkeys(_readings(words, text)))
     return _of_scripts(name)
@@ -134,12 +144,17 @@ def _of_scripts(name: str) -> tuple[tuple[str, ...], ...]:
 def _of_texts(name: str) -> tuple[tuple[str, ...], ...]:
     found: dict[tuple[str, ...], None] = {}
     for plain in plain_texts(name, MAX_CHARACTERS):
-        text = _ORDINAL.sub(r"\1", plain.translate(_BLANKS))
+        text = _counted(plain.translate(_BLANKS))
         words = text.split()
         if len(words) > MAX_WORDS:
             return ()
         found |= dict.fromkeys(_readings(words, text))
     return tuple(found)
+
+
+def _counted(text: str) -> str:
+    """The text with plain numbers: "14th" is 14, and so is "No. 14"."""
+    return _ORDINAL.sub(r"\1\2", text) if _DIGIT.search(text) else text
 
 
 def too_long(name: str) -> bool:
@@ -172,7 +187,7 @@ def factor(word: str) -> float:
     """How much a word tells beside an ordinary one (1): less for legal forms, titles, particles and words of trade.
 
     >>> factor("kronshtadt"), factor("trading"), factor("llc"), factor("al")
-    (1.0, 0.35, 0.1, 0.2)
+    (1.0, 0.7, 0.2, 0.2)
     """
     return FACTORS.get(word, 1.0)
 
@@ -181,7 +196,7 @@ def factor_of_unlisted(word: str) -> float:
     """The same for a word that no list has: it may be a legal form or a word of trade with a letter wrong.
 
     >>> factor_of_unlisted("companny"), factor_of_unlisted("limlted"), factor_of_unlisted("kompass")
-    (0.1, 0.1, 1.0)
+    (0.2, 0.2, 1.0)
     """
     known = FACTORS.get(word)
     if known is not None or len(word) < _LEAST_MISSPELLED:
@@ -207,12 +222,12 @@ def why_not(words: Sequence[str]) -> str | None:
 
 
 def _tells(word: str) -> float:
-    """What a word adds to whether a name can be compared: its factor, but for letters alone, names and placeholders."""
+    """What a word adds to whether a name can be compared: little if many have it, nothing if it is a form."""
     if word in PLACEHOLDERS or word in LEGAL_FORMS:
         return 0.0
     if len(word) == 1:
-        return TRADE
-    return 1.0 if word in HONORIFICS else factor(word)
+        return OF_TRADE
+    return 1.0 if word in HONORIFICS or word not in FACTORS else min(FACTORS[word], OF_TRADE)
 
 
 def is_comparable(words: Sequence[str]) -> bool:
@@ -229,9 +244,48 @@ def _has_glued(text: str) -> bool:
     return "abd" in text or "ddi" in text or "udi" in text or "edi" in text or "ldin" in text or "dee" in text
 
 
+def _has_trade(text: str) -> bool:
+    """Whether a company's own name and its trade may be written as one word here ("Nartechnologies")."""
+    return (
+        "technolog" in text
+        or "tekhnolog" in text
+        or "teknoloj" in text
+        or "electroni" in text
+        or "elektroni" in text
+        or "engineering" in text
+        or "inzhiniring" in text
+        or "logisti" in text
+        or "software" in text
+        or "invest" in text
+    )
+
+
+def _apart(words: list[str]) -> Iterator[str]:
+    """A company's own name and its trade as words of their own."""
+    for word in words:
+        found = _TRADE_GLUED.fullmatch(word) if len(word) > _LEAST_GLUED and word not in _KNOWN else None
+        if found is None:
+            yield word
+        else:
+            yield from found.groups()
+
+
+def _without_acronym(words: list[str]) -> list[str]:
+    """The words without one that is made of the initials of others beside it ("AIG - Armament Industries Group")."""
+    initials = "".join(word[0] for word in words)
+    for place, word in enumerate(words):
+        if 3 <= len(word) < len(words) and (word in initials[:place] or word in initials[place + 1 :]):
+            return [*words[:place], *words[place + 1 :]]
+    return words
+
+
 def _readings(words: list[str], text: str) -> Iterator[tuple[str, ...]]:
     """A name's words unified; and again where a form may be a person's initials, given name or surname."""
     kept = [word for word in words if word not in DROPPED]
+    if _has_trade(text):
+        kept = list(_apart(kept))
+    if len(kept) > _LEAST_WITH_ACRONYM:
+        kept = _without_acronym(kept)
     joined = kept if _NO_SINGLE(kept) else [word for word in _joined(kept) if word not in DROPPED]
     read = _unified(settled(joined) if _has_glued(text) or not _NO_ARTICLE(joined) else joined)
     if not _NO_ARTICLE(read):  # a form may be an article too: "as" is the form of "anonim sirketi"

@@ -7,7 +7,8 @@
 3. Where much of both names has met, words left over may resemble each other from further off ("Mario", "Mariano";
    "Xin Yin Bo", "Xinyinbo"); such a pair never counts for much, and for nothing by itself.
 4. What has met is held against what has not. Worth missed on both sides tells two parties apart; worth missed on one
-   side only may be a patronymic or a branch, and counts less. The more has met, the less a rest weighs.
+   side only may be a patronymic or a branch, and counts less. The more has met, the less a rest weighs. It weighs more
+   beside a person than beside a company: many persons share their names, and few companies do.
 5. Words of a company that meet in another order, names that the publisher calls weak, and a company's legal form beside
    a listed person or vessel cost a little.
 
@@ -58,10 +59,10 @@ OTHER_LETTER: dict[tuple[str, str], int] = {
 
 DOUBLED, SILENT, BESIDE_VOWEL, VOWEL = 6, 10, 8, 12
 """What a letter costs that only one of the words has: the same as the one before it; an h, but the first; a vowel
-beside a vowel; another vowel, or a w. In a word of one syllable a vowel costs as much as any letter, and so does one
-that stands for another at the beginning ("Amir", "Omar")."""
+beside a vowel; another vowel, or a w. In a word of one syllable a vowel beside a vowel costs as much as another, and
+one that stands for another as much as any letter; so does it at the beginning ("Amir", "Omar")."""
 
-EDIT = 0.95
+EDIT = 0.87
 """What differing letters cost, as a share of the longer word."""
 
 SHORT = 1.2
@@ -91,7 +92,7 @@ BESIDE = 0.45
 BESIDE_LEAST = 0.9
 """And so much worth at least: a common name alone is too little to stand beside."""
 
-FAR = 1.5
+FAR = 1.2
 """What differing letters cost there, as a share of the longer word."""
 
 FAR_LEAST, FAR_MOST = 0.34, 0.7
@@ -109,8 +110,11 @@ GLUED_LEAST = 0.8
 ONE_SIDED = 0.4
 """What worth missed on one side only weighs, beside worth missed on both."""
 
-MISSED = 1.2
+MISSED = 1.33
 """What worth missed weighs beside worth that has met."""
+
+MISSED_OF_COMPANY = 0.95
+"""The same beside a company, or whatever else is listed that is no person and no vessel."""
 
 TURNED = 0.96
 """What remains of a company's score if its words meet in another order."""
@@ -156,6 +160,7 @@ class Alignment(msgspec.Struct, frozen=True):
         links: Which met which, most worth first.
         turned: Whether a company's words met in another order.
         formed: Whether a legal form stands beside a person or a vessel.
+        company: Whether the listed name is taken for a company's, beside which what is missed weighs less.
     """
 
     score: float
@@ -166,6 +171,7 @@ class Alignment(msgspec.Struct, frozen=True):
     links: tuple[Link, ...]
     turned: bool = False
     formed: bool = False
+    company: bool = False
 
 
 def score_v1(
@@ -208,9 +214,22 @@ def score_v1(
     formed = named and not LEGAL_FORMS.isdisjoint(query) and LEGAL_FORMS.isdisjoint(listed)
     missed_query = met.missed_query + _total(_left(worth_query, _places(links, 0)))
     missed_listed = met.missed_listed + _total(_left(worth_listed, _places(links, 1)))
-    score = joint(met.query, missed_query, met.listed, missed_listed)
+    company = is_company(listed, ordered=ordered, named=named)
+    weighs = MISSED_OF_COMPANY if company else MISSED
+    score = joint(met.query, missed_query, met.listed, missed_listed, weighs)
     score = score * (TURNED if turned else 1.0) * (FORMED if formed else 1.0) * (WEAK if weak else 1.0)
-    return Alignment(score, tuple(query), tuple(listed), worth_query, worth_listed, links, turned, formed)
+    return Alignment(score, tuple(query), tuple(listed), worth_query, worth_listed, links, turned, formed, company)
+
+
+def is_company(listed: Sequence[str], *, ordered: bool, named: bool) -> bool:
+    """Whether a listed name is taken for a company's: by the kind of the party; of unknown kind, by a legal form.
+
+    >>> is_company(("acme",), ordered=True, named=False), is_company(("acme", "ltd"), ordered=False, named=False)
+    (True, True)
+    >>> is_company(("acme",), ordered=False, named=False), is_company(("acme",), ordered=True, named=True)
+    (False, False)
+    """
+    return not named and (ordered or not LEGAL_FORMS.isdisjoint(listed))
 
 
 def _is_much(met: float, whole: float) -> bool:
@@ -256,17 +275,19 @@ def _left(worths: Sequence[float], met: set[int]) -> Iterator[float]:
     return (worth for place, worth in enumerate(worths) if place not in met)
 
 
-def joint(met_query: float, missed_query: float, met_listed: float, missed_listed: float) -> float:
+def joint(
+    met_query: float, missed_query: float, met_listed: float, missed_listed: float, weighs: float = MISSED
+) -> float:
     """The score of worth that has met and that was missed on either side.
 
     >>> joint(2.0, 0.0, 2.0, 0.0), round(joint(2.0, 0.0, 2.0, 1.0), 2), round(joint(1.0, 1.0, 1.0, 1.0), 2)
-    (1.0, 0.89, 0.45)
+    (1.0, 0.88, 0.43)
     """
     met = min(met_query, met_listed)
     if met <= 0.0:
         return 0.0
     missed = min(missed_query, missed_listed) + ONE_SIDED * abs(missed_query - missed_listed)
-    return met / (met + MISSED * missed / met)
+    return met / (met + weighs * missed / met)
 
 
 def _links(
@@ -362,7 +383,7 @@ def similarity(one: str, other: str) -> tuple[How, float]:
     (('heard', 0.92125), ('heard', 0.95), ('initial', 0.7))
     >>> how, alike = similarity("petrov", "pvtrov")
     >>> how, round(alike, 2)
-    ('typed', 0.84)
+    ('typed', 0.85)
     >>> similarity("12", "13")[1], round(similarity("amir", "omar")[1], 2), similarity("lee", "kim")[1]
     (0.0, 0.7, 0.0)
     """
@@ -404,8 +425,8 @@ def _heard(sounds: int, one: str, other: str) -> float:
 def akin(one: str, other: str) -> float:
     """How much two words resemble each other from further off; 0 if not.
 
-    >>> akin("lucio", "luciano"), round(akin("ghodrat", "ghodratollah"), 2), akin("lee", "kim"), akin("1", "2")
-    (0.7, 0.62, 0.0, 0.0)
+    >>> akin("lucio", "luciano"), round(akin("mario", "mirko"), 2), akin("lee", "kim"), akin("1", "2")
+    (0.7, 0.64, 0.0, 0.0)
     """
     if min(len(one), len(other)) < 2 or is_number(one) or is_number(other):
         return 0.0
@@ -497,7 +518,7 @@ def _alone(word: str, bare: bool) -> list[int]:
         elif letter == "h" and found:
             found.append(SILENT)
         elif letter in "aeiouy":
-            found.append(LETTER if bare else BESIDE_VOWEL if before in "aeiouy" else VOWEL)
+            found.append(BESIDE_VOWEL if before in "aeiouy" and not bare else VOWEL)
         else:
             found.append(VOWEL if letter == "w" else LETTER)
     return found

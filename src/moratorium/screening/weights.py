@@ -42,7 +42,7 @@ class Weights(msgspec.Struct, frozen=True):
 
         >>> weights = weights_of([{"acme", "trading"}, {"zenith", "trading"}, {"ivanov", "trading"}])
         >>> round(weights.of("acme"), 2), round(weights.of("trading"), 2), weights.of("unheard")
-        (0.93, 0.3, 1.0)
+        (0.93, 0.6, 1.0)
         """
         return self.worth(word, skeleton(word))
 

@@ -39,7 +39,7 @@ class Balance(NamedTuple):
     """
 
     one_sided: float
-    missed: float
+    missed_least: float
     beside: float
     beside_least: float
     far_most: float
@@ -86,7 +86,7 @@ def _instead() -> Places:
 RULES = Rules(
     balance=Balance(
         one_sided=score.ONE_SIDED,
-        missed=score.MISSED,
+        missed_least=min(score.MISSED, score.MISSED_OF_COMPANY),
         beside=score.BESIDE,
         beside_least=score.BESIDE_LEAST,
         far_most=score.FAR_MOST,
@@ -157,8 +157,8 @@ class Listed(NamedTuple):
     """What is looked up among the listed words and spellings.
 
     Attributes:
-        row_worth: Worth of all words of each row.
-        row_share: What remains of its score: less than 1 for a weak name.
+        row: Of each row, side by side for the processor's sake: the worth of all its words, what remains of its score
+            (less than 1 for a weak name), and what worth missed weighs there (``WORTH``, ``SHARE``, ``MISSED``).
         row_ordered: Whether the order of its words counts.
         row_named: Whether it names a person or a vessel, and has no legal form.
         posting: Rows that hold a word, by word.
@@ -177,8 +177,7 @@ class Listed(NamedTuple):
         initial: The letter with which a word begins, if one letter may stand for it; else 0.
     """
 
-    row_worth: Worths
-    row_share: Worths
+    row: Worths
     row_ordered: Flags
     row_named: Flags
     posting: Places

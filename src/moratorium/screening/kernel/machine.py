@@ -44,6 +44,9 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 TURN, LAST, QUERY, ROW = 0, 1, 2, 3
 """What ``Room.state`` holds of a row."""
 
+WORTH, SHARE, MISSED = 0, 1, 2
+"""What ``Listed.row`` holds of it."""
+
 ROUNDING = 1e-9
 """The bound is taken this much higher, since sums in another order round otherwise."""
 
@@ -149,7 +152,7 @@ def _alone(before: int, letter: int, place: int, bare: bool, rules: Rules) -> in
     if letter == _H and place > 0:
         return rules.silent
     if _is_vowel(letter) or letter == _Y:
-        return rules.letter if bare else rules.beside_vowel if _is_vowel(before) or before == _Y else rules.vowel
+        return rules.beside_vowel if not bare and (_is_vowel(before) or before == _Y) else rules.vowel
     return rules.vowel if letter == _W else rules.letter
 
 
@@ -399,13 +402,15 @@ def grown(values: Any) -> Any:
 
 
 @compiled
-def joint(met_query: float, missed_query: float, met_listed: float, missed_listed: float, balance: Balance) -> float:
+def joint(
+    met_query: float, missed_query: float, met_listed: float, missed_listed: float, weighs: float, balance: Balance
+) -> float:
     """As ``score.joint``."""
     met = min(met_query, met_listed)
     if met <= 0.0:
         return 0.0
     missed = min(missed_query, missed_listed) + balance.one_sided * abs(missed_query - missed_listed)
-    return met / (met + balance.missed * missed / met)
+    return met / (met + weighs * missed / met)
 
 
 @compiled
@@ -415,12 +420,14 @@ def is_much(met: float, whole: float, balance: Balance) -> bool:
 
 
 @compiled
-def reach(query: float, whole_query: float, listed: float, whole_listed: float, balance: Balance) -> float:
+def reach(
+    query: float, whole_query: float, listed: float, whole_listed: float, weighs: float, balance: Balance
+) -> float:
     """The most that a score may be if no more than this is met; where enough is, words may resemble beside it."""
     if is_much(query + ROUNDING, whole_query, balance) and is_much(listed + ROUNDING, whole_listed, balance):
         query += balance.far_most * (whole_query - query)
         listed += balance.far_most * (whole_listed - listed)
-    return joint(query, whole_query - query, listed, whole_listed - listed, balance)
+    return joint(query, whole_query - query, listed, whole_listed - listed, weighs, balance)
 
 
 @compiled
@@ -443,7 +450,7 @@ def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, fl
             order[slot] = order[slot - 1]
             slot -= 1
         order[slot] = place
-    one = balance.missed * balance.one_sided * floor
+    one = balance.missed_least * balance.one_sided * floor
     least = whole
     if floor < 1.0:
         least = (math.sqrt(one * one + 4 * (1 - floor) * one * whole) - one) / (2 * (1 - floor))
@@ -542,17 +549,21 @@ def meet_rest(
 
 @compiled
 def keep(
-    whole: float, rest: float, floor: float, balance: Balance, row_worth: Worths, row_share: Worths, state: Worths,
+    whole: float, rest: float, rest_listed: float, floor: float, balance: Balance, listed: Worths, state: Worths,
     open: Places, count: int,
 ) -> int:  # fmt: skip
-    """Close the rows whose bound is below the floor; ``rest`` is the worth of the words still to come."""
+    """Close the rows whose bound is below the floor.
+
+    ``rest`` is the worth of the words still to come, ``rest_listed`` the most that they can meet in a row;
+    ``listed`` is ``Listed.row``.
+    """
     kept = 0
     for slot in range(count):
         row = open[slot]
         most_query = min(whole, state[row, QUERY] + rest)
-        most_listed = row_worth[row] if rest > 0.0 else min(row_worth[row], state[row, ROW])
-        bound = reach(most_query, whole, most_listed, row_worth[row], balance)
-        if bound * row_share[row] + ROUNDING >= floor:
+        most_listed = min(listed[row, WORTH], state[row, ROW] + rest_listed)
+        bound = reach(most_query, whole, most_listed, listed[row, WORTH], listed[row, MISSED], balance)
+        if bound * listed[row, SHARE] + ROUNDING >= floor:
             open[kept] = row
             kept += 1
     return kept
@@ -712,12 +723,13 @@ def link_glued(
 @compiled
 def score_row(
     query: Places, asked: Words, whole: float, listed: Places, known: Words, whole_listed: float, ordered: bool,
-    share: float, floor: float, rules: Rules, bits: Hashes, value: Worths, links: int, taken: Hashes, tally: Worths,
-    room: Places, text: Bytes,
+    weighs: float, share: float, floor: float, rules: Rules, bits: Hashes, value: Worths, links: int, taken: Hashes,
+    tally: Worths, room: Places, text: Bytes,
 ) -> float:  # fmt: skip
     """The score of a row, given the links of its words with those of a spelling; 0 if it cannot reach the floor.
 
-    ``whole`` and ``whole_listed`` are the worth of all words of each side, added from left to right.
+    ``whole`` and ``whole_listed`` are the worth of all words of each side, added from left to right; ``weighs`` is what
+    worth missed weighs there, ``share`` what remains of the score.
     """
     balance = rules.balance
     taken[:] = 0
@@ -729,7 +741,8 @@ def score_row(
         if left > 0.0 and left_listed > 0.0:
             most = joint(
                 tally[0] + balance.far_most * left, tally[2] + (1 - balance.far_most) * left,
-                tally[1] + balance.far_most * left_listed, tally[3] + (1 - balance.far_most) * left_listed, balance,
+                tally[1] + balance.far_most * left_listed, tally[3] + (1 - balance.far_most) * left_listed, weighs,
+                balance,
             )  # fmt: skip
             if most * share + ROUNDING < floor:
                 return 0.0
@@ -746,7 +759,7 @@ def score_row(
                 turned |= take(query, asked.worth, listed, known.worth, bits, value, links, taken, tally)
     missed_query = tally[2] + worth_of(query, ~taken[0], asked.worth)
     missed_listed = tally[3] + worth_of(listed, ~taken[1], known.worth)
-    score = joint(tally[0], missed_query, tally[1], missed_listed, balance)
+    score = joint(tally[0], missed_query, tally[1], missed_listed, weighs, balance)
     return score * rules.turned if turned and ordered else score
 
 
@@ -764,23 +777,30 @@ def worth_of(spelling: Places, bits: np.uint64, worth: Worths) -> float:
 
 
 @compiled
-def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float, rules: Rules, room: Room) -> Hits:
+def search(
+    asked: Side, same: Places, known: Side, listed: Listed, kept: Alike, floor: float, rules: Rules, room: Room
+) -> Hits:
     """Listed spellings whose score with a spelling asked about reaches the floor.
+
+    One function, since to hand over all these arrays takes as long as to answer a name.
 
     Args:
         asked: Spellings asked about, each of one to ``MAX_WORDS`` words.
-        alike: Made by ``expand`` for their words.
+        same: Place of each of their words among the listed; -1 if it is not listed.
         known: Listed spellings.
         listed: What is looked up.
+        kept: The listed words alike to each listed word.
         floor: Least score, above 0.
         rules: The numbers of the score.
         room: Made by ``room_for``.
     """
+    alike = expand(asked.words, same, known.words, listed, kept, rules, room)
     words, known_words, known_rows = asked.words, known.words, known.rows
     worth, known_worth, state, open = words.worth, known_words.worth, room.state, room.open
     value, power = hashes(words.letters, words.at)
     initial = _initials(words.letters, words.at, words.number)
     single = (np.diff(words.at) == 1).astype(np.uint8)
+    most = _most(alike, known_worth, initial, rules.initial)
     order, opening = room.order, room.opening
     query_of, row_of, score_of = np.zeros(64, np.int32), np.zeros(64, np.int32), np.zeros(64, np.float64)
     total = 0
@@ -828,15 +848,20 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
                     other, similar = alike.word[found], alike.similarity[found]
                     rows = listed.posting[listed.posting_at[other] : listed.posting_at[other + 1]]
                     credit, other_worth = similar * worth[word], similar * known_worth[other]
-                    enough = reach(min(credit + rest, whole), whole, whole, whole, rules.balance) + ROUNDING >= floor
+                    enough = (
+                        reach(min(credit + rest, whole), whole, whole, whole, rules.balance.missed_least, rules.balance)
+                        + ROUNDING
+                        >= floor
+                    )
                     count = meet(rows, other_worth, credit, order[rank], state, turn, enough, open, count)
 
         # The rest, on the rows that are open; those that cannot reach the floor any more are closed
         for rank in range(openers, len(query) + 1):
-            rest = 0.0
+            rest, rest_listed = 0.0, 0.0
             for later in range(rank, len(query)):
                 rest += worth[query[order[later]]]
-            count = keep(whole, rest, floor, rules.balance, listed.row_worth, listed.row_share, state, open, count)
+                rest_listed += most[query[order[later]]]
+            count = keep(whole, rest, rest_listed, floor, rules.balance, listed.row, state, open, count)
             if rank < len(query):
                 word = query[order[rank]]
                 meet_rest(
@@ -865,12 +890,13 @@ def search(asked: Side, alike: Alike, known: Side, listed: Listed, floor: float,
             )  # fmt: skip
             score = score_row(
                 query, words, whole, row_words, known_words, worth_of(row_words, ~np.uint64(0), known_worth),
-                listed.row_ordered[row], listed.row_share[row], floor, rules, room.link_bits, room.link_worth, links,
+                listed.row_ordered[row], listed.row[row, MISSED], listed.row[row, SHARE], floor, rules, room.link_bits,
+                room.link_worth, links,
                 room.taken, room.tally, room.edits, room.text,
             )  # fmt: skip
             if formed and listed.row_named[row]:
                 score *= rules.formed
-            score *= listed.row_share[row]
+            score *= listed.row[row, SHARE]
             if score >= floor:
                 if total >= len(query_of):
                     query_of, row_of, score_of = grown(query_of), grown(row_of), grown(score_of)
@@ -887,3 +913,18 @@ def _initials(letters: Bytes, at: Places, number: Flags) -> Bytes:
         if at[word + 1] - at[word] == 1 and not number[word]:
             initial[word] = letters[at[word]]
     return initial
+
+
+@compiled
+def _most(alike: Alike, known_worth: Worths, initial: Bytes, as_initial: float) -> Worths:
+    """The most worth of a listed word, times the similarity, that each word asked about can meet.
+
+    A single letter may be the initial of any word, so the most that a word is worth, 1, counts there.
+    """
+    most = np.zeros(len(alike.at) - 1, np.float64)
+    for word in range(len(most)):
+        if initial[word] > 0:
+            most[word] = as_initial
+        for found in range(alike.at[word], alike.at[word + 1]):
+            most[word] = max(most[word], alike.similarity[found] * known_worth[alike.word[found]])
+    return most
