@@ -149,3 +149,16 @@ def test_a_sister_of_a_listed_party_is_asked_about(filled: Office) -> None:
         "linked to a listed party: Meadow Sister (example) (C-2) has Bad Rotors (example) as an owner (OWN#1)" in told
     )
     assert "? Why the buyer? (Meadow Sister (example) (C-2) has Bad Rotors (example) as an owner (OWN#1))" in told
+
+
+# -- found by name ----------------------------------------------------------------------------------------------------
+
+
+def test_parties_are_found_by_name_in_any_script(office: Office) -> None:
+    register = office.write("parties.csv", "id,name,country\nC-1,Anna Example,NL\nC-2,Илья Голберг,KZ\n")
+    assert "no party of this name is known" in office.run("parties", "find").err
+    assert office.run("parties", "import", register).code == 0
+    found = office.run("parties", "find", "golb", "--format", "csv")
+    assert found.out.splitlines()[1:] == ["party:C-2,C-2,Илья Голберг,KZ,yes,0"]
+    assert office.run("parties", "find", "anna", "ex", "--format", "csv").out.count("\n") == 2
+    assert office.run("parties", "find", "--asked", "--format", "csv").out.count("\n") == 1

@@ -68,6 +68,34 @@ def matches(
     show(of.COLUMNS, of.rows(context.obj.open(), party, of.known_states(state or ())), format)
 
 
+@app.command()
+def find(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Each begins a word of a name, in any script, or of our id.")
+    ] = None,
+    asked: Annotated[
+        bool, typer.Option("--asked", help="Only those that may be a listed party, about which a person is asked.")
+    ] = False,
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 100,
+    format: _FORMAT = Format.table,
+) -> None:
+    """Find parties of our register and of orders by name; by sound or spelling, screen the name instead."""
+    from moratorium.desk import party_file
+    from moratorium.desk.directory import Directory
+    from moratorium.desk.references import References
+
+    home = context.obj.open()
+    known = Directory(home, References(home))
+    known.read_on()
+    found, _ = party_file.found(home, known, " ".join(words or ()), asked, ("", ""), limit)
+    if not found and format is Format.table:
+        note("no party of this name is known; parties come with orders, or with `moratorium parties import FILE`")
+        return
+    rows = ((one.subject, one.id, one.name, one.country, "yes" if one.register else "no", one.asked) for one in found)
+    show(("party", "id", "name", "country", "in_register", "matches_that_wait"), rows, format)
+
+
 @app.command("show")
 def show_(context: typer.Context, party: _PARTY, on: _ON = None, format: _FORMAT = Format.table) -> None:
     """What the register holds of a party, and whom it ties it to."""
