@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from moratorium.desk import today as desk
 from moratorium.web.console.acts import KIND_WORDS
@@ -21,7 +20,7 @@ DUE_WORDS = {
 
 
 def _question(one: Any) -> Cell:
-    return Link(one.text, f"/holds?{urlencode({'question': one.name})}")
+    return Link(one.text, f"/holds/question/{one.name}")
 
 
 def _about(one: Any) -> Cell:
