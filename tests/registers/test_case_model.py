@@ -36,7 +36,7 @@ from moratorium.terms.case import OPEN, CaseEntered, CaseMoved, Part
 from tests.registers.office import AT, CONTENT, DAY, FILE, sample
 from tests.store.office import signed
 
-PEOPLE = ("ann", "bo", "Ann@service", "unauthenticated")
+PEOPLE = ("ann", "bo", "ANN", "unauthenticated")
 NAMES = sorted({step.name for table in LIFECYCLES.values() for step in table.steps})
 
 

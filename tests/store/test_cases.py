@@ -285,3 +285,14 @@ def test_steps_of_a_period_are_counted_whatever_became_of_their_words(store: Sto
         found_ = cases.steps(connection, wanted, START, START + timedelta(days=1))
         assert [(one.act, one.case, one.state) for one in found_] == [(2, ID, "assessed")]
         assert cases.steps(connection, wanted, START - timedelta(days=1), START) == ()
+
+
+def test_what_lies_far_back_is_found_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL looks at the newest entries first, and asks its index for the rest."""
+    monkeypatch.setattr(case_search, "NEAR", 3)
+    record(store, moved(), *(entered(note="rare" if number in (2, 8) else "common") for number in range(1, 10)))
+    assert found(store, "rare") == [8, 2]
+    assert found(store, "rare", before=8) == [2]
+    assert found(store, "common", limit=2) == [9, 7]
+    assert found(store, "common") == [9, 7, 6, 5, 4, 3, 1]
+    assert found(store, "common", limit=4, before=7) == [6, 5, 4, 3]

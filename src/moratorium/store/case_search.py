@@ -20,6 +20,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Row,
+    Select,
     column,
     event,
     select,
@@ -34,6 +35,10 @@ MOST_WORDS = 10_000
 """Words of one entry that can be found; both engines keep the places of so many."""
 
 MOST_ASKED = 20
+NEAR = 20_000
+"""Newest entries that PostgreSQL reads one by one before it asks its index of words."""
+
+_PLANS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan")
 _AROUND = 8
 _LONGEST = 60
 _WORD = re.compile(r"[^\W_]+\*?")
@@ -121,7 +126,34 @@ def search(
         chosen = chosen.where(cases.c.kind == kind)
     if before is not None:
         chosen = chosen.where(newest < before)
-    return list(connection.execute(chosen.order_by(newest.desc()).limit(limit)))
+    chosen = chosen.order_by(newest.desc())
+    return _ASK[dialect](connection, chosen, before, limit)
+
+
+def _in_one(connection: Connection, chosen: Select[Any], before: int | None, limit: int) -> list[Row[Any]]:  # noqa: ARG001
+    """FTS5 hands out what it finds newest first, and stops when the page is full."""
+    return list(connection.execute(chosen.limit(limit)))
+
+
+def _in_two(connection: Connection, chosen: Select[Any], before: int | None, limit: int) -> list[Row[Any]]:
+    """First among the newest entries, one by one, which fills a page with common words; the rest by the index of words.
+
+    Left alone PostgreSQL takes every word for a common one, and reads all entries for a rare one.
+    """
+    of = case_texts.c.act
+    newest = select(of).order_by(of.desc()).offset(NEAR).limit(1)
+    floor = connection.execute(newest if before is None else newest.where(of < before)).scalar()
+    if floor is None:
+        return list(connection.execute(chosen.limit(limit)))
+    found = list(connection.execute(chosen.where(of > floor).limit(limit)))
+    if len(found) == limit:
+        return found
+    for plan in _PLANS:
+        connection.exec_driver_sql(f"SET LOCAL {plan} = off")
+    found += connection.execute(chosen.where(of <= floor).limit(limit - len(found)))
+    for plan in _PLANS:
+        connection.exec_driver_sql(f"SET LOCAL {plan} = on")
+    return found
 
 
 def _fts5(runs: Sequence[Sequence[str]]) -> str:
@@ -151,6 +183,7 @@ def _meets(word: str, asked: str) -> bool:
 
 
 _QUERIES = {"sqlite": _fts5, "postgresql": _tsquery}
+_ASK = {"sqlite": _in_one, "postgresql": _in_two}
 _INDEX = table("case_search", column("rowid", Integer))
 _FOUND: dict[str, tuple[FromClause, ColumnElement[int], str]] = {
     "sqlite": (
