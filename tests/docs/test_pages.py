@@ -16,6 +16,7 @@ from moratorium.cli.app import EXIT_CODES, app
 from moratorium.conditions.parse import parse_condition
 from moratorium.desk import package, rulebooks
 from moratorium.intake import parse_mapping, read_organisation
+from moratorium.intake.holding import read_hold_rules
 from moratorium.measures import KINDS
 from moratorium.proof import parse_property
 from moratorium.terms.activity import ACTIVITIES
@@ -145,11 +146,18 @@ def test_organisations_on_the_pages_are_organisations(page: str, body: str) -> N
     assert read_organisation(body, page).is_stated
 
 
+@pytest.mark.parametrize(("page", "body"), yaml_blocks("holds"))
+def test_rules_for_holds_on_the_pages_are_rules(page: str, body: str) -> None:
+    assert read_hold_rules(body, page).promises
+
+
 def test_every_block_of_yaml_says_what_it_is() -> None:
-    kinds = {"measure", "map", "organisation"}
+    kinds = {"measure", "map", "organisation", "holds"}
     for name in NAMES:
         for language, mark, _ in _BLOCK.findall(text(name)):
-            assert language != "yaml" or mark.strip() in kinds, f"{name}: write ```yaml measure, map or organisation"
+            assert language != "yaml" or mark.strip() in kinds, (
+                f"{name}: write ```yaml measure, map, organisation or holds"
+            )
 
 
 def test_conditions_on_the_pages_are_conditions() -> None:
