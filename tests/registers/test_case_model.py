@@ -258,12 +258,12 @@ def test_a_hundred_thousand_steps_find_no_illegal_state() -> None:
         for _ in range(chance.randrange(20, 120)):
             _random_step(office, chance)
             office.check()
-        ends.add((office.table.kind, office.case.state))
+            ends.add((office.table.kind, office.case.state))
         taken += office.steps
         if chance.random() < 0.1:
             office.check_recorded()
     reached = {(table.kind, state) for table in LIFECYCLES.values() for state in table.ends}
-    assert len(ends & reached) > len(reached) * 0.9, sorted(reached - ends)
+    assert reached <= ends, "every end of every kind was come to"
 
 
 def _random_step(office: Office, chance: random.Random) -> None:
@@ -271,11 +271,27 @@ def _random_step(office: Office, chance: random.Random) -> None:
     match chance.randrange(6):
         case 0:
             office.try_step(chance.choice(NAMES), chance.choice(PEOPLE))
-        case 1 | 2 if steps:
+        case 1 if steps:
             office.try_step(chance.choice(steps).name, chance.choice(PEOPLE))
+        case 2 if steps:
+            _with_what_it_needs(office, chance.choice(steps), chance.choice(PEOPLE))
         case 3:
             office.state_field(chance.randrange(40), chance.choice(["", "", "none", "other words"]))
         case 4:
             office.state_part(chance.randrange(4), chance.randrange(1, 3), chance.random() < 0.7, chance.randrange(60))
         case _:
             office.attach()
+
+
+def _with_what_it_needs(office: Office, step: Step, actor: str) -> None:
+    """Somebody who reads what is missing, enters it, and then takes the step."""
+    names = [one.name for one in office.table.fields]
+    for name in (*step.needs, *(needed for _, needed in step.if_stated)):
+        office.state_field(names.index(name), "")
+    if step.evidence:
+        office.attach()
+    kinds = [one.name for one in office.table.parts]
+    for each in step.each:
+        for number in {1, *(number for kind, number in office.model.parts if kind == each.part)}:
+            office.state_part(kinds.index(each.part), number, True, 0)
+    office.try_step(step.name, actor)

@@ -35,7 +35,7 @@ MOST_WORDS = 10_000
 """Words of one entry that can be found; both engines keep the places of so many."""
 
 MOST_ASKED = 20
-NEAR = 20_000
+NEAR = 5_000
 """Newest entries that PostgreSQL reads one by one before it asks its index of words."""
 
 _PLANS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan")
