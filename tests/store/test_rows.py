@@ -1,0 +1,79 @@
+"""Rows by key: written and read as SQLAlchemy's own statements write and read them, on either database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Table, insert, select
+
+from moratorium.store import Store, tables
+from moratorium.store.rows import MOST_KEYS, insert_rows, rows_at
+
+NOON = datetime(2022, 5, 2, 12, tzinfo=UTC)
+
+
+def order(key: str, act: int) -> dict[str, Any]:
+    placed_on = None if act % 2 else date(2022, 5, 2)
+    return {
+        "key": key,
+        "id": key,
+        "digest": "d",
+        "status": "open",
+        "placed_on": placed_on,
+        "day": date(2022, 5, 2),
+        "effect": "hold",
+        "trial": act % 2 == 0,
+        "act": act,
+    }
+
+
+def drawdown(act: int) -> dict[str, Any]:
+    return {
+        "act": act,
+        "authorisation": 'L "1" %s ?',
+        "order_key": f"SO-{act}/sale",
+        "line": "1",
+        "actor": "ann",
+        "quantity": Decimal("1.5"),
+        "value": None,
+        "currency": None,
+        "released": None,
+        "at": NOON.astimezone(timezone(timedelta(hours=act % 3))),
+    }
+
+
+BLOB = {"digest": "d" * 64, "media": "application/json", "bytes": 3, "content": b"\x00\xff'"}
+TABLES: tuple[tuple[Table, list[dict[str, Any]], str], ...] = (
+    (tables.orders, [order(f"SO-{number}/sale", number) for number in range(5)], "key"),
+    (tables.drawdowns, [drawdown(number) for number in range(5)], "act"),
+    (tables.blobs, [BLOB], "digest"),
+)
+
+
+def test_they_are_what_the_slow_way_writes_and_reads(store: Store) -> None:
+    for table, rows, key in TABLES:
+        with store.begin() as connection:
+            connection.execute(table.delete())
+            connection.execute(insert(table), rows)
+            slow = connection.execute(select(table)).all()
+            connection.execute(table.delete())
+            insert_rows(connection, table, rows)
+            assert connection.execute(select(table)).all() == slow
+            quick = rows_at(connection, table, tuple(table.columns.keys()), key, [row[key] for row in rows])
+            assert sorted(quick, key=repr) == sorted(map(tuple, slow), key=repr)
+
+
+def test_keys_without_a_row_are_left_out_and_many_are_asked_in_turn(store: Store) -> None:
+    keys = [f"SO-{number}/sale" for number in range(2 * MOST_KEYS + 3)]
+    with store.begin() as connection:
+        insert_rows(connection, tables.orders, [order(key, act) for act, key in enumerate(keys)])
+        found = rows_at(connection, tables.orders, ("key", "act"), "key", [*keys[::2], *keys[::4], "none"])
+        assert sorted(found) == sorted((key, act) for act, key in enumerate(keys) if act % 2 == 0)
+        assert list(rows_at(connection, tables.orders, ("key",), "key", [])) == []
+
+
+def test_no_rows_are_no_statement(store: Store) -> None:
+    with store.read() as connection:  # in which writing is refused
+        insert_rows(connection, tables.orders, [])
