@@ -6,6 +6,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no types
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import Request
 
 GRAVE = ("serious", "critical")
 MOST_BYTES = 150_000
@@ -39,10 +40,23 @@ class Heard:
 
     def __init__(self, tab: Tab) -> None:
         self.complaints: list[str] = []
-        self.bytes = 0
+        self._sizes: dict[str, int] = {}
+        self._loaded: set[str] = set()
         tab.on("console", lambda one: self.complaints.append(one.text) if one.type == "error" else None)
         tab.on("pageerror", lambda one: self.complaints.append(str(one)))
-        tab.on("requestfinished", lambda one: self._add(one.sizes()))
+        tab.on("requestfinished", self._add)
 
-    def _add(self, sizes: Any) -> None:
-        self.bytes += sizes["responseBodySize"]
+    def begin(self) -> None:
+        """Listen to the next page."""
+        self.complaints.clear()
+        self._loaded.clear()
+
+    @property
+    def bytes(self) -> int:
+        """What the page loaded; what the browser had kept counts as if it had not."""
+        return sum(self._sizes[url] for url in self._loaded)
+
+    def _add(self, one: Request) -> None:
+        size = one.sizes()["responseBodySize"]
+        self._sizes[one.url] = max(size, self._sizes.get(one.url, 0))
+        self._loaded.add(one.url)
