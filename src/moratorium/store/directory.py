@@ -11,7 +11,20 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from moratorium.store import tables
 from moratorium.store.blobs import CHUNK
@@ -271,7 +284,7 @@ def found(
         return tuple(islice(found, limit))
     wanted = select(tables.parties).where(tuple_(of.name, of.subject) > tuple_(*after) if any(after) else of.name >= "")
     for i, word in enumerate(words):
-        begun = select(tables.party_words.c.subject).where(_begins(word)).cte(f"word_{i}")
+        begun = select(tables.party_words.c.subject).where(_begins(tables.party_words, word)).cte(f"word_{i}")
         wanted = wanted.where(of.subject.in_(select(begun.prefix_with("MATERIALIZED", dialect="postgresql").c.subject)))
     if asked:
         wanted = wanted.where(of.asked > 0)
@@ -283,17 +296,23 @@ FEW = 2_000
 
 
 def _few(connection: Connection, words: Collection[str]) -> list[str] | None:
-    """The parties that words find, if there are few; None if there are many."""
-    subject = tables.party_words.c.subject
-    each = [select(subject).where(_begins(word)) for word in words]
-    asked = each[0].intersect(*each[1:]) if len(each) > 1 else each[0].distinct()
-    subjects = connection.execute(asked.limit(FEW + 1)).scalars().all()
-    return list(subjects) if len(subjects) <= FEW else None
+    """The parties that words find, if there are few; None if there are many.
+
+    Looked up by the longest word, without asking for each party once: a database may read all parties in their order
+    for that.
+    """
+    known = tables.party_words
+    first, *others = sorted(set(words), key=lambda word: (-len(word), word))
+    asked = select(known.c.subject).where(_begins(known, first))
+    for word in others:
+        beside = known.alias()
+        asked = asked.where(exists().where((beside.c.subject == known.c.subject) & _begins(beside, word)))
+    subjects = connection.execute(asked.limit(2 * FEW + 1)).scalars().all()
+    return list(dict.fromkeys(subjects)) if len(subjects) <= 2 * FEW else None
 
 
-def _begins(word: str) -> ColumnElement[bool]:
-    known = tables.party_words.c.word
-    return (known >= word) & (known < word + _LAST)
+def _begins(words: FromClause, word: str) -> ColumnElement[bool]:
+    return (words.c.word >= word) & (words.c.word < word + _LAST)
 
 
 def of_id(connection: Connection, id: str) -> PartyRow | None:
