@@ -111,6 +111,12 @@ def test_the_map_and_its_table_say_the_same(shared_office: Office) -> None:
     assert links <= set(re.findall(r'id="(at-[\w-]+)"', page))
 
 
+def test_territories_of_which_the_same_is_said_share_a_row(shared_office: Office) -> None:
+    page = signed_in(shared_office, "officer").get("/measures/view/map").text
+    rows = re.findall(r"<tr>\s*<th scope=\"row\">(.*?)</th>", page, re.DOTALL)
+    assert [re.findall(r'id="at-(\w+)"', row) for row in rows] == [["RU", "UA"], ["BY"]]
+
+
 def test_every_outline_that_a_page_names_is_in_the_file(shared_office: Office) -> None:
     page = signed_in(shared_office, "officer").get("/measures/view/map").text
     address = re.search(r'href="(/static/world[^#"]+)#', page)

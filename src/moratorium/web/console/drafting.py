@@ -28,6 +28,7 @@ _SHARED: dict[str, Any] = {
     "PROPOSAL_WORDS": PROPOSAL_WORDS,
     "STATE_WORDS": world_map.STATE_WORDS,
     "STATE_MEANINGS": world_map.STATE_MEANINGS,
+    "grouped": world_map.grouped,
 }
 
 

@@ -221,6 +221,7 @@ def map_page(visit: Visit) -> Result:
         "GROUND_WORDS": GROUND_WORDS,
         "STATE_WORDS": STATE_WORDS,
         "STATE_MEANINGS": world_map.STATE_MEANINGS,
+        "grouped": world_map.grouped,
         "VIEW_WORDS": world_map.VIEW_WORDS,
     }
     try:
@@ -393,6 +394,7 @@ def measure_page(visit: Visit) -> Result:
         "FIELD_WORDS": FIELD_WORDS,
         "STATE_WORDS": STATE_WORDS,
         "STATE_MEANINGS": world_map.STATE_MEANINGS,
+        "grouped": world_map.grouped,
         "PROPOSAL_WORDS": PROPOSAL_WORDS,
     }
     if visit.may("read_orders"):

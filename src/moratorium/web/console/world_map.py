@@ -7,7 +7,7 @@ alone; the outlines of one row are one link, so that a keyboard passes through r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from moratorium.desk.territory_map import Place
 from moratorium.report.shapes import Box, Cell, regions
@@ -126,6 +126,35 @@ def drawn(places: Mapping[str, Place], rows: Iterable[Place], view: str = "world
     missing = tuple(row.name for code, row in told.items() if code not in cells)
     present = {patch.state for area in areas for patch in area.patches}
     return Drawn(shown, box, areas, missing, tuple(state for state in STATE_WORDS if state in present))
+
+
+class Group(NamedTuple):
+    """Territories of which the same is said: one row of the table.
+
+    Attributes:
+        places: By name.
+    """
+
+    places: tuple[Place, ...]
+
+    @property
+    def state(self) -> str:
+        """What holds in each of them."""
+        return self.places[0].state
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """What each measure says of each of them."""
+        return self.places[0].said
+
+
+def grouped(rows: Iterable[Place]) -> tuple[Group, ...]:
+    """Territories of which the same is said side by side, gravest first; within that, as they come."""
+    found: dict[tuple[Any, ...], list[Place]] = {}
+    for row in rows:
+        found.setdefault(row.said, []).append(row)
+    groups = (Group(tuple(places)) for places in found.values())
+    return tuple(sorted(groups, key=lambda group: list(STATE_WORDS).index(group.state)))
 
 
 def _row_of(code: str, told: Mapping[str, Place]) -> str:
