@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from bench.screening.aliases import MOSTLY, in_common
-from bench.screening.likeness import token_sort, words
+from bench.screening.aliases import FORMS, MOSTLY, in_common
+from bench.screening.likeness import ratio, token_sort, words
 from bench.screening.outcome import ALL, Outcome
 from bench.screening.published import is_latin
 from bench.screening.values import Query
+
+SPELLED_ALIKE = 0.6
+"""Two words less alike are two words, not one in two spellings."""
 
 
 def miss_report(each: Outcome, threshold: float, most: int = 40) -> str:
@@ -45,13 +48,17 @@ def why(query: Query) -> str:
     >>> why(Query("THE OWL", "person", "X#1", "", "SAVCHENKO, Petr"))
     'nothing in common'
     >>> why(Query("LIN, Becky", "person", "X#1", "", "LIN, Qing"))
-    'little in common'
+    'another word in one place'
+    >>> why(Query("PJAK", "entity", "X#1", "", "PEJAK")), why(Query("ZK Grand Town", "entity", "X#1", "", "Grand Town"))
+    ('a single word spelled otherwise', 'a word more on one side')
     """
     asked, listed = words(query.text), words(query.origin)
     if not is_latin(query.text):
         return f"another script: {query.trait}"
     if _is_acronym(asked, listed) or _is_acronym(listed, asked):
         return "acronym"
+    if found := _of_words(asked, listed):
+        return found
     shared = in_common(query.text, query.origin)
     if shared == 0.0 and token_sort(query.text, query.origin) < 0.6:
         return "nothing in common"
@@ -60,6 +67,21 @@ def why(query: Query) -> str:
     if abs(len(asked) - len(listed)) >= 2:
         return "words more or fewer"
     return "spelled otherwise" if not query.trait or query.trait.startswith("likeness") else query.trait
+
+
+def _of_words(asked: Sequence[str], listed: Sequence[str]) -> str:
+    """The class of names that differ in one word, forms and the commonest words of trade apart; empty for others."""
+    mine, theirs = (Counter(word for word in each if word not in FORMS) for each in (asked, listed))
+    left, right = list((mine - theirs).elements()), list((theirs - mine).elements())
+    if not left and not right:
+        return "other legal forms or words of trade only"
+    if not left or not right:
+        return "a word more on one side" if len(left) + len(right) == 1 else "words more on one side"
+    if len(left) > 1 or len(right) > 1:
+        return "one word written as several" if "".join(left) == "".join(right) else ""
+    if ratio(left[0], right[0]) < SPELLED_ALIKE:
+        return "another word in one place"
+    return "a single word spelled otherwise" if mine.total() == 1 else "one word spelled otherwise"
 
 
 def _is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bench.screening.engines import Answers
 from bench.screening.published import entries_of
-from bench.screening.values import Query, QuerySet
+from bench.screening.values import Half, Query, QuerySet
 
 LEAST = 0.5
 """Lowest threshold of the sweep: what scores less counts as not found."""
@@ -61,15 +61,19 @@ class Outcome:
         """Names for each second of processor time."""
         return len(self.queries) / self.cpu if self.cpu else 0.0
 
-    def share(self, threshold: float, kind: str = ALL, trait: str | None = None) -> float | None:
+    def share(
+        self, threshold: float, kind: str = ALL, trait: str | None = None, half: Half | None = None
+    ) -> float | None:
         """Share of the queries that were found (positive) or alerted on (negative); None if there is no such query.
 
         Args:
             threshold: Least score that counts.
             kind: Kind of the entry.
             trait: How the queries were made; None for all.
+            half: Which half of them; None for both.
         """
-        seen = [scores for query, scores in zip(self.queries, self.scores, strict=True) if trait in (None, query.trait)]
+        rows = zip(self.queries, self.scores, strict=True)
+        seen = [scores for query, scores in rows if trait in (None, query.trait) and half in (None, query.half)]
         if self.is_positive:
             seen = [scores for scores in seen if kind in scores]
         reached = sum(scores.get(kind, 0.0) >= threshold - 1e-9 for scores in seen)

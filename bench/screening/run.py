@@ -101,8 +101,10 @@ def row(each: Outcome, threshold: float) -> str:
     """One engine's line of the table."""
     share = each.share(threshold) or 0.0
     what = f"recall {share:.4f}" if each.is_positive else f"alerts {1000 * share:6.2f} per 1,000"
+    fitted, other = (each.share(threshold, half=half) or 0.0 for half in ("even", "odd"))
+    halves = f"({fitted:.4f}, held out {other:.4f})" if each.engine == "ours" else ""
     return (
-        f"  {each.engine:10} at {threshold:.2f}  {what:24} {each.speed:9,.0f} names/s, "
+        f"  {each.engine:10} at {threshold:.2f}  {what:24} {halves:26} {each.speed:9,.0f} names/s, "
         f"{each.speed_cpu:,.0f} a processor second  ({len(each.queries):,} names, index built in {each.built:.1f} s)"
     )
 

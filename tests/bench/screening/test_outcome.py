@@ -66,6 +66,7 @@ def test_alerts_are_counted_by_name_and_by_kind_of_the_entry() -> None:
     assert (each.share(0.8), each.share(0.86), each.share(0.5, "entity"), each.share(0.7, "entity")) == (0.5, 0, 0.5, 0)
     assert sorted(each.pairs) == [0.6, 0.85]
     assert "alerts 500.00 per 1,000" in row(each, 0.8)
+    assert {query.half for query in each.queries} <= {"even", "odd"}
 
 
 def test_misses_come_by_class_with_the_score_reached_and_what_came_instead() -> None:
