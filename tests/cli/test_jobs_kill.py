@@ -77,8 +77,8 @@ class Yard:
         self.wait(lambda: worker.poll() is not None or [self.job(id).done for id in ids] != before or self.ended(ids))
         time.sleep(self.dice.uniform(0.0, 0.3))
         worker.send_signal(signal.SIGKILL)
-        worker.communicate()
-        assert worker.returncode == -signal.SIGKILL
+        _, told = worker.communicate()
+        assert worker.returncode == -signal.SIGKILL, f"{worker.returncode}: {told}"
 
     def finish(self, ids: list[str]) -> None:
         """Let a worker end what was begun, then tell it to end."""

@@ -45,6 +45,7 @@ jobs         what takes longer: asked for, seen, stopped
 job_steps    what the worker does for each kind of job, step after step
 durable      jobs carried through, whatever dies in between; the one module that knows DBOS
 working      the worker: jobs, letters, the daily round; one at a time
+shapes_ready every shape made ready before threads begin
 beside       a worker beside the service
 rounds       what a day that came brings with it
 mail         letters put in with what causes them

@@ -22,6 +22,7 @@ from moratorium.desk.looking import Waiting
 from moratorium.desk.references import References
 from moratorium.desk.screening import prepare_kernel
 from moratorium.desk.stopped import Stopped
+from moratorium.desk.shapes_ready import make_shapes_ready
 from moratorium.desk.writer import Writer
 from moratorium.errors import MissingError, MoratoriumError
 from moratorium.store import requests, size
@@ -77,6 +78,7 @@ class Service:
 
     def __init__(self, home: Home, watch: Callable[[int], None] = lambda _: None) -> None:
         self.home = home
+        make_shapes_ready()
         self.writer = Writer(home, watch)
         self.waiting = Waiting(home, self.writer)
         self.stopped = Stopped(home)

@@ -19,6 +19,7 @@ from moratorium.desk.job_steps import Printers, Steps
 from moratorium.desk.jobs import LANES
 from moratorium.desk.mail_setting import mail_setting
 from moratorium.desk.sending import send_due
+from moratorium.desk.shapes_ready import make_shapes_ready
 from moratorium.errors import MoratoriumError
 from moratorium.store import jobs as rows
 from moratorium.store import outbox
@@ -57,6 +58,7 @@ class Worker:
         Raises:
             SourceError: the database cannot be used at all.
         """
+        make_shapes_ready()
         with self.home.store.begin() as connection:
             rows.prepare(connection)
             outbox.prepare(connection)
