@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from moratorium.desk import api_keys, identities, whoami
 from moratorium.desk.api_keys import Key, Ring
@@ -21,16 +22,16 @@ from moratorium.desk.home import Home, database_place, home_path, open_home
 from moratorium.desk.looking import Waiting
 from moratorium.desk.references import References
 from moratorium.desk.screening import prepare_kernel
-from moratorium.desk.stopped import Stopped
 from moratorium.desk.shapes_ready import make_shapes_ready
+from moratorium.desk.stopped import Stopped
 from moratorium.desk.writer import Writer
 from moratorium.errors import MissingError, MoratoriumError
 from moratorium.store import requests, size
 
-IDENTITY = "service"
 if TYPE_CHECKING:
     from moratorium.desk.reassessing import WhatIf
 
+IDENTITY = "service"
 """Name of the identity that signs, unless another is given: replicas over one database need one each."""
 
 RING_SECONDS = 1.0
@@ -77,8 +78,8 @@ class Service:
     """
 
     def __init__(self, home: Home, watch: Callable[[int], None] = lambda _: None) -> None:
-        self.home = home
         make_shapes_ready()
+        self.home = home
         self.writer = Writer(home, watch)
         self.waiting = Waiting(home, self.writer)
         self.stopped = Stopped(home)
@@ -101,11 +102,10 @@ class Service:
         """Decide what was handed in, then give back everything."""
         self.directory.close()
         self.writer.close()
-        self.home.store.close()
         if "what_if" in self.__dict__:
             self.what_if.close()
+        self.home.store.close()
 
-    def acting(self, key: Key) -> Home:
     @cached_property
     def what_if(self) -> WhatIf:
         """Counts what a change would have done; what it needs is read when somebody first asks."""
@@ -113,6 +113,7 @@ class Service:
 
         return WhatIf(self.home)
 
+    def acting(self, key: Key) -> Home:
         """The home with the caller as who acts."""
         return self.acting_for(key.name)
 

@@ -24,6 +24,7 @@ def make_shapes_ready() -> int:
 
 
 def _below(kind: type) -> Iterator[type]:
+    one: type
     for one in kind.__subclasses__():
         yield one
         yield from _below(one)
