@@ -96,8 +96,14 @@ PERMISSIONS: dict[str, Permission] = {
     "read_replays": _may(
         "read what came of replays, proofs and builds of the history", "officer", "approver", "counsel", "auditor"
     ),
-    "keep_authorisations": _may("put licences and approvals on record", "officer", "counsel"),
-    "draw": _may("draw from a licence for an order line, and give back", "officer", "counsel", "machine"),
+    "read_jobs": _may(
+        "see how far jobs are",
+        *("requester", "officer", "approver", "counsel", "auditor", "administrator", "machine"),
+    ),
+    "cancel_jobs": _may(
+        "stop jobs that they asked for", "requester", "officer", "approver", "counsel", "administrator", "machine"
+    ),
+    "cancel_any_job": _may("stop jobs that others asked for", "administrator"),
     "read_cases": _may("read cases and their files", "officer", "approver", "counsel", "auditor"),
     "open_cases": _may(
         "open a case; its lifecycle says which", "officer", "approver", "counsel", "requester", "machine"

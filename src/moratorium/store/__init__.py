@@ -28,15 +28,15 @@ list_acts   versions of lists with who brought them, runs of re-screening
 pages       orders and acts, a page at a time
 requests    requests of the service that must not be done twice
 outbox      letters in transit
-accounts    accounts as acts left them, and who looked at what
-sign_in     digests of passwords, sessions, one-time links: no part of the record
-checkpoints signed tree heads
-fold        all acts folded again and compared with what is stored (``fsck``)
 receivers   who is written to about what
 jobs        what was asked of the worker, and how far it is
 marks       how far a reader of the log has come
 happenings  days that came, outcomes that changed
 alone       one of several programs at a time
+accounts    accounts as acts left them, and who looked at what
+sign_in     digests of passwords, sessions, one-time links: no part of the record
+checkpoints signed tree heads
+fold        all acts folded again and compared with what is stored (``fsck``)
 forms       payloads of acts in every form in which they were ever written
 upgrade     a database of an older program brought to these tables
 copying     a record carried from one database into another
