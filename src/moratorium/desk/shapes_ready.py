@@ -24,7 +24,7 @@ def make_shapes_ready() -> int:
 
 
 def _below(kind: type) -> Iterator[type]:
-    one: type
-    for one in kind.__subclasses__():
+    direct: list[type] = kind.__subclasses__()
+    for one in direct:
         yield one
         yield from _below(one)

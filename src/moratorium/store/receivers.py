@@ -1,4 +1,4 @@
-"""Who wants to be written to, where, in which language and about what: a choice of each person, no part of the record."""
+"""Who wants to be written to, where, in which language and about what: each person's choice, no part of the record."""
 
 from __future__ import annotations
 
