@@ -37,7 +37,8 @@ import sys
 from moratorium.desk import job_progress
 job_progress.SECONDS = 0.0
 from moratorium.desk import history_building, job_steps
-history_building.MOST_LINES, history_building.BATCH, job_steps.PIECE = 50, 10, 5
+from moratorium.history import compared
+history_building.MOST_LINES, compared.HERE_AT_ONCE, job_steps.PIECE = 50, 10, 5
 from moratorium.cli import main
 sys.exit(main())
 """
@@ -173,6 +174,7 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_goes_on(tmp_path: Path)
     killed_then_finished(tmp_path, tmp_path, 1, 1, BATCH, HISTORY, DRAFT)
 
 
+@pytest.mark.soak
 def test_so_it_is_on_a_server(address: str, tmp_path: Path) -> None:
     killed_then_finished(address, tmp_path, 1, 2, BATCH)
 

@@ -104,7 +104,7 @@ class Person:
         return _digest(self.secret)
 
 
-class TooOftenError(MoratoriumError):
+class TooOftenError(RefusedError):
     """Somebody tried too often.
 
     Attributes:
