@@ -565,7 +565,8 @@ proposals.append_constraint(
     CheckConstraint(
         (proposals.c.state != "approved")
         | (
-            (func.lower(_Holder(proposals.c.by)) != func.lower(_Holder(proposals.c.decided_by)))
+            proposals.c.decided_by.is_not(None)  # what compares with NULL is NULL, and would pass
+            & (func.lower(_Holder(proposals.c.by)) != func.lower(_Holder(proposals.c.decided_by)))
             & (proposals.c.decided_by != UNAUTHENTICATED)
         ),
         name="four_eyes",
