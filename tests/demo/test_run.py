@@ -17,6 +17,8 @@ from moratorium.desk.home import open_home
 from moratorium.errors import RefusedError
 from tests.golden_files import golden
 
+pytestmark = pytest.mark.xdist_group("demo_run")  # what all of it looks at is made once
+
 LINES = 2_600
 """The stories and a little regular trade."""
 

@@ -11,6 +11,8 @@ import pytest
 from moratorium.demo import generate
 from moratorium.demo.stories import KAZAKH_DEALER, MOSCOW_SELLER
 
+pytestmark = pytest.mark.xdist_group("demo_stories")  # what all of it looks at is made once
+
 Row = dict[str, str]
 
 

@@ -24,6 +24,8 @@ from moratorium.terms.order import STATUSES
 from moratorium.terms.organisation import Organisation
 from moratorium.terms.vocabulary import END_USE_CLASSES, PARTY_TYPES, PRODUCT_KINDS, VOCABULARY
 
+pytestmark = pytest.mark.xdist_group("demo_world")  # what all of it looks at is made once
+
 Row = dict[str, str]
 
 

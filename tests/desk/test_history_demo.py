@@ -27,6 +27,8 @@ from moratorium.terms.order import Order
 from moratorium.terms.vocabulary import VOCABULARY
 from tests.history.reading import Line, lines_of
 
+pytestmark = pytest.mark.xdist_group("history_demo")  # what all of it looks at is made once
+
 NOON = datetime(2023, 1, 2, 12, tzinfo=UTC)
 LINES = 2_600
 """The stories and a little regular trade."""

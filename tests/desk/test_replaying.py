@@ -27,6 +27,8 @@ from moratorium.terms.effect import Effect
 from tests.desk.replay_office import LINE_FACTS, Office, office, read
 from tests.report.outline import Outline, text_of
 
+pytestmark = pytest.mark.xdist_group("replaying")  # what all of it looks at is made once
+
 BY_CHANNEL = """
 - measure: by-channel
   title: What was bought in a shop

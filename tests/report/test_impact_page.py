@@ -15,6 +15,8 @@ from tests.report.impact_sample import impact, moved
 from tests.report.outline import Outline, text_of
 from tests.report.sample import EVIL
 
+pytestmark = pytest.mark.xdist_group("impact_page")  # what all of it looks at is made once
+
 
 @pytest.fixture(scope="module")
 def page() -> str:

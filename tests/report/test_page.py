@@ -13,6 +13,8 @@ from moratorium.report.page import render, write_report
 from tests.report.outline import Outline
 from tests.report.sample import EVIL, sample
 
+pytestmark = pytest.mark.xdist_group("report_page")  # what all of it looks at is made once
+
 
 @pytest.fixture(scope="module")
 def page() -> str:

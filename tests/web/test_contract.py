@@ -28,6 +28,8 @@ from moratorium.web.api.contract import document
 from moratorium.web.api.deciding import EXAMPLE
 from tests.web.office import Office, served
 
+pytestmark = pytest.mark.xdist_group("contract")  # what all of it looks at is made once
+
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 KEYED = {"approve": "approver", "keep_keys": "administrator", "read_metrics": "machine"}
 

@@ -22,6 +22,8 @@ from tests.web.office import build, form
 from tests.web.running import WAIT, Server, running
 from tests.worlds import measure_text
 
+pytestmark = pytest.mark.xdist_group("replicas")  # what all of it looks at is made once
+
 EMBARGO = measure_text("embargo", scope="{activities: all, territories: {roles: any, within: [KZ]}}", effect="deny")
 PIECES = 30
 ASKED = 100

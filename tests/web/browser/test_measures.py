@@ -53,8 +53,12 @@ def test_suspended_from_draft_to_approval_by_two_people(tab: Open) -> None:
     assert not faults(bo)
     assert not [one for one in heard.complaints if "422" not in one]
 
-    ann.goto("/measures/suspension-de")
-    expect(ann.get_by_role("heading", name="What it stops at present")).to_be_visible()
+    for _ in range(20):  # counted beside the pages: who looks first after a change may see what was before
+        ann.goto("/measures/suspension-de")
+        expect(ann.get_by_role("heading", name="What it stops at present")).to_be_visible()
+        if ann.get_by_role("link", name="SO-1003/sale").count():
+            break
+        ann.wait_for_timeout(500)
     expect(ann.get_by_role("link", name="SO-1003/sale")).to_be_visible()
 
 

@@ -16,6 +16,8 @@ from tests.web.office import NOON, Office, served
 from tests.web.people import signed_in, words
 from tests.worlds import SUSPENSION
 
+pytestmark = pytest.mark.xdist_group("console_reassess")  # what all of it looks at is made once
+
 NARROWER = SUSPENSION.replace("[RU, UA]", "[RU]")
 
 

@@ -18,6 +18,8 @@ from moratorium.store import act_at, fsck, sign_in
 from tests.web.office import NOON, Office, served
 from tests.web.people import Visitor, anybody, signed_in, words
 
+pytestmark = pytest.mark.xdist_group("console_signing_in")  # what all of it looks at is made once
+
 DEAR = passwords.HASHER
 """As it is when nobody makes it cheap."""
 
