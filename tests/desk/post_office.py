@@ -89,15 +89,15 @@ def post_office(
     try:
         yield office
     finally:
-        server.close()
-        wait(_ended(loop))
+        wait(_ended(server, loop))
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
 
 
-async def _ended(loop: asyncio.AbstractEventLoop) -> None:
-    """Until nothing is under way any more."""
+async def _ended(server: asyncio.Server, loop: asyncio.AbstractEventLoop) -> None:
+    """Until nothing is under way any more; a server is closed on its own loop alone."""
+    server.close()
     others = asyncio.all_tasks(loop) - {asyncio.current_task(loop)}
     for one in others:
         one.cancel()
