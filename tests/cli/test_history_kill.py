@@ -61,7 +61,7 @@ def killed_then_finished(office: Office, monkeypatch: pytest.MonkeyPatch, kills:
         wait_for_parts(folder, before + 1 if number else 1, dice.uniform(0.0, 0.3))
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        assert process.returncode in (-signal.SIGKILL, 2)
+        assert process.returncode in (-signal.SIGKILL, 0, 2)  # 0: all was built before the kill came
         assert parts(folder) >= before
         assert_whole(folder)
     monkeypatch.setattr(history_building, "MOST_LINES", 100)
