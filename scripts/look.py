@@ -59,7 +59,7 @@ def look(site: Site, pages: dict[str, tuple[str, str]], into: Path) -> None:
             for way, ((width, height), scheme) in WAYS.items():
                 context = browser.new_context(
                     viewport={"width": width, "height": height},
-                    color_scheme=scheme,  # type: ignore[arg-type]
+                    color_scheme=scheme,  # type: ignore[arg-type]  # one of the two words of WAYS
                 )
                 if role:
                     context.add_cookies([{"name": "moratorium", "value": site.cookies[role], "url": site.url}])

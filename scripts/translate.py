@@ -62,7 +62,10 @@ def _group(stem: str) -> str:
 
 
 def _text(message: object) -> Text:
-    return message if isinstance(message, str) else tuple(one for one in message if one is not None)  # type: ignore[attr-defined]
+    if isinstance(message, str):
+        return message
+    forms: tuple[str | None, ...] = message  # type: ignore[assignment]  # Babel says object: singular and plural
+    return tuple(one for one in forms if one is not None)
 
 
 def catalogues(language: str) -> dict[str, Catalog]:

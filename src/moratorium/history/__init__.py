@@ -10,6 +10,7 @@ unfinished folders that take their name when they are whole; leftovers of a kill
 folder     the folder of a history: what it holds, whether it is whole, where its tables lie
 engines    what works through the lines: DuckDB, or Spark; bounds, errors in our words
 spark      Spark and its Java; imported only when asked for
+compared   parties compared with the lists while a history is built: in this process, or shared out over Spark
 column     a condition as a column of yes, no and not known, on any engine
 comparison comparisons of numbers and days, worked out exactly before an engine sees them
 replay     drafts beside the base over all lines: two passes, and what is counted from orders and partners

@@ -46,7 +46,7 @@ _WORD = re.compile(r"[^\W_]+\*?")
 
 def _ddl(moment: str, dialect: str, *statements: str) -> None:
     for statement in statements:
-        made = DDL(statement)  # type: ignore[no-untyped-call]
+        made = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy's has no types
         event.listen(case_texts, moment, made.execute_if(dialect=dialect))
 
 
@@ -130,7 +130,7 @@ def search(
     return _ASK[dialect](connection, chosen, before, limit)
 
 
-def _in_one(connection: Connection, chosen: Select[Any], before: int | None, limit: int) -> list[Row[Any]]:  # noqa: ARG001
+def _in_one(connection: Connection, chosen: Select[Any], _: int | None, limit: int) -> list[Row[Any]]:
     """FTS5 hands out what it finds newest first, and stops when the page is full."""
     return list(connection.execute(chosen.limit(limit)))
 

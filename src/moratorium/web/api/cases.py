@@ -52,7 +52,7 @@ class LinkForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         target: Its key, number or id.
     """
 
-    kind: Literal[LINKS]  # type: ignore[valid-type]
+    kind: Literal[LINKS]  # type: ignore[valid-type]  # the words stand in the register, once
     target: Word
 
 
