@@ -52,3 +52,20 @@ def test_the_address_of_links_can_be_a_setting(office: Office, monkeypatch: pyte
     monkeypatch.setenv("MORATORIUM_URL", "https://moratorium.maker.example")
     made = office.run("account", "invite", "gus", "--role", "officer", by="ann")
     assert LINK.fullmatch(made.out.strip())
+
+
+def test_a_link_is_sent_or_printed_and_never_both(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.run("whoami", "--new", "ann")
+    to = ("--mail", "gus@maker.example")
+    assert office.run("account", "invite", "gus", "--role", "officer", "--mail", "gus", by="ann").code == 2
+    printed = office.run("account", "invite", "gus", "--role", "officer", *to, by="ann")
+    assert "/welcome/" in printed.out
+    assert "no letter is sent: set MORATORIUM_MAIL" in printed.err
+    assert "no letters" in office.run("mail", "list").err
+    monkeypatch.setenv("MORATORIUM_MAIL", "smtps://mail.maker.example")
+    monkeypatch.setenv("MORATORIUM_MAIL_FROM", "compliance@maker.example")
+    monkeypatch.setenv("MORATORIUM_URL", "https://moratorium.maker.example")
+    sent = office.run("account", "link", "gus", *to, "--language", "nl", by="ann")
+    assert (sent.code, sent.out) == (0, "")
+    assert "on its way to gus@maker.example" in sent.err
+    assert [one["kind"] for one in office.run("mail", "list", "--format", "json").lines] == ["invitation"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from moratorium.cli.session import Format, note, show
+
+if TYPE_CHECKING:
+    from moratorium.desk.accounts import Addressee
 
 app = typer.Typer(help="People who sign in to the console.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -19,11 +22,31 @@ _REASON = typer.Option("--reason", help="Why; stands in the record.", metavar="T
 _ROLE = typer.Option("--role", help="What they may do; see docs/permissions.md.", metavar="ROLE")
 
 
-def _link(secret: str, url: str | None) -> str:
+_MAIL = typer.Option("--mail", help="Send the link to this address instead of printing it.", metavar="ADDRESS")
+_LANGUAGE = typer.Option("--language", help="Of the letter: en, nl or zh.", metavar="CODE")
+
+
+def _addressee(mail: str | None, language: str) -> Addressee | None:
+    from moratorium.desk.accounts import addressee
+
+    found = addressee(mail or "", language)
+    if mail and found is None:
+        from moratorium.desk.mail_setting import SERVER, URL
+
+        note(f"no letter is sent: set {SERVER} and {URL}, see docs/jobs.md; the link is printed instead")
+    return found
+
+
+def _tell(name: str, secret: str, url: str | None, to: Addressee | None, lasts: str) -> None:
+    """Say where the link went; it is printed only if no letter carries it."""
     from moratorium.desk.accounts import address
     from moratorium.desk.mail_setting import console_address
 
-    return address(url or console_address() or "http://127.0.0.1:8080", secret)
+    if to is not None:
+        note(f"a letter with the link is on its way to {to.address}: it opens once, {lasts}")
+        return
+    print(address(url or console_address() or "http://127.0.0.1:8080", secret))
+    note(f"give this link to {name}, and to nobody else: it opens once, {lasts}")
 
 
 @app.command()
@@ -32,12 +55,29 @@ def invite(
     name: Annotated[str, _NAME],
     role: Annotated[str, _ROLE],
     url: Annotated[str | None, _URL] = None,
+    mail: Annotated[str | None, _MAIL] = None,
+    language: Annotated[str, _LANGUAGE] = "en",
 ) -> None:
-    """Make an account and print the link with which its person sets a password: once, and for three days."""
+    """Make an account; prints or sends the link with which its person sets a password: once, and for three days."""
     from moratorium.desk import accounts
 
-    print(_link(accounts.invite(context.obj.open(), name, role), url))
-    note(f"give this link to {name}, and to nobody else: it opens once, within three days")
+    to = _addressee(mail, language)
+    _tell(name, accounts.invite(context.obj.open(), name, role, to), url, to, "within three days")
+
+
+@app.command()
+def link(
+    context: typer.Context,
+    name: Annotated[str, _NAME],
+    url: Annotated[str | None, _URL] = None,
+    mail: Annotated[str | None, _MAIL] = None,
+    language: Annotated[str, _LANGUAGE] = "en",
+) -> None:
+    """Another link for somebody who was invited and has set no password; the one before opens nothing any more."""
+    from moratorium.desk import accounts
+
+    to = _addressee(mail, language)
+    _tell(name, accounts.link_again(context.obj.open(), name, to), url, to, "within three days")
 
 
 @app.command("list")
@@ -84,9 +124,15 @@ def enable(context: typer.Context, name: Annotated[str, _NAME], reason: Annotate
 
 
 @app.command()
-def reset(context: typer.Context, name: Annotated[str, _NAME], url: Annotated[str | None, _URL] = None) -> None:
-    """Forget a password and end all sessions; prints the link to set another one: once, and for a day."""
+def reset(
+    context: typer.Context,
+    name: Annotated[str, _NAME],
+    url: Annotated[str | None, _URL] = None,
+    mail: Annotated[str | None, _MAIL] = None,
+    language: Annotated[str, _LANGUAGE] = "en",
+) -> None:
+    """Forget a password and end all sessions; prints or sends the link to set another one: once, and for a day."""
     from moratorium.desk import accounts
 
-    print(_link(accounts.reset(context.obj.open(), name), url))
-    note(f"give this link to {name}, and to nobody else: it opens once, within a day")
+    to = _addressee(mail, language)
+    _tell(name, accounts.reset(context.obj.open(), name, to), url, to, "within a day")

@@ -1,8 +1,8 @@
 """Accounts of people: made, given another role, disabled; and the one-time links with which a person takes one up.
 
 There is no default password and nobody ever learns another person's: whoever makes an account hands over a link that
-opens once, and its holder sets the password. The first account is made from a link that the service prints where it
-is started.
+opens once, or has it mailed, and its holder sets the password. The first account is made from a link that the service
+prints where it is started.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from moratorium.desk import passwords
+from moratorium.desk import mail, passwords
 from moratorium.desk.home import Home
 from moratorium.desk.identities import check_name
+from moratorium.desk.mail import Letter
+from moratorium.desk.mail_setting import mail_setting
 from moratorium.desk.permissions import ROLES
 from moratorium.desk.record import record_one
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, MoratoriumError, RefusedError
@@ -23,6 +25,7 @@ from moratorium.store import Connection, accounts, sign_in
 from moratorium.store.accounts import AccountRow
 from moratorium.store.sign_in import Link
 from moratorium.terms.account import AccountSet, Local
+from moratorium.terms.act import holder_of
 from moratorium.terms.document import nearest
 
 FIRST_LASTS = timedelta(hours=1)
@@ -34,6 +37,19 @@ PEOPLE = tuple(role for role in ROLES if role != "machine")
 """Roles that a person can have; programs have keys."""
 
 Purpose = Literal["first", "invite", "reset"]
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a link is mailed to.
+
+    Attributes:
+        address: One mail address.
+        language: Of the letter: ``en``, ``nl`` or ``zh``.
+    """
+
+    address: str
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -96,8 +112,32 @@ def first_link(home: Home) -> str | None:
         return _link(home, connection, "", "first", FIRST_LASTS)
 
 
-def invite(home: Home, name: str, role: str) -> str:
+def addressee(address: str, language: str = "en") -> Addressee | None:
+    """Whom a link is mailed to; None if no address is given or no mail can leave, and then it is handed over.
+
+    Mail can leave where a server and the console's address are stated: a link without an address leads nowhere.
+
+    Raises:
+        InputError: this is no address, or how mail leaves is stated so that it cannot be used.
+    """
+    if not address:
+        return None
+    try:
+        mail.check_address(address)
+    except InputError as error:
+        raise InputError.of([error.fault._replace(at="address")]) from error
+    setting = mail_setting()
+    return Addressee(address, language) if setting is not None and setting.console else None
+
+
+def invite(home: Home, name: str, role: str, to: Addressee | None = None) -> str:
     """Make an account; returns the secret of its link, which nothing can show again.
+
+    Args:
+        home: Who makes it.
+        name: As it is to stand beside all that the person does.
+        role: What they may do.
+        to: Whom the link is mailed to; None if it is handed over.
 
     Raises:
         RefusedError: nobody is named who makes it.
@@ -113,11 +153,16 @@ def invite(home: Home, name: str, role: str) -> str:
                 f"there is an account `{name}` already", "name", "a name stays with its person for ever"
             )
         _set(home, connection, AccountSet(name, role, Local()))
-        return _link(home, connection, name, "invite", INVITE_LASTS)
+        return _mailed_link(home, connection, name, "invite", INVITE_LASTS, to)
 
 
-def reset(home: Home, name: str) -> str:
+def reset(home: Home, name: str, to: Addressee | None = None) -> str:
     """Forget an account's password and end its sessions; returns the secret of the link to set another one.
+
+    Args:
+        home: Who does it.
+        name: Whose.
+        to: Whom the link is mailed to; None if it is handed over.
 
     Raises:
         RefusedError: nobody is named who does it, or the account is disabled.
@@ -131,11 +176,16 @@ def reset(home: Home, name: str) -> str:
         _set(home, connection, replace_state(row, reason="password reset"))
         sign_in.drop_password(connection, name)
         sign_in.end_sessions(connection, name)
-        return _link(home, connection, name, "reset", RESET_LASTS)
+        return _mailed_link(home, connection, name, "reset", RESET_LASTS, to)
 
 
-def link_again(home: Home, name: str) -> str:
+def link_again(home: Home, name: str, to: Addressee | None = None) -> str:
     """Another link for somebody who was invited and has set no password yet; the one before opens nothing any more.
+
+    Args:
+        home: Who makes it.
+        name: For whom.
+        to: Whom the link is mailed to; None if it is handed over.
 
     Raises:
         MissingError: there is no such account.
@@ -145,11 +195,11 @@ def link_again(home: Home, name: str) -> str:
         row = _row(connection, name)
         if row.state == "disabled" or sign_in.password(connection, name) is not None:
             raise RefusedError(f"account `{name}` waits for no password", help=f"moratorium account reset {name}")
-        return _link(home, connection, name, "invite", INVITE_LASTS)
+        return _mailed_link(home, connection, name, "invite", INVITE_LASTS, to)
 
 
 def address(url: str, secret: str) -> str:
-    """The address of a link.
+    """The address of a link; its path alone without an address of the console.
 
     >>> address("http://127.0.0.1:8080/", "secret")
     'http://127.0.0.1:8080/welcome/secret'
@@ -217,6 +267,22 @@ def _name_faults(name: str) -> list[Fault]:
 def _link(home: Home, connection: Connection, name: str, purpose: Purpose, lasts: timedelta) -> str:
     secret = secrets.token_urlsafe(32)
     sign_in.put_link(connection, Link(_digest(secret), name, purpose, home.clock() + lasts))
+    return secret
+
+
+def _mailed_link(
+    home: Home, connection: Connection, name: str, purpose: Purpose, lasts: timedelta, to: Addressee | None
+) -> str:
+    """Make a link, and put the letter with it into the outbox in the same transaction."""
+    secret = _link(home, connection, name, purpose, lasts)
+    if to is not None:
+        until = (home.clock() + lasts).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+        values = {"name": name, "until": until, "link": address("", secret)}
+        if purpose == "invite":
+            letter = Letter("invitation", to.address, to.language, values | {"inviter": holder_of(home.actor)})
+        else:
+            letter = Letter("reset", to.address, to.language, values)
+        mail.post(home, connection, letter)
     return secret
 
 

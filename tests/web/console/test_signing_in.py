@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 
 from moratorium.desk import accounts, passwords, rulebooks, sessions
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
-from moratorium.store import act_at, fsck, sign_in
+from moratorium.store import act_at, fsck, outbox, sign_in
 from tests.web.office import NOON, Office, served
 from tests.web.people import Visitor, anybody, signed_in, words
 
@@ -129,6 +129,41 @@ def test_what_opens_a_door_is_kept_as_a_digest_only(office: Office) -> None:
     for path in office.path.glob("moratorium.db*"):
         content = path.read_bytes()
         assert not any(one.encode() in content for one in (secret, again, session, PASSWORD))
+
+
+def test_a_link_that_is_mailed_is_shown_to_nobody_and_opens_what_the_letter_says(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MORATORIUM_MAIL", "smtps://mail.maker.example")
+    monkeypatch.setenv("MORATORIUM_MAIL_FROM", "compliance@maker.example")
+    monkeypatch.setenv("MORATORIUM_URL", "https://moratorium.maker.example")
+    eve = signed_in(office, "administrator", "eve")
+    to = {"address": " gus@maker.example ", "language": "nl"}
+    wrong = eve.send("/people", "invite", name="gus", role="officer", address="gus", language="nl")
+    assert (wrong.status_code, "`gus` is no mail address" in words(wrong)) == (422, True)
+    made = eve.send("/people", "invite", name="gus", role="officer", **to)
+    assert "on its way to gus@maker.example" in words(made)
+    assert "/welcome/" not in made.text
+    invitation = _link_of(office, "invitation")
+    assert accounts.take_up(office.service.home, invitation, PASSWORD) == "gus"
+    again = eve.send("/people/gus/reset", "reset", **to)
+    assert "/welcome/" not in again.text
+    assert accounts.opened(office.service.home, _link_of(office, "reset")).purpose == "reset"
+
+
+def _link_of(office: Office, kind: str) -> str:
+    """The secret in the letter of a kind that waits."""
+    with office.home.store.read() as connection:
+        (letter,) = [one for one in outbox.page(connection, "waiting", 10) if one.kind == kind]
+    assert (letter.to, letter.language) == ("gus@maker.example", "nl")
+    return letter.values["link"].removeprefix("/welcome/")
+
+
+def test_without_a_mail_server_the_link_is_shown_whatever_address_is_given(office: Office) -> None:
+    eve = signed_in(office, "administrator", "eve")
+    made = eve.send("/people", "invite", name="gus", role="officer", address="gus@maker.example", language="en")
+    assert "No letter was sent" in words(made)
+    assert "/welcome/" in made.text
 
 
 # -- signing in -------------------------------------------------------------------------------------------------------

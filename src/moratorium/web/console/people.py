@@ -8,12 +8,14 @@ import msgspec
 
 from moratorium.desk import accounts
 from moratorium.desk.accounts import PEOPLE
-from moratorium.web.console.language import N_
+from moratorium.web.console.language import LANGUAGES, N_
 from moratorium.web.console.page import Moved, Page, Result, Shown, Visit, filled
 from moratorium.web.console.tables import Column, Link, Table, Word
 from moratorium.web.console.vocabulary import ROLE_WORDS, STATE_WORDS
 
 PERSON = "/people/{name}"
+
+_LANGUAGES = tuple(LANGUAGES.items())
 
 _COLUMNS = (
     Column("name", N_("Name"), lambda one: Link(one.name, filled(PERSON, {"name": one.name}))),
@@ -30,10 +32,26 @@ class InviteForm(msgspec.Struct, frozen=True):
     Attributes:
         name: As it is to stand beside all that they do.
         role: What they may do.
+        address: To which the link is mailed; empty to hand it over.
+        language: Of the letter.
     """
 
     name: str
     role: str
+    address: str = ""
+    language: str = "en"
+
+
+class LinkForm(msgspec.Struct, frozen=True):
+    """A link for somebody who has an account.
+
+    Attributes:
+        address: To which it is mailed; empty to hand it over.
+        language: Of the letter.
+    """
+
+    address: str = ""
+    language: str = "en"
 
 
 class RoleForm(msgspec.Struct, frozen=True):
@@ -62,7 +80,7 @@ def people(visit: Visit) -> Result:
     """All accounts, and a form that invites somebody."""
     found = accounts.all_accounts(visit.home)
     table = Table("people", N_("People who may sign in"), _COLUMNS, found, N_("Nobody has an account."))
-    return Shown({"people": table, "roles": _roles(visit)})
+    return Shown({"people": table, "roles": _roles(visit), "languages": _LANGUAGES})
 
 
 def _roles(visit: Visit) -> list[tuple[str, str]]:
@@ -70,35 +88,43 @@ def _roles(visit: Visit) -> list[tuple[str, str]]:
 
 
 def invite(visit: Visit) -> Result:
-    """Make an account; the link is shown this once."""
+    """Make an account; the link is mailed, or shown this once."""
     form: InviteForm = visit.form
-    secret = accounts.invite(visit.home, form.name, form.role)
-    return _linked(visit, form.name, secret, N_("within three days"))
+    to = _addressee(form)
+    secret = accounts.invite(visit.home, form.name, form.role, to)
+    return _linked(visit, form.name, secret, N_("within three days"), to)
 
 
 def reset(visit: Visit) -> Result:
-    """Forget a password; the link is shown this once."""
-    secret = accounts.reset(visit.home, visit.path["name"])
-    return _linked(visit, visit.path["name"], secret, N_("within a day"))
+    """Forget a password; the link is mailed, or shown this once."""
+    to, name = _addressee(visit.form), visit.path["name"]
+    return _linked(visit, name, accounts.reset(visit.home, name, to), N_("within a day"), to)
 
 
 def link_again(visit: Visit) -> Result:
-    """Another link for somebody who was invited; it is shown this once."""
-    secret = accounts.link_again(visit.home, visit.path["name"])
-    return _linked(visit, visit.path["name"], secret, N_("within three days"))
+    """Another link for somebody who was invited; it is mailed, or shown this once."""
+    to, name = _addressee(visit.form), visit.path["name"]
+    return _linked(visit, name, accounts.link_again(visit.home, name, to), N_("within three days"), to)
 
 
-def _linked(visit: Visit, name: str, secret: str, within: str) -> Result:
+def _addressee(form: InviteForm | LinkForm) -> accounts.Addressee | None:
+    return accounts.addressee(form.address.strip(), form.language)
+
+
+def _linked(visit: Visit, name: str, secret: str, within: str, to: accounts.Addressee | None) -> Result:
+    """Where the link went; it is shown only if no letter carries it, since nobody else need see what is mailed."""
     page = Page(
         "GET", "/people", "keep_accounts", people, title=N_("A link that opens once"), template="people/link.html.j2"
     )
-    values: dict[str, Any] = {"page": page, "name": name, "link": accounts.address(visit.base, secret)}
-    return Shown({**values, "within": within})
+    link = accounts.address(visit.base, secret) if to is None else ""
+    values: dict[str, Any] = {"page": page, "name": name, "link": link, "to": to, "within": within}
+    return Shown({**values, "wanted": visit.form.address.strip()})
 
 
 def person(visit: Visit) -> Result:
     """One account, and what can be done with it."""
-    return Shown({"account": accounts.account(visit.home, visit.path["name"]), "roles": _roles(visit)})
+    found = accounts.account(visit.home, visit.path["name"])
+    return Shown({"account": found, "roles": _roles(visit), "languages": _LANGUAGES})
 
 
 def give_role(visit: Visit) -> Result:
@@ -136,6 +162,6 @@ PAGES = (
     Page("POST", f"{PERSON}/role", "keep_accounts", give_role, form=RoleForm, back=PERSON),
     Page("POST", f"{PERSON}/disable", "keep_accounts", disable, form=ReasonForm, back=PERSON),
     Page("POST", f"{PERSON}/enable", "keep_accounts", enable, form=ReasonForm, back=PERSON),
-    Page("POST", f"{PERSON}/reset", "keep_accounts", reset, back=PERSON),
-    Page("POST", f"{PERSON}/link", "keep_accounts", link_again, back=PERSON),
+    Page("POST", f"{PERSON}/reset", "keep_accounts", reset, form=LinkForm, back=PERSON),
+    Page("POST", f"{PERSON}/link", "keep_accounts", link_again, form=LinkForm, back=PERSON),
 )
