@@ -54,16 +54,17 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
     adopted = adopted_rulebook(connection)
     standing = standing_of(connection, [act.payload.order for _, act in entries])
     decisions, newest, stops = [], {}, dict[str, dict[str, dict[str, Any]]]()
-    stood: list[Entry] = []
+    came: list[Entry] = []
     for index, act in entries:
         made = act.payload
         shared = {"act": index, "day": made.day, "effect": made.effect}
-        decisions.append({**shared, "order_key": made.order, "inputs": made.inputs})
-        if not stands(made, adopted, standing.get(made.order)):
+        stood = stands(made, adopted, standing.get(made.order))
+        decisions.append({**shared, "order_key": made.order, "inputs": made.inputs, "stood": stood})
+        if not stood:
             continue
         trial = is_trial(made, adopted)
         standing[made.order] = Standing(index, made.day, trial, made.effect)
-        stood.append((index, act))
+        came.append((index, act))
         stops[made.order] = _stops(index, made)
         newest[made.order] = {
             **shared,
@@ -81,7 +82,7 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
             connection.execute(delete(column.table).where(column == bindparam("replaced")), keys)
     _insert(connection, tables.orders, list(newest.values()))
     _insert(connection, tables.stops, [row for of in stops.values() for row in of.values()])
-    holding.note(connection, stood)
+    holding.note(connection, came)
 
 
 def _stops(index: int, made: Decision) -> dict[str, dict[str, Any]]:

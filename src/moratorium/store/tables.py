@@ -40,7 +40,7 @@ from sqlalchemy.types import TypeDecorator
 from moratorium.terms.act import UNAUTHENTICATED
 from moratorium.terms.authorisation import PLACES
 
-VERSION = 4
+VERSION = 5
 """Version of these tables: a database of an older one is upgraded when it is opened, of a newer one refused."""
 
 
@@ -360,6 +360,7 @@ decisions = _table(
     Column("day", Date, nullable=False),
     _text("inputs"),
     _text("effect"),
+    Column("stood", Boolean, nullable=False),  # whether it came to stand for its order when it was made
     Index("decisions_by_inputs", "order_key", "inputs", "act"),
 )
 

@@ -1,0 +1,252 @@
+"""What happened in a period, as the first so many acts of the log tell it: orders stopped, steps of cases, acts.
+
+Everything here is asked of a log of a given size, so that a number can be found again however long the log has grown.
+What a row counts it names by its act, of which a receipt can be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+
+from moratorium.store import tables
+from moratorium.store.acts import act_at
+from moratorium.terms.act import Act
+
+
+class Period(NamedTuple):
+    """A period of a log.
+
+    Attributes:
+        since: First instant.
+        until: The instant before which it ends.
+        size: Only the first so many acts are looked at.
+    """
+
+    since: datetime
+    until: datetime
+    size: int
+
+
+class EffectChange(NamedTuple):
+    """The decision with which an order's effect changed.
+
+    Attributes:
+        order: Key of the order.
+        act: Log index of the decision.
+        at: When it was made.
+        effect: ``allow``, ``hold`` or ``deny`` from then on.
+        before: The effect until then; None of an order that was decided for the first time.
+        since: When the effect until then had begun; None likewise.
+        lasts: Whether the effect was still the same at the end of the period.
+    """
+
+    order: str
+    act: int
+    at: datetime
+    effect: str
+    before: str | None
+    since: datetime | None
+    lasts: bool
+
+
+def effect_changes(connection: Connection, period: Period) -> Iterator[EffectChange]:
+    """Decisions of a period with which an order's effect changed, and older ones whose effect lasted to its end.
+
+    Only decisions that came to stand are looked at: a trial, or a look back, stops no order. A decision that was erased
+    is not there any more.
+    """
+    of, acts = tables.decisions.c, tables.acts.c
+    stood = select(of.order_key, of.act, acts.at, of.effect).join_from(
+        tables.decisions, tables.acts, of.act == acts.act
+    )
+    stood = stood.where(of.stood & (of.act < period.size) & (acts.at < period.until))
+    every = stood.add_columns(_of_order(func.lag(of.effect, type_=of.effect.type), of).label("before")).subquery()
+    one = every.c
+    changed = select(every).where(one.before.is_(None) | (one.before != one.effect)).subquery()
+    two = changed.c
+    told = select(
+        *(two.order_key, two.act, two.at, two.effect, two.before),
+        _of_order(func.lag(two.at, type_=two.at.type), two).label("since"),
+        _of_order(func.lead(two.act, type_=two.act.type), two).is_(None).label("lasts"),
+    ).subquery()
+    asked = select(told).where((told.c.at >= period.since) | told.c.lasts).order_by(told.c.act)
+    return (
+        EffectChange(key, act, at, effect, before, since, bool(lasts))
+        for key, act, at, effect, before, since, lasts in connection.execute(asked)
+    )
+
+
+def _of_order(function: Any, of: Any) -> Any:
+    return function.over(partition_by=of.order_key, order_by=of.act)
+
+
+class ActOf(NamedTuple):
+    """An act without its payload: its place in the log, its kind, its subject."""
+
+    act: int
+    kind: str
+    subject: str
+
+
+def acts_in(connection: Connection, period: Period, kinds: Collection[str]) -> tuple[ActOf, ...]:
+    """Acts of some kinds in a period, oldest first."""
+    of = tables.acts.c
+    asked = select(of.act, of.kind, of.subject).where(of.kind.in_(kinds) & _within(of, period))
+    return tuple(ActOf(*row) for row in connection.execute(asked.order_by(of.act)))
+
+
+def erased_in(connection: Connection, period: Period) -> tuple[int, ...]:
+    """Log indexes of the acts of a period whose words were erased since: what they said counts nowhere any more."""
+    of = tables.acts.c
+    asked = select(of.act).where(of.document.is_(None) & _within(of, period)).order_by(of.act)
+    return tuple(connection.execute(asked).scalars())
+
+
+def first_and_last(connection: Connection) -> tuple[datetime, datetime] | None:
+    """When the first act was done, and the newest; None of an empty log."""
+    of = tables.acts.c
+    first, last = connection.execute(select(func.min(of.at), func.max(of.at))).one()
+    return None if first is None else (_instant(first), _instant(last))
+
+
+def _instant(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+class StepTaken(NamedTuple):
+    """A step of a case.
+
+    Attributes:
+        act: Log index.
+        case: Its id.
+        kind: Its kind.
+        step: Name of the step.
+        state: State that it led to.
+        at: When, in UTC.
+    """
+
+    act: int
+    case: str
+    kind: str
+    step: str
+    state: str
+    at: datetime
+
+
+def steps_in(connection: Connection, period: Period) -> tuple[StepTaken, ...]:
+    """Every step that any case took in a period, oldest first."""
+    of = tables.case_acts.c
+    return _steps(
+        connection, _steps_asked().where((of.at >= period.since) & (of.at < period.until) & (of.act < period.size))
+    )
+
+
+def last_steps(connection: Connection, period: Period) -> tuple[StepTaken, ...]:
+    """The newest step of each case at the end of a period: the state in which it stood then."""
+    of = tables.case_acts.c
+    newest = select(of.case, func.max(of.act).label("act")).where(
+        of.step.is_not(None) & (of.at < period.until) & (of.act < period.size)
+    )
+    last = newest.group_by(of.case).subquery()
+    return _steps(connection, _steps_asked().join(last, last.c.act == of.act))
+
+
+def _steps_asked() -> Select[Any]:
+    of, cases = tables.case_acts.c, tables.cases.c
+    asked = select(of.act, of.case, cases.kind, of.step, of.state, of.at)
+    return asked.join_from(tables.case_acts, tables.cases, of.case == cases.id).where(of.step.is_not(None))
+
+
+def _steps(connection: Connection, asked: Select[Any]) -> tuple[StepTaken, ...]:
+    return tuple(StepTaken(*row) for row in connection.execute(asked.order_by(tables.case_acts.c.act)))
+
+
+class MeasureAt(NamedTuple):
+    """A measure of the adopted rulebook as it stood at the end of a period.
+
+    Attributes:
+        id: Its id.
+        document: Its text.
+        act: Log index of the approval that brought this text in.
+        before: Log indexes of earlier approvals that changed it, oldest first.
+    """
+
+    id: str
+    document: str
+    act: int
+    before: tuple[int, ...]
+
+
+def measures_at(connection: Connection, period: Period) -> tuple[MeasureAt, ...]:
+    """The adopted rulebook at the end of a period, by id."""
+    of, acts = tables.measures.c, tables.acts.c
+    asked = select(of.id, of.document, of.from_act, of.to_act).join_from(
+        tables.measures, tables.acts, of.from_act == acts.act
+    )
+    asked = asked.where((of.from_act < period.size) & (acts.at < period.until)).order_by(of.id, of.from_act)
+    states: dict[str, list[Any]] = {}
+    for row in connection.execute(asked):
+        states.setdefault(row.id, []).append(row)
+    gone = _before_end(connection, {rows[-1].to_act for rows in states.values()}, period)
+    return tuple(
+        MeasureAt(id, rows[-1].document, rows[-1].from_act, tuple(row.from_act for row in rows[:-1]))
+        for id, rows in states.items()
+        if rows[-1].to_act not in gone
+    )
+
+
+def _before_end(connection: Connection, acts: set[int | None], period: Period) -> set[int]:
+    """Those of some acts that were done before a period ended: what they removed was not there then."""
+    of = tables.acts.c
+    known = sorted(act for act in acts if act is not None and act < period.size)
+    found = connection.execute(select(of.act).where(of.act.in_(known) & (of.at < period.until))).scalars()
+    return set(found)
+
+
+def proposal_of(connection: Connection, approval: int) -> tuple[int, Act]:
+    """The proposal that an approval approved: its log index, and the act."""
+    number = act_at(connection, approval).act.payload.proposal
+    return number, act_at(connection, number).act
+
+
+class ListAt(NamedTuple):
+    """A version of a list.
+
+    Attributes:
+        act: Log index of its import.
+        source: Source id.
+        published: Day of publication, as text.
+        entries: How many entries it has.
+        digest: SHA-256 of the published bytes.
+        at: When it was imported.
+    """
+
+    act: int
+    source: str
+    published: str
+    entries: int
+    digest: str
+    at: datetime
+
+
+def lists_used(connection: Connection, period: Period) -> tuple[ListAt, ...]:
+    """Versions of lists that were at hand at some time of a period: those imported in it, and the newest before it."""
+    of, acts = tables.lists.c, tables.acts.c
+    asked = select(of.act, of.source, of.published, of.entries, of.digest, acts.at).join_from(
+        tables.lists, tables.acts, of.act == acts.act
+    )
+    asked = asked.where((of.act < period.size) & (acts.at < period.until)).order_by(of.act)
+    found = [
+        ListAt(act, source, str(day), entries, digest, at)
+        for act, source, day, entries, digest, at in connection.execute(asked)
+    ]
+    older = {one.source: one.act for one in found if one.at < period.since}
+    return tuple(one for one in found if one.at >= period.since or older[one.source] == one.act)
+
+
+def _within(of: Any, period: Period) -> ColumnElement[bool]:
+    return and_(of.act < period.size, of.at >= period.since, of.at < period.until)
