@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import msgspec
 
 from moratorium.conditions.explain import spoken
 from moratorium.decision.decision import Decision, Finding, Judgement, LineDecision, Tie
-from moratorium.decision.facts import Enricher
 from moratorium.decision.questions import Question, questions
-from moratorium.decision.screening import thresholds_of
 from moratorium.decision.subjects import line_subject, order_subject, party_subject
-from moratorium.desk import package, rulebooks
+from moratorium.desk import package
+from moratorium.desk.directory import AtHand, Directory
 from moratorium.desk.home import Home
 from moratorium.desk.references import References
 from moratorium.errors import MissingError
 from moratorium.screening.disposition import hit_words
-from moratorium.store import Connection, act_at, blobs, projections
+from moratorium.store import Connection, act_at, blobs, projections, remarks
 from moratorium.terms.order import Order
 from moratorium.terms.party import spoken_role
 
@@ -63,13 +62,13 @@ class Explained:
     others: tuple[int, ...]
 
 
-def explain(home: Home, order: str, references: References | None = None) -> tuple[Explained, ...]:
+def explain(home: Home, order: str, known: Directory | None = None) -> tuple[Explained, ...]:
     """The decision that stands for an order; one for each activity if only the caller's id is given.
 
     Args:
         home: The state.
         order: The caller's id, or id and activity (``SO-1/sale``).
-        references: What was read before, so that it is not read twice; None reads it.
+        known: Holds what parties are compared with ready; None reads it where it is asked for.
 
     Raises:
         MissingError: no such order was decided.
@@ -79,29 +78,32 @@ def explain(home: Home, order: str, references: References | None = None) -> tup
         rows = [one] if one is not None else projections.orders_of_id(connection, order)
         if not rows:
             raise MissingError(f"no decision for order `{order}`", help="decide it with `moratorium check FILE`")
-        known = references or References(home)
-        return tuple(_explained(home, connection, row.key, row.act, known) for row in rows)
+        found = tuple(_explained(connection, row.key, row.act) for row in rows)
+        is_said = remarks.is_any(connection)
+    return _with_entries(home, found, is_said, known)
 
 
-def explain_act(home: Home, index: int, references: References | None = None) -> Explained:
+def explain_act(home: Home, index: int, known: Directory | None = None) -> Explained:
     """Any decision, also one that no longer stands.
 
     Args:
         home: The state.
         index: Log index of the act.
-        references: What was read before, so that it is not read twice; None reads it.
+        known: As in :func:`explain`.
 
     Raises:
         MissingError: no such act, it decides no order, or it was erased.
     """
     with home.store.read() as connection:
-        found = act_at(connection, index).act
-        if found.kind != "decided":
+        act = act_at(connection, index).act
+        if act.kind != "decided":
             raise MissingError(f"act {index} decides no order", help="take the number of a decision")
-        return _explained(home, connection, found.subject, index, references or References(home))
+        found = _explained(connection, act.subject, index)
+        is_said = remarks.is_any(connection)
+    return _with_entries(home, (found,), is_said, known)[0]
 
 
-def _explained(home: Home, connection: Connection, key: str, standing: int, references: References) -> Explained:
+def _explained(connection: Connection, key: str, standing: int) -> Explained:
     logged = act_at(connection, standing)
     decision = logged.act.payload
     if not isinstance(decision, Decision):
@@ -116,7 +118,7 @@ def _explained(home: Home, connection: Connection, key: str, standing: int, refe
         at=logged.act.at,
         places=_places(order),
         answers=tuple(_answers(connection, order, decision)),
-        entries=tuple(_entries(home.today(), connection, order, lines, references)),
+        entries=(),
         lines=lines,
         others=tuple(index for index in projections.decisions_of(connection, key) if index != standing),
     )
@@ -139,24 +141,33 @@ def _answers(connection: Connection, order: Order, decision: Decision) -> Iterat
         yield f"{one.subject.partition(':')[2]}: {spoken(one.fact)} is {one.value} (source: {one.source}{until})"
 
 
-def _entries(
-    day: date, connection: Connection, order: Order, lines: tuple[ExplainedLine, ...], references: References
-) -> Iterator[str]:
-    """List entries that the parties may be, with how they meet, what was said, and what changed since.
+def _with_entries(
+    home: Home, found: tuple[Explained, ...], is_said: bool, known: Directory | None
+) -> tuple[Explained, ...]:
+    """The same with the list entries that parties may be: how they meet, what was said, and what changed since.
 
-    Looked up only where the order waits for such an answer, or one was given.
+    Looked up only where the order waits for such an answer, or one was given; reading lists takes seconds, unless the
+    directory holds them ready.
     """
-    missing = {name for line in lines for finding in line.findings for name in finding.missing}
-    waits = any(name.endswith(".listed") for name in missing)
-    if not waits and not projections.dispositions(connection, day):
-        return
-    rulebook = rulebooks.adopted_or_base(connection)
-    reference = references.on(connection, day, rulebook)
-    enricher = Enricher(reference, frozenset(), thresholds=thresholds_of(rulebook))
-    parties = dict(enricher.parties(order))
-    if waits or not reference.answers.said.of.keys().isdisjoint(parties):
+    asked = [one for one in found if is_said or _waits_for_a_match(one)]
+    if not asked:
+        return found
+    compared = known or Directory(home, References(home))
+    with compared.lock:
+        at_hand = compared.at_hand()
+        told = {one.order.key: tuple(_entries(at_hand, one)) for one in asked}
+    return tuple(replace(one, entries=told.get(one.order.key, ())) for one in found)
+
+
+def _waits_for_a_match(one: Explained) -> bool:
+    return any(name.endswith(".listed") for line in one.lines for found in line.findings for name in found.missing)
+
+
+def _entries(at_hand: AtHand, explained: Explained) -> Iterator[str]:
+    parties = dict(at_hand.enricher.parties(explained.order))
+    if _waits_for_a_match(explained) or not at_hand.reference.answers.said.of.keys().isdisjoint(parties):
         for subject, party in parties.items():
-            for hit in enricher.screening.hits(party, subject):
+            for hit in at_hand.enricher.screening.hits(party, subject):
                 yield f"{subject.partition(':')[2]}: {hit_words(hit)}"
 
 

@@ -11,9 +11,9 @@ import msgspec
 from moratorium.decision.decision import Decision, Judgement
 from moratorium.decision.questions import Asked, Questionnaire
 from moratorium.desk import rulebooks
+from moratorium.desk.directory import Directory
 from moratorium.desk.explaining import Explained, explain
 from moratorium.desk.home import Home
-from moratorium.desk.references import References
 from moratorium.desk.writer import Writer
 from moratorium.errors import MissingError
 from moratorium.measures import Measure, base_pack
@@ -55,13 +55,13 @@ def order_row(home: Home, key: str) -> OrderRow:
     return found
 
 
-def whole_orders(home: Home, id: str, references: References) -> tuple[Explained, ...]:
+def whole_orders(home: Home, id: str, known: Directory) -> tuple[Explained, ...]:
     """The orders of the caller's id, one for each activity, with their decisions.
 
     Raises:
         MissingError: no such order was decided.
     """
-    return explain(home, id, references)
+    return explain(home, id, known)
 
 
 def measures(home: Home) -> tuple[str, tuple[Measure, ...]]:

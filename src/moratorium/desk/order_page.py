@@ -16,10 +16,10 @@ from moratorium.conditions.explain import Reason
 from moratorium.decision.decision import Decision, Finding, Judgement
 from moratorium.decision.subjects import line_subject, order_subject, party_subject
 from moratorium.desk import holds
+from moratorium.desk.directory import Directory
 from moratorium.desk.explaining import Explained, ExplainedLine, explain
 from moratorium.desk.holds import WholeHold
 from moratorium.desk.home import Home
-from moratorium.desk.references import References
 from moratorium.errors import MissingError
 from moratorium.store import Connection, act_at, blobs, projections
 from moratorium.store import holds as rows
@@ -104,18 +104,18 @@ class WholeOrder:
         return self.explained.order
 
 
-def whole_order(home: Home, order: str, references: References) -> WholeOrder:
+def whole_order(home: Home, order: str, known: Directory) -> WholeOrder:
     """Everything about an order.
 
     Args:
         home: The state.
         order: Its key, or the caller's id.
-        references: What was read before, so that it is not read twice.
+        known: Holds what parties are compared with ready.
 
     Raises:
         MissingError: no such order was decided.
     """
-    found = explain(home, order, references)
+    found = explain(home, order, known)
     shown = next((one for one in found if one.decision.effect == "hold"), found[0])
     key = shown.order.key
     try:
@@ -215,6 +215,7 @@ _WORDS = {
     "lists": "party lists",
     "organisation": "our own entities",
     "parties": "the register of parties",
+    "partners": "acknowledgements that are awaited, and what partners undertook",
     "rulebook": "the rulebook",
     "territories": "the territories",
     "two_people": "who must confirm",

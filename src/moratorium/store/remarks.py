@@ -53,6 +53,11 @@ def of_party(connection: Connection, subject: str) -> tuple[Remark, ...]:
     return tuple(sorted(_said(connection, subject, None), key=lambda one: (one.act, one.entry)))
 
 
+def is_any(connection: Connection) -> bool:
+    """Whether anything was ever said of a match."""
+    return connection.execute(select(tables.dispositions.c.act).limit(1)).first() is not None
+
+
 def page(connection: Connection, before: int | None, limit: int) -> tuple[Remark, ...]:
     """Dispositions, newest first; whole acts, so there may be a few more than asked for.
 

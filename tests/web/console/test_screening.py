@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from moratorium.desk.references import References
 from moratorium.store import read_acts
 from moratorium.web.console.ownership_drawing import drawn
 from moratorium.web.console.screening import match_path
@@ -33,6 +34,18 @@ def test_a_match_is_followed_from_the_list_to_a_disposition(listed: Office) -> N
     listed.service.directory.read_on()
     assert "No possible match waits" in words(ann.get("/screening"))
     assert "another company number" in words(ann.get("/parties/party:C-SO-1"))
+
+
+def test_the_page_of_an_order_compares_with_what_is_held_ready(
+    listed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists, register and answers are not put together anew for each look at an order that waits for a match."""
+    ann = signed_in(listed, "officer")
+    first = words(ann.get("/orders/SO-1/sale"))
+    assert "Volkov Rotor Works" in first
+    monkeypatch.setattr(References, "on", None)
+    assert words(ann.get("/orders/SO-1/sale")) == first
+    assert "OWN#1" in listed.call("GET", "/v1/orders/SO-1").text
 
 
 def test_without_a_reason_nothing_is_recorded_and_what_was_chosen_stays(listed: Office) -> None:

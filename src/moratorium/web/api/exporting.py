@@ -61,7 +61,7 @@ def _file(pieces: Iterator[bytes], name: str) -> Answer:
 def explanation(call: Call) -> Answer:
     """A decision as a tree."""
     number = number_of(call.path["number"], "number")
-    found = explaining.explain_act(call.home, number, call.service.references)
+    found = explaining.explain_act(call.home, number, call.service.directory)
     shown = msgspec.convert(tree(found), ReasonShape, from_attributes=True)
     return Answer(ExplanationShape(found.order.key, found.index, found.decision.effect, shown))
 

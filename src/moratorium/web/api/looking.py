@@ -147,7 +147,7 @@ def _order(row: Any) -> OrderShape:
 
 def order(call: Call) -> Answer:
     """An order with its decision, for each activity of its id."""
-    found = looking.whole_orders(call.service.home, call.path["order"], call.service.references)
+    found = looking.whole_orders(call.service.home, call.path["order"], call.service.directory)
     return Answer({"orders": [_explained(call, one) for one in found]})
 
 

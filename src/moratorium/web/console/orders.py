@@ -134,7 +134,7 @@ def orders(visit: Visit) -> Result:
 
 def order(visit: Visit) -> Result:
     """One order."""
-    found = whole_order(visit.home, visit.path["order"], visit.service.references)
+    found = whole_order(visit.home, visit.path["order"], visit.service.directory)
     key = found.order.key
     reading.note_look(visit.home, f"order:{key}", "/orders/{order:path}")
     hold = found.hold
