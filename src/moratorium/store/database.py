@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,12 +94,28 @@ class Store:
     def transaction(self, *, write: bool) -> Iterator[Connection]:
         """As :meth:`begin` or :meth:`read`, whatever version the tables have."""
         try:
-            with self._driver.engine.connect() as plain:
-                connection = plain.execution_options(moratorium_write=write)
-                with connection.begin():
-                    yield connection
+            with ExitStack() as stack:
+                yield self._begun(stack, write=write)
         except (DBAPIError, PoolTimeout) as error:
             raise spoken(error, self._driver) from error
+
+    def _begun(self, stack: ExitStack, *, write: bool) -> Connection:
+        """A connection in a transaction; one that the server cut while it lay idle is followed by a new one.
+
+        That is seen when the transaction begins, so nothing was done on it yet.
+        """
+        try:
+            return self._begin(stack, write=write)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._begin(stack, write=write)
+
+    def _begin(self, stack: ExitStack, *, write: bool) -> Connection:
+        plain = stack.enter_context(self._driver.engine.connect())
+        connection = plain.execution_options(moratorium_write=write)
+        stack.enter_context(connection.begin())
+        return connection
 
 
 class State(NamedTuple):

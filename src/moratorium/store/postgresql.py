@@ -32,15 +32,20 @@ _CONNECT = {
 }
 """What an address that says nothing of it is opened with: a server that is gone is noticed within a minute."""
 
-_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _WRITE = """
-SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
+BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE;
 SET LOCAL lock_timeout = {wait};
 SELECT set_config('synchronous_commit', 'on', true)
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
 SELECT pg_advisory_xact_lock(hashtextextended('moratorium ' || current_schema(), 0))
 """
-"""Read committed, since each statement after the lock is to see what the one before us wrote."""
+"""Read committed, since each statement after the lock is to see what the one before us wrote.
+
+All of it is sent at once, for each journey to the server keeps the interpreter's turn from the thread that writes; so
+the connection begins nothing by itself (``AUTOCOMMIT``), and is not asked before whether it is still there: the store
+begins again on a new one if it is not.
+"""
 
 _UNREACHED = Words(SourceError, "the database cannot be reached", "nothing is decided without it; try again later")
 _LOST = Words(
@@ -115,7 +120,7 @@ def postgresql(address: str, wait: float) -> Driver:
     url = _read(address)
     engine = create_engine(
         url.update_query_dict({**_CONNECT, **url.query}),
-        pool_pre_ping=True,
+        isolation_level="AUTOCOMMIT",
         pool_size=5,
         max_overflow=CONNECTIONS - 5,
         pool_timeout=max(wait, 0.1),
