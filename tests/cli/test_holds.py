@@ -31,7 +31,7 @@ def test_released_above_the_value_by_two_people(office: HoldOffice, capsys: pyte
     assert (code, [json.loads(line)["order"] for line in out.splitlines()]) == (10, ["SO-1/sale", "SO-2/sale"])
     _, out = _said(capsys, office, "holds", "questions", "--format", "json")
     (question,) = [json.loads(line) for line in out.splitlines()]
-    assert (question["orders"], question["value"]) == (2, "EUR 5010")
+    assert (question["orders"], question["value"]) == (2, "5,010.00 EUR")
     asked = ("holds", "release", question["question"], "--source", "visited", "--preview")
     assert _said(capsys, office, *asked, "0" * 64)[0] == 5
     code = run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 
 from moratorium.cli.session import Format, note, read_day, show
 from moratorium.errors import InputError
+from moratorium.terms.money import moneys, read_money
 
 if TYPE_CHECKING:
     from moratorium.desk.releasing import Done, Given
@@ -35,7 +35,7 @@ def list_(
     assignee: Annotated[str | None, typer.Option(help="Only those of a person; `-` for those of nobody.")] = None,
     territory: Annotated[str | None, typer.Option(help="Only those that go there.", metavar="CODE")] = None,
     older_than: Annotated[int | None, typer.Option(help="Only those held for more hours.", metavar="HOURS")] = None,
-    above: Annotated[str | None, typer.Option(help="Only those worth more, such as `EUR 50000`.")] = None,
+    above: Annotated[str | None, typer.Option(help="Only those worth more, such as `50000 EUR`.")] = None,
     format: _FORMAT = Format.table,
 ) -> int:
     """Held orders, the one held longest first. Exit code: 10 if there are any."""
@@ -44,7 +44,7 @@ def list_(
     home = context.obj.open()
     who = None if assignee is None else "" if assignee == "-" else assignee
     older = None if older_than is None else timedelta(hours=older_than)
-    wanted = filter_of(home, question, who, territory, older, None if above is None else _amount(above))
+    wanted = filter_of(home, question, who, territory, older, None if above is None else read_money(above, "--above"))
     found, more = queue(home, wanted, None, MOST)
     if more is not None:
         note(f"more than {MOST:,} orders are held; these are the ones held longest")
@@ -69,14 +69,6 @@ def list_(
     return 10 if found else 0
 
 
-def _amount(text: str) -> tuple[str, Decimal]:
-    currency, _, value = text.strip().partition(" ")
-    try:
-        return currency.upper(), Decimal(value.strip())
-    except InvalidOperation:
-        raise InputError(f"`{text}` is no amount", "--above", "write it as `EUR 50000`") from None
-
-
 @app.command()
 def questions(
     context: typer.Context,
@@ -89,10 +81,12 @@ def questions(
     home = context.obj.open()
     find = holds.oldest_questions if by_age else holds.questions
     found, _ = find(home, None, MOST)
-    worth = ("; ".join(f"{currency} {value}" for currency, value in sorted(one.worth.items())) for one in found)
     rows = (
-        (one.name, one.kind, one.orders, one.lines, one.since.isoformat(timespec="minutes"), value, one.text)
-        for one, value in zip(found, worth, strict=True)
+        (
+            *(one.name, one.kind, one.orders, one.lines),
+            *(one.since.isoformat(timespec="minutes"), moneys(one.worth), one.text),
+        )
+        for one in found
     )
     show(("question", "kind", "orders", "lines", "since", "value", "text"), rows, format)
 

@@ -9,6 +9,7 @@ import typer
 
 from moratorium.cli.session import Format, note, read_day, show
 from moratorium.errors import InputError, MissingError
+from moratorium.terms.money import read_money
 
 if TYPE_CHECKING:
     from moratorium.desk.home import Home
@@ -34,7 +35,7 @@ def add(
     until: Annotated[str | None, typer.Option(help="First day without it.", metavar="DAY")] = None,
     quantity: Annotated[str | None, typer.Option(help="The most that may be drawn, in pieces.", metavar="N")] = None,
     value: Annotated[
-        list[str] | None, typer.Option(help="The most that may be drawn, such as `EUR 50000`; several may be given.")
+        list[str] | None, typer.Option(help="The most that may be drawn, such as `50000 EUR`; several may be given.")
     ] = None,
     territory: Annotated[list[str] | None, typer.Option(help="Where goods may go and be used; else anywhere.")] = None,
     party: Annotated[list[str] | None, typer.Option(help="Our id of a named consignee or end user.")] = None,
@@ -55,7 +56,7 @@ def add(
         since=read_day(since, "--from") if since else None,
         until=read_day(until, "--until") if until else None,
         quantity=_amount(quantity, "--quantity"),
-        values=dict(_value(text) for text in value or ()),
+        values=dict(read_money(text, "--value") for text in value or ()),
         territories=tuple(territory or ()),
         parties=tuple(party or ()),
         products=tuple(product or ()),
@@ -160,12 +161,6 @@ def _amount(text: str | None, at: str) -> Decimal | None:
         return None if text is None else Decimal(text)
     except InvalidOperation:
         raise InputError(f"`{text}` is no number", at, "write it as 1250.50") from None
-
-
-def _value(text: str) -> tuple[str, Decimal]:
-    currency, divided, amount = text.strip().partition(" ")
-    found = _amount(amount.strip() if divided else "", "--value")
-    return currency, found if found is not None else Decimal(0)
 
 
 def _left(amounts: dict[str, Decimal]) -> str:

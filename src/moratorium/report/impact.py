@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from moratorium.history.impact import EFFECTS, Draft, Impact, Kind, Slice, Touched, Worth
 from moratorium.report.summary import counted
+from moratorium.terms.money import whole_money, whole_moneys
 
 _KINDS: dict[Kind, str] = {
     "denied": "newly denied",
@@ -127,7 +128,7 @@ def _losers(draft: Draft, impact: Impact, most: int) -> Iterator[str]:
     if draft.losers:
         yield f"  partners who lose more than {_percent(impact.share)} of the worth of their lines"
     for one in draft.losers[:most]:
-        lost = f"{Decimal(one.lost):,.0f} of {Decimal(one.total):,.0f} {one.currency or 'of no stated currency'}"
+        lost = f"{Decimal(one.lost):,.0f} of {whole_money(Decimal(one.total), one.currency or 'of no stated currency')}"
         yield f"    {one.partner:<20} {_percent(one.share):>6}  {lost}, {counted(one.lines, 'line')}"
     yield from _more(len(draft.losers) - most, "partners")
 
@@ -164,7 +165,7 @@ def _shown(draft: Draft, most: int) -> Iterator[str]:
 
 
 def _worth(worth: Worth) -> str:
-    told = ", ".join(f"{Decimal(value):,.0f} {currency or '(no currency)'}" for currency, value in worth.value.items())
+    told = whole_moneys({currency or "(no currency)": Decimal(value) for currency, value in worth.value.items()})
     without = f"{worth.unvalued:,} without a worth" if worth.unvalued else ""
     inside = "; ".join(part for part in (told, without) if part)
     return f"  [{inside}]" if inside else ""

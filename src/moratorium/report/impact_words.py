@@ -8,6 +8,7 @@ from decimal import Decimal
 from moratorium.history.impact import KINDS, NO_CLEARANCES, Book, Draft, Gap, Impact, Kind, Move, Worth
 from moratorium.report.summary import counted
 from moratorium.report.typeset import NO_BREAK, short
+from moratorium.terms.money import whole_money
 from moratorium.terms.party import spoken_role
 from moratorium.terms.vocabulary import VOCABULARY, Subject
 
@@ -39,8 +40,8 @@ def worth(of: Worth) -> str:
     """
     parts = []
     for currency, amount in sorted(of.value.items(), key=lambda one: (not one[0], one[0])):
-        words = currency or "without currency"
-        parts.append(f"{Decimal(amount):,.0f}{NO_BREAK}{words}")
+        told = whole_money(Decimal(amount), currency)
+        parts.append(told.replace(" ", NO_BREAK) if currency else f"{told}{NO_BREAK}without currency")
     return f"{NO_BREAK}· ".join(parts) or NOTHING
 
 

@@ -9,6 +9,7 @@ from moratorium.desk.again import Again
 from moratorium.desk.checking import Tally
 from moratorium.desk.rescreening import Rescreen
 from moratorium.terms.act import OutcomeChange
+from moratorium.terms.money import whole_moneys
 
 EFFECTS = ("deny", "hold", "allow")
 _WORDS = {"deny": "denied", "hold": "held", "allow": "no active measure stops them"}
@@ -57,7 +58,7 @@ def _asked(tally: Tally, most: int) -> Iterator[str]:
 def question_lines(asked: Iterable[Asked]) -> Iterator[str]:
     """Questions with what they would settle."""
     for one in asked:
-        worth = ", ".join(f"{amount:,.0f} {currency}" for currency, amount in sorted(one.value.items()))
+        worth = whole_moneys(one.value)
         yield f"  {len(one.orders):>7,} orders  {one.question.text}{f'  [{worth}]' if worth else ''}"
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from moratorium.terms.money import BETWEEN, whole_money
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _STYLES = {"style": "report.css", "impact_style": "impact.css"}
 _WHOLE = "{:,.0f}"
@@ -49,18 +51,11 @@ def number(value: int | Decimal) -> str:
     return _WHOLE.format(value) if whole else f"{value:,}"
 
 
-def amounts(value: Mapping[str, Decimal]) -> str:
-    """Amounts by currency, side by side and never added.
-
-    >>> amounts({"EUR": Decimal("1200.40"), "USD": Decimal(7)})
-    '1,200 EUR · 7 USD'
-    """
-    return " · ".join(f"{_WHOLE.format(amount)} {currency}" for currency, amount in sorted(value.items()))
-
-
 def unbroken(value: Mapping[str, Decimal]) -> str:
-    """Amounts whose currency stays on the line of its number."""
-    return " · ".join(amounts({currency: amount}).replace(" ", NO_BREAK) for currency, amount in sorted(value.items()))
+    """Amounts by currency, in whole units, each on one line."""
+    return BETWEEN.join(
+        whole_money(amount, currency).replace(" ", NO_BREAK) for currency, amount in sorted(value.items())
+    )
 
 
 def short(digest: str, length: int = 16) -> str:

@@ -11,6 +11,7 @@ canon          canonical bytes (RFC 8785) and digests
 party          parties, addresses, and the closed list of roles
 activity       activities and the roles each requires
 order          orders and their lines
+money          amounts of money as people read and type them
 organisation   our own entities and which of them act on an order
 vocabulary     the table of facts a measure may ask about
 lifecycle      states, transitions and four eyes, as tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 
@@ -38,6 +39,16 @@ def test_the_queue_shows_what_waits_and_is_exported(held: Office) -> None:
     assert "SO-1/sale" not in ann.get("/holds?currency=EUR&above=1000").text.partition('id="table-holds"')[2]
     assert len(ann.get("/holds?export=csv&table=holds").text.splitlines()) == 4
     assert ann.get("/holds?days=x").status_code == 422
+
+
+def test_an_amount_reads_the_same_on_every_page_and_fills_two_columns_of_a_file(held: Office) -> None:
+    ann = signed_in(held, "officer")
+    dutch = {"accept-language": "nl"}
+    for page in ("/holds", "/orders/SO-2/sale"):
+        assert "9,000.00\N{NO-BREAK SPACE}EUR" in ann.get(page).text
+        assert "9.000,00\N{NO-BREAK SPACE}EUR" in ann.get(page, headers=dutch).text
+    rows = list(csv.DictReader(ann.get("/holds?export=csv&table=holds").text.lstrip("\ufeff").splitlines()))
+    assert {one["order"]: (one["value"], one["value_currency"]) for one in rows}["SO-2/sale"] == ("9000", "EUR")
 
 
 def test_two_people_release_a_hold(held: Office) -> None:

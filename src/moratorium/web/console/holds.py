@@ -13,7 +13,7 @@ from moratorium.desk import hold_rules, holds, releasing
 from moratorium.errors import Fault, InputError
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit, filled
-from moratorium.web.console.tables import Column, Effect, Link, Said, Table, Word
+from moratorium.web.console.tables import Column, Effect, Link, Money, Said, Table, Word, Worth, worth_of
 
 SHOWN = 50
 _QUESTIONS = 12
@@ -149,7 +149,7 @@ def _orders(visit: Visit, wanted: Any, found: Iterable[Any], more: Any) -> Table
         Column("due", N_("Due"), lambda one: one.due),
         Column("state", N_("State"), _state),
         Column("destination", N_("To"), lambda one: one.row.country),
-        Column("value", N_("Value"), _value),
+        Column("value", N_("Value"), lambda one: Money(one.row.value, one.row.currency), is_money=True),
         Column("assignee", N_("Who works on it"), lambda one: one.row.assignee),
     )
     empty = N_(
@@ -164,10 +164,6 @@ def _orders(visit: Visit, wanted: Any, found: Iterable[Any], more: Any) -> Table
     return Table(
         "holds", N_("Held orders, the one held longest first"), columns, tuple(found), empty, _cursor(more), every
     )
-
-
-def _value(one: Any) -> str:
-    return "" if one.row.value is None else f"{one.row.currency or ''} {one.row.value:,}".strip()
 
 
 def _state(one: Any) -> Word | None:
@@ -192,7 +188,7 @@ def _questions(visit: Visit, look: HoldsLook) -> Table:
         Column("kind", N_("What settles it"), lambda one: Word(KINDS[one.kind])),
         Column("orders", N_("Orders"), lambda one: Link(str(one.orders), f"/holds?question={one.name}")),
         Column("days", N_("Oldest, in days"), lambda one: max(0, (now - one.since).days)),
-        Column("worth", N_("Value"), lambda one: _worth(one.worth)),
+        Column("worth", N_("Value"), lambda one: worth_of(one.worth)),
     )
 
     def every() -> Iterable[Any]:
@@ -201,10 +197,6 @@ def _questions(visit: Visit, look: HoldsLook) -> Table:
 
     caption = N_("What held orders wait for")
     return Table("questions", caption, columns, found, N_("Nothing waits for an answer."), every=every)
-
-
-def _worth(worth: dict[str, Decimal]) -> str:
-    return "; ".join(f"{currency} {amount:,}" for currency, amount in sorted(worth.items()))
 
 
 def _question_of(visit: Visit, name: str) -> Any:
@@ -223,7 +215,7 @@ def question(visit: Visit) -> Result:
         {
             "question": found,
             "orders": _orders(visit, wanted, shown, None),
-            "worth": _worth(found.worth),
+            "worth": worth_of(found.worth),
             "kinds": KINDS,
             "expected": expected(found),
             "is_of_match": found.fact == "listed",
@@ -247,19 +239,18 @@ def preview(visit: Visit) -> Result:
         Column("effect", N_("Would become"), lambda one: Effect(one.effect)),
         Column("two", N_("Takes two people"), lambda one: Word(N_("yes")) if one.needs_two else None),
         Column("left", N_("Would still wait for"), lambda one: Said("; ".join(one.left)) if one.left else None),
-        Column("value", N_("Value"), lambda one: one.value),
-        Column("currency", N_("Currency"), lambda one: one.currency or ""),
+        Column("value", N_("Value"), lambda one: Money(one.value, one.currency), is_money=True),
     )
     table = Table("preview", N_("Every order that waits for this"), columns, found.orders)
     return Shown({"found": found, "given": form, "orders": table, "worth": _sum(found.released), "name": name})
 
 
-def _sum(orders: Iterable[Any]) -> str:
+def _sum(orders: Iterable[Any]) -> Worth:
     worth: dict[str, Decimal] = {}
     for one in orders:
         if one.currency is not None and one.value is not None:
             worth[one.currency] = worth.get(one.currency, Decimal(0)) + one.value
-    return _worth(worth)
+    return worth_of(worth)
 
 
 def release(visit: Visit) -> Result:

@@ -114,15 +114,16 @@ def number(language: str, value: int | float | Decimal | None) -> str:
     return "" if value is None else numbers.format_decimal(value, locale=locale(language))
 
 
-def amount(language: str, value: Decimal | None, currency: str) -> str:
-    """An amount of money with the code of its currency.
+def amount(language: str, value: Decimal | None, currency: str | None) -> str:
+    """An amount of money, then the code of its currency, on one line.
 
-    >>> amount("en", Decimal("1234.5"), "EUR")
-    '1,234.50 EUR'
+    >>> amount("nl", Decimal("1234.5"), "EUR"), amount("en", Decimal(7), None)
+    ('1.234,50\\xa0EUR', '7.00')
     """
     if value is None:
         return ""
-    return f"{numbers.format_decimal(value, '#,##0.00', locale=locale(language))} {currency}"
+    written = numbers.format_decimal(value, "#,##0.00####", locale=locale(language))
+    return f"{written}\N{NO-BREAK SPACE}{currency}" if currency else written
 
 
 def listed(language: str, values: Sequence[str]) -> str:

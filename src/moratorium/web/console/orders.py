@@ -14,7 +14,7 @@ from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.holds import KINDS, STATES, order_path, said_of
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit
-from moratorium.web.console.tables import Column, Effect, Link, Said, Table, Word
+from moratorium.web.console.tables import Column, Effect, Link, Money, Said, Table, Word
 
 SHOWN = 50
 EFFECTS = ("allow", "hold", "deny")
@@ -209,7 +209,7 @@ def _drawn(found: WholeOrder) -> Table:
         Column("authorisation", N_("Licence"), lambda one: one.drawn.authorisation),
         Column("line", N_("Line"), lambda one: one.drawn.line),
         Column("quantity", N_("Pieces"), lambda one: one.drawn.quantity),
-        Column("value", N_("Value"), lambda one: one.drawn.value),
+        Column("value", N_("Value"), lambda one: Money(one.drawn.value, one.drawn.currency), is_money=True),
         Column("by", N_("Who"), lambda one: one.by),
         Column("at", N_("When"), lambda one: one.at),
     )

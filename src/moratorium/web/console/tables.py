@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from moratorium.errors import InputError
+from moratorium.terms.money import moneys
 
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,6 +35,24 @@ class Effect(NamedTuple):
     word: str
 
 
+class Money(NamedTuple):
+    """A cell with an amount, its currency as it is stated; in a file it fills two columns."""
+
+    value: Decimal | None
+    currency: str | None
+
+
+class Worth(NamedTuple):
+    """A cell with amounts by currency, which are never added."""
+
+    of: tuple[Money, ...]
+
+
+def worth_of(values: Mapping[str, Decimal]) -> Worth:
+    """A cell with amounts by currency, in the order of their codes."""
+    return Worth(tuple(Money(value, currency) for currency, value in sorted(values.items())))
+
+
 class Word(NamedTuple):
     """A cell with a word of ours, such as a state: marked with ``N_``, shown in the person's language."""
 
@@ -46,7 +65,7 @@ class Said(NamedTuple):
     text: str
 
 
-Cell = str | int | Decimal | date | datetime | Link | Effect | Word | Said | None
+Cell = str | int | Decimal | date | datetime | Link | Effect | Word | Said | Money | Worth | None
 """What a cell holds; how it looks follows from what it is."""
 
 
@@ -60,6 +79,7 @@ class Column:
         cell: The cell of a row.
         is_sorted: Whether people may sort by it.
         is_narrow: Left out on a phone.
+        is_money: Whether its cells are amounts: in a file the currency stands in a column of its own.
     """
 
     name: str
@@ -67,6 +87,7 @@ class Column:
     cell: Callable[[Any], Cell]
     is_sorted: bool = False
     is_narrow: bool = False
+    is_money: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +134,7 @@ def kind_of(cell: Cell) -> str:
     ('number', 'link', 'nothing', 'day')
     """
     match cell:
-        case None | "":
+        case None | "" | Money(value=None) | Worth(of=()):
             return "nothing"
         case int() | Decimal():
             return "number"
@@ -134,7 +155,11 @@ def plain(cell: Cell) -> str | int | Decimal | date | datetime | None:
 
     >>> plain(Link("=1+1", "/x")), plain(Effect("hold"))
     ("'=1+1", 'hold')
+    >>> plain(Money(Decimal("12.5"), "EUR")), plain(worth_of({"USD": Decimal(7), "EUR": Decimal(5)}))
+    (Decimal('12.5'), '5.00 EUR · 7.00 USD')
     """
+    if isinstance(cell, Worth):
+        return moneys({one.currency or "": one.value for one in cell.of if one.value is not None})
     value = cell[0] if isinstance(cell, tuple) else cell
     if isinstance(value, str) and value.startswith(_RISKY):
         return f"'{value}"
@@ -145,10 +170,24 @@ def as_csv(table: Table) -> bytes:
     """A table as CSV: the columns' names, then all rows."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([column.name for column in table.columns])
+    writer.writerow(_heads(table))
     for row in table.all_rows():
-        writer.writerow([_written(plain(column.cell(row))) for column in table.columns])
+        writer.writerow([_written(value) for value in _values(table, row)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _heads(table: Table) -> list[str]:
+    """What the columns are called: an amount fills two, so that a spreadsheet can add one of them up."""
+    names = ([one.name, f"{one.name}_currency"] if one.is_money else [one.name] for one in table.columns)
+    return [name for of in names for name in of]
+
+
+def _values(table: Table, row: Any) -> Iterator[str | int | Decimal | date | datetime | None]:
+    for column in table.columns:
+        cell = column.cell(row)
+        yield plain(cell)
+        if column.is_money:
+            yield plain(cell.currency) if isinstance(cell, Money) else None
 
 
 def _written(value: str | int | Decimal | date | datetime | None) -> str:
@@ -162,12 +201,12 @@ def as_workbook(table: Table) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
-    heads = [WriteOnlyCell(sheet, column.name) for column in table.columns]
+    heads = [WriteOnlyCell(sheet, name) for name in _heads(table)]
     for head in heads:
         head.font = Font(bold=True)
     sheet.append(heads)
     for row in table.all_rows():
-        sheet.append([_filed(plain(column.cell(row))) for column in table.columns])
+        sheet.append([_filed(value) for value in _values(table, row)])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
