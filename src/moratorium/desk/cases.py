@@ -177,7 +177,13 @@ def enter(
 
 
 def take_step(
-    home: Home, id: str, step: str, words: Words = NO_WORDS, seen: int | None = None, role: str | None = None
+    home: Home,
+    id: str,
+    step: str,
+    words: Words = NO_WORDS,
+    seen: int | None = None,
+    role: str | None = None,
+    files: Iterable[File] = (),
 ) -> Case:
     """Move a case on, with the words that the step needs; returns the case after it.
 
@@ -188,6 +194,7 @@ def take_step(
         words: What is entered with it.
         seen: The case's newest act as the caller saw it; None does not ask.
         role: Role of the caller in the service; None on the command line.
+        files: What is attached with it.
 
     Raises:
         MissingError: no such case.
@@ -196,9 +203,11 @@ def take_step(
         ConflictError: the case was changed since it was seen.
     """
     check_somebody(home)
+    read = read_files(files)
     with home.store.begin() as connection:
         case = _seen(connection, id, seen)
-        return _step(home, connection, case, step, entered_in(home, connection, case, words, step, ()), role)
+        kept = [keep(connection, *one) for one in read]
+        return _step(home, connection, case, step, entered_in(home, connection, case, words, step, kept), role)
 
 
 def _step(home: Home, connection: Connection, case: Case, step: str, entered: CaseEntered, role: str | None) -> Case:
@@ -413,6 +422,12 @@ def _check_wanted(wanted: Wanted) -> None:
     states = sorted({one.name for table in LIFECYCLES.values() for one in table.states})
     if wanted.state is not None and wanted.state not in states:
         raise InputError(f"there is no state `{wanted.state}`", "state", f"one of {', '.join(states)}")
+
+
+def counts(home: Home) -> dict[tuple[str, str], int]:
+    """How many cases there are, by kind and state."""
+    with home.store.read() as connection:
+        return cases.counts(connection, Wanted())
 
 
 def due(home: Home, by: date | None = None) -> tuple[CaseRow, ...]:

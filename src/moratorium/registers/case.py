@@ -179,10 +179,12 @@ class Option(NamedTuple):
     Attributes:
         step: The step.
         missing: What is lacking for it, in words; empty if it may be taken.
+        barred: What of that keeps this person from it, whatever is entered: their role, or two pairs of eyes.
     """
 
     step: Step
     missing: tuple[str, ...]
+    barred: tuple[str, ...] = ()
 
 
 def options(case: Case, actor: str | None = None, role: str | None = None) -> tuple[Option, ...]:
@@ -194,7 +196,8 @@ def options(case: Case, actor: str | None = None, role: str | None = None) -> tu
         role: In which role of the service; None leaves roles aside, as on the command line.
     """
     return tuple(
-        Option(step, tuple(missing(case, step, actor, role))) for step in case.lifecycle.steps_from(case.state)
+        Option(step, tuple(missing(case, step, actor, role)), tuple(_barred(case, step, actor, role)))
+        for step in case.lifecycle.steps_from(case.state)
     )
 
 
@@ -209,6 +212,10 @@ def missing(case: Case, step: Step, actor: str | None = None, role: str | None =
             yield from _missing_of_part(table, each.part, number, each.fields, stated)
     if len(case.attachments) < step.evidence:
         yield f"evidence: {step.evidence} file{'s' * (step.evidence > 1)} on the case"
+    yield from _barred(case, step, actor, role)
+
+
+def _barred(case: Case, step: Step, actor: str | None, role: str | None) -> Iterator[str]:
     if role is not None and role not in step.who:
         yield f"one of the roles {', '.join(step.who)}"
     if actor is not None:

@@ -54,7 +54,7 @@ def test_a_form_is_read_into_its_shape() -> None:
             "_token": ["x"],
             "more": ["y"],
         },
-        {"file": Upload("a.csv", b"1")},
+        {"file": [Upload("a.csv", b"1")]},
     )
     read = read_form(sent, Form)
     assert read == Form("ann", date(2022, 5, 2), 3, Decimal("1.50"), ("a", "b"), True, Upload("a.csv", b"1"))

@@ -43,11 +43,11 @@ class Fields:
 
     Attributes:
         words: Values of each field, in their order.
-        files: The file of each field that holds one.
+        files: The files of each field that holds some.
     """
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    files: Mapping[str, Upload] = field(default_factory=dict)
+    files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
 
     def word(self, name: str) -> str:
         """The last value of a field; empty if it was not sent."""
@@ -106,11 +106,11 @@ async def fields_of(request: Request[Any, Any, Any]) -> Fields:
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise StatusError(415, "this is no form")
     words: dict[str, list[str]] = {}
-    files: dict[str, Upload] = {}
+    files: dict[str, list[Upload]] = {}
     for name, value in (await request.form()).multi_items():
         if isinstance(value, UploadFile):
             if value.filename:
-                files[name] = Upload(value.filename, await value.read())
+                files.setdefault(name, []).append(Upload(value.filename, await value.read()))
         else:
             words.setdefault(name, []).append(str(value).replace("\r\n", "\n"))
     return Fields(words, files)
@@ -119,19 +119,25 @@ async def fields_of(request: Request[Any, Any, Any]) -> Fields:
 def read_form(fields: Fields, kind: type[T]) -> T:
     """A form as its shape: blanks around a text go, a field that is left empty has its usual value.
 
+    A field of the shape whose type is :class:`Fields` is handed all that was sent: for forms whose fields follow from a
+    table and not from a shape.
+
     Raises:
         InputError: fields that do not fit, all of them; the place of each is its name.
     """
     read: dict[str, Any] = {}
     faults: list[Fault] = []
     for one in msgspec.structs.fields(kind):
+        if one.type is Fields:
+            read[one.name] = fields
+            continue
         value = _sent(fields, one)
         if value is None or value == []:
             if one.required:
                 faults.append(Fault("this is needed", one.name))
             continue
         try:
-            read[one.name] = value if isinstance(value, Upload) else msgspec.convert(value, one.type, strict=False)
+            read[one.name] = value if _is_file(value) else msgspec.convert(value, one.type, strict=False)
         except msgspec.ValidationError as error:
             faults.append(_spoken(one, error))
     if faults:
@@ -139,9 +145,15 @@ def read_form(fields: Fields, kind: type[T]) -> T:
     return kind(**read)
 
 
+def _is_file(value: Any) -> bool:
+    """Whether a value is a file, or several."""
+    return isinstance(value, Upload) or (isinstance(value, tuple) and all(isinstance(one, Upload) for one in value))
+
+
 def _sent(fields: Fields, one: msgspec.structs.FieldInfo) -> Any:
     if one.name in fields.files:
-        return fields.files[one.name]
+        found = tuple(fields.files[one.name])
+        return found if get_origin(one.type) in (tuple, list) else found[-1]
     values = [value if _secret(one.name) else value.strip() for value in fields.words.get(one.name, ())]
     kept = [value for value in values if value]
     if get_origin(one.type) in (tuple, list):

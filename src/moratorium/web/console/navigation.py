@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("/screening", N_("Screening"), "read_parties"),
     Entry("/parties", N_("Parties"), "read_parties"),
     Entry("/lists", N_("Lists"), "read_lists"),
+    Entry("/cases", N_("Cases"), "read_cases"),
     Entry("/acts", N_("Acts"), "read_acts"),
     Entry("/jobs", N_("Jobs"), "read_jobs"),
     Entry("/holds/rules", N_("Rules for holds"), "keep_hold_rules"),

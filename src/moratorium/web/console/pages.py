@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from moratorium.web.console import (
     acts,
+    case_page,
+    cases,
     drafting,
     holds,
     job_pages,
@@ -27,6 +29,8 @@ PAGES: tuple[Page, ...] = (
     *holds.PAGES,
     *orders.PAGES,
     *acts.PAGES,
+    *cases.PAGES,
+    *case_page.PAGES,
     *people.PAGES,
     *search.PAGES,
     *signing_in.PAGES,
