@@ -12,7 +12,8 @@ from moratorium.desk.again import Again
 from moratorium.desk.checking import Tally
 from moratorium.measures import Rulebook
 from moratorium.report.content import AskedGroup, Coverage, MeasureRow, Proof, ReportData, Stopped
-from moratorium.report.typeset import amounts, number
+from moratorium.report.typeset import number
+from moratorium.terms.money import whole_moneys
 
 MOST = 10
 
@@ -55,11 +56,11 @@ def suspension(again: Again, block: Stopped) -> Iterator[str]:
     for place in block.places:
         one = place.total
         much = f"{one.orders:>4} orders {one.lines:>5} lines {number(one.units):>6} units"
-        yield f"     {one.words:<16} {much}   {amounts(one.value)}"
+        yield f"     {one.words:<16} {much}   {whole_moneys(one.value)}"
     yield "   the first of them"
     for order in block.first:
         whose = f"{order.buyer}, {order.territory}"
-        yield f"     {order.order}  {whose}: {counted(order.units, 'unit')}, {amounts(order.value)}"
+        yield f"     {order.order}  {whose}: {counted(order.units, 'unit')}, {whole_moneys(order.value)}"
     if block.more:
         yield f"     and {block.more:,} more: moratorium explain ORDER"
 
@@ -110,7 +111,7 @@ def _groups(groups: Sequence[AskedGroup]) -> Iterator[str]:
         yield "\n   held, by what is asked"
     for one in groups[:MOST]:
         yield f"   {counted(one.orders, 'order'):>12}  {one.words}"
-        yield f"                 {counted(one.questions, 'answer')} would settle this; worth {amounts(one.value)}"
+        yield f"                 {counted(one.questions, 'answer')} would settle this; worth {whole_moneys(one.value)}"
     yield from _more(len(groups) - MOST, "kinds of question")
 
 
