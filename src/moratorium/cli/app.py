@@ -25,6 +25,7 @@ from moratorium.cli import (
     parties,
     prove,
     replay,
+    report,
     screen,
     service,
 )
@@ -66,6 +67,7 @@ app.add_typer(parties.app, name="parties")
 app.add_typer(holds.app, name="holds")
 app.add_typer(licences.app, name="licence")
 app.add_typer(cases.app, name="case")
+app.add_typer(report.app, name="report")
 app.add_typer(accounts.app, name="account")
 app.add_typer(db.app, name="db")
 app.add_typer(history.app, name="history")

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from moratorium.terms.money import BETWEEN, whole_money
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-_STYLES = {"style": "report.css", "impact_style": "impact.css"}
+_STYLES = {"style": "report.css", "impact_style": "impact.css", "quarter_style": "quarter.css"}
 _WHOLE = "{:,.0f}"
 
 

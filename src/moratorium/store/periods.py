@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, select
 
+from moratorium.registers.case import Case, Event, case_of
 from moratorium.store import tables
-from moratorium.store.acts import act_at
+from moratorium.store.acts import act_at, read_acts
 from moratorium.terms.act import Act
+from moratorium.terms.case import CaseEntered, CaseMoved
 
 
 class Period(NamedTuple):
@@ -110,11 +112,13 @@ def first_and_last(connection: Connection) -> tuple[datetime, datetime] | None:
     """When the first act was done, and the newest; None of an empty log."""
     of = tables.acts.c
     first, last = connection.execute(select(func.min(of.at), func.max(of.at))).one()
-    return None if first is None else (_instant(first), _instant(last))
+    return None if first is None else (first, last)
 
 
-def _instant(value: datetime | str) -> datetime:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+def newest(connection: Connection, size: int) -> datetime | None:
+    """When the newest act of a log of a size was done; None of an empty log."""
+    of = tables.acts.c
+    return connection.execute(select(of.at).where(of.act < size).order_by(of.act.desc()).limit(1)).scalar()
 
 
 class StepTaken(NamedTuple):
@@ -147,12 +151,17 @@ def steps_in(connection: Connection, period: Period) -> tuple[StepTaken, ...]:
 
 def last_steps(connection: Connection, period: Period) -> tuple[StepTaken, ...]:
     """The newest step of each case at the end of a period: the state in which it stood then."""
-    of = tables.case_acts.c
-    newest = select(of.case, func.max(of.act).label("act")).where(
-        of.step.is_not(None) & (of.at < period.until) & (of.act < period.size)
-    )
-    last = newest.group_by(of.case).subquery()
+    of, end = tables.case_acts.c, _ends_of_cases(period)
+    newest = select(of.case, func.max(of.act).label("act")).join_from(tables.case_acts, end, of.case == end.c.case)
+    last = newest.where(of.step.is_not(None) & (of.act <= end.c.act)).group_by(of.case).subquery()
     return _steps(connection, _steps_asked().join(last, last.c.act == of.act))
+
+
+def _ends_of_cases(period: Period) -> Subquery:
+    """The newest act of each case in a period or before it: the case is all its acts until then, in log order."""
+    of = tables.case_acts.c
+    asked = select(of.case, func.max(of.act).label("act")).where((of.at < period.until) & (of.act < period.size))
+    return asked.group_by(of.case).subquery()
 
 
 def _steps_asked() -> Select[Any]:
@@ -163,6 +172,26 @@ def _steps_asked() -> Select[Any]:
 
 def _steps(connection: Connection, asked: Select[Any]) -> tuple[StepTaken, ...]:
     return tuple(StepTaken(*row) for row in connection.execute(asked.order_by(tables.case_acts.c.act)))
+
+
+def cases_at(connection: Connection, period: Period) -> dict[str, Case]:
+    """Cases as they stood at the end of a period, by id; words that were erased since are gone."""
+    of, end = tables.case_acts.c, _ends_of_cases(period)
+    asked = select(of.act, of.case).join_from(tables.case_acts, end, of.case == end.c.case)
+    asked = asked.where(of.act <= end.c.act).order_by(of.act)
+    events: dict[str, list[Event]] = {}
+    for act, case in connection.execute(asked).all():
+        logged = act_at(connection, act)
+        payload = logged.act.payload
+        known = payload if isinstance(payload, CaseMoved | CaseEntered) else None
+        events.setdefault(case, []).append(Event(act, logged.act.actor, logged.act.at, known))
+    return {id: case_of(of_case) for id, of_case in events.items()}
+
+
+def steps_counted(connection: Connection, period: Period) -> tuple[CaseMoved, ...]:
+    """The steps of cases in a period, from the acts themselves and not from a table made of them."""
+    acts = (one.act for one in read_acts(connection, ("case_moved",), stop=period.size))
+    return tuple(one.payload for one in acts if period.since <= one.at < period.until)
 
 
 class MeasureAt(NamedTuple):
