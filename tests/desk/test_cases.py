@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from moratorium.desk import cases, rulebooks, whoami
+from moratorium.desk import cases, rulebooks, whoami, wording
 from moratorium.desk.cases import File, Words
 from moratorium.desk.consultations import consultations
 from moratorium.desk.disclosures import disclosures
@@ -113,8 +113,9 @@ def test_a_statement_that_was_wrong_is_superseded_and_whoever_had_it_is_told(ann
 
     def published(title: str, text: str, **fields: str) -> str:
         id = cases.open_case(ann, "public_statement", Words(title=title, fields={"audience": "press", **fields}))
-        version = {"text": text, "language": "en", "wording_check": "none", "checked_by": "bo"}
-        assert moved(bo, id, "review", Part("version", 1, version)) == "reviewed"
+        cases.enter(ann, id, Words(parts=(Part("version", 1, {"text": text, "language": "en"}),)))
+        wording.accept(bo, id, 1, {})
+        assert moved(bo, id, "review") == "reviewed"
         assert moved(counsel, id, "approve") == "approved"
         assert moved(ann, id, "publish", released_at="2022-04-27T10:00:00+00:00", channel="press page") == "published"
         return id

@@ -14,7 +14,7 @@ from datetime import date
 
 import msgspec
 
-from moratorium.desk import package
+from moratorium.desk import package, release_guard
 from moratorium.desk.conflicts import conflicts_words
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
@@ -210,12 +210,20 @@ def take_step(
         return _step(home, connection, case, step, entered_in(home, connection, case, words, step, kept), role)
 
 
+def step_in(
+    home: Home, connection: Connection, case: Case, step: str, words: Words = NO_WORDS, role: str | None = None
+) -> Case:
+    """The same in a write transaction of the caller."""
+    return _step(home, connection, case, step, entered_in(home, connection, case, words, step, ()), role)
+
+
 def _step(home: Home, connection: Connection, case: Case, step: str, entered: CaseEntered, role: str | None) -> Case:
     """Words and step in one go; what is missing is told of the case with the words on it."""
     start = size(connection)
     entry = act(home, "case_entered", case.id, entered)
     with_words = with_event(case, _event(start + 1, entry)) if not entered.is_empty else case
     moved = act(home, "case_moved", case.id, move(with_words, step, home.actor, home.today(), role))
+    release_guard.check_step(home, connection, with_words, step)
     acts = [moved] if entered.is_empty else [moved, entry]
     record(home, connection, acts)
     after = case

@@ -37,6 +37,9 @@ GROUPED_AT = time(6)
 _LONGEST = 4_000
 """Characters of one value."""
 
+_LONGEST_TEXT = 20_000
+"""Characters of a text that was approved, such as a notice; as many as a field of a case has."""
+
 
 class Letter(msgspec.Struct, frozen=True):
     """A letter to one address.
@@ -96,8 +99,9 @@ def check(letter: Letter) -> None:
         message = f"a `{letter.kind}` letter holds {', '.join(sorted(needed))}, not {', '.join(sorted(letter.values))}"
         raise InputError(message, "values")
     for name, value in letter.values.items():
-        if len(value) > _LONGEST:
-            raise InputError(f"`{name}` has {len(value):,} characters", "values", f"at most {_LONGEST:,}")
+        most = _LONGEST_TEXT if name == "text" else _LONGEST
+        if len(value) > most:
+            raise InputError(f"`{name}` has {len(value):,} characters", "values", f"at most {most:,}")
 
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")

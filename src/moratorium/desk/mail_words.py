@@ -1,7 +1,8 @@
 """What letters say: a file for each kind and language in ``letters/``, its values put in, as text and as simple HTML.
 
 The first line of a file is the subject; the rest are paragraphs. A paragraph that is nothing but one value is a list,
-one line each; the value ``link`` is where to go on, a path of the console before which its address is put.
+one line each; the value ``link`` is where to go on, a path of the console before which its address is put; the value
+``text`` is what somebody approved letter for letter, and stays in its paragraphs.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from typing import NamedTuple
 LANGUAGES = ("en", "nl", "zh")
 
 KINDS = (
-    "assigned", "hold", "invitation", "job_ended", "lists_stale", "orders_changed", "outcomes_changed", "proposed",
-    "question", "reset", "reviews_due",
+    "assigned", "hold", "invitation", "job_ended", "lists_stale", "notice", "orders_changed", "outcomes_changed",
+    "proposed", "question", "reset", "reviews_due", "superseded",
 )  # fmt: skip
 """Every kind of letter."""
 
-CHOSEN = frozenset(KINDS) - {"invitation", "question", "reset"}
+CHOSEN = frozenset(KINDS) - {"invitation", "notice", "question", "reset", "superseded"}
 """Kinds that a person chooses to get; the others go to whom they are meant for."""
 
 _FOOTERS = {
@@ -106,7 +107,11 @@ class _Link(NamedTuple):
     address: str
 
 
-_Part = str | _Heading | _Listing | _Link
+class _Text(NamedTuple):
+    paragraphs: tuple[str, ...]
+
+
+_Part = str | _Heading | _Listing | _Link | _Text
 
 
 def _parts(kind: str, language: str, values: Mapping[str, str], base: str) -> tuple[str, list[_Part]]:
@@ -122,6 +127,8 @@ def _part(paragraph: str, values: Mapping[str, str], base: str) -> _Part | None:
     value = values[alone[1]]
     if alone[1] == "link":
         return _Link(base + value)
+    if alone[1] == "text":
+        return _Text(tuple(one.strip() for one in value.split("\n\n") if one.strip()))
     lines = tuple(line.strip() for line in value.splitlines() if line.strip())
     return _Listing(lines) if lines else None
 
@@ -147,6 +154,8 @@ def _as_text(part: _Part) -> str:
             return "\n".join(f"  - {line}" for line in lines)
         case _Link(address):
             return address
+        case _Text(paragraphs):
+            return "\n\n".join(paragraphs)
         case str():
             return part
 
@@ -164,5 +173,7 @@ def _as_html(part: _Part) -> str:
             return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
         case _Link(address):
             return f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
+        case _Text(paragraphs):
+            return "".join(f"<p>{escape(one)}</p>" for one in paragraphs)
         case str():
             return f"<p>{escape(part)}</p>"

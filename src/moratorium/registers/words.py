@@ -296,9 +296,15 @@ _VERSION = PartTable(
     (
         *TEXT,
         Field("template", "template and revision that it was made from"),
-        Field("wording_check", "what the check of the wording found; none if nothing"),
-        Field("checked_by", "who read it as the reviewer"),
+        Field("wording_check", "what the check of the wording found; none if nothing", is_derived=True),
+        Field("checked_by", "who read it as the reviewer", is_derived=True),
+        Field("checked_digest", "SHA-256 of the text that was checked", Kind.DIGEST, is_derived=True),
+        Field("measure_revision", "revision of the measure that it was checked with; or none", is_derived=True),
+        Field(
+            "replaced_by", "number of the version that took its place before it went out", Kind.NUMBER, is_derived=True
+        ),
         Field("copy_digest", "SHA-256 of the copy in the channel", Kind.DIGEST),
+        Field("copy_words", "what the copy says otherwise than the text; none if nothing", is_derived=True),
     ),
 )
 
@@ -308,6 +314,7 @@ _DRAWN_UP = (
     Field("release_at", "not before this instant", Kind.INSTANT),
     Field("released_at", "when it went out", Kind.INSTANT),
     Field("channel", "where it went out"),
+    Field("held", "why it did not go out when it was due; none if it may", is_derived=True),
     _CORRECTS,
     _SUPERSEDED_BY,
     _WRONG,

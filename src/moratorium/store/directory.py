@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    inspect,
     or_,
     select,
     tuple_,
@@ -396,3 +397,14 @@ def _chunks(of: Collection[str]) -> list[list[str]]:
 def _insert(connection: Connection, table: Any, values: list[dict[str, Any]]) -> None:
     if values:
         connection.execute(insert(table), values)
+
+
+def spelled(connection: Connection, names: Collection[str]) -> dict[str, str]:
+    """Parties that are spelled exactly so: subject by name; none before the directory is made."""
+    of = tables.parties.c
+    if not inspect(connection).has_table(tables.parties.name):
+        return {}
+    asked = select(of.name, of.subject)
+    return {
+        row.name: row.subject for chunk in _chunks(names) for row in connection.execute(asked.where(of.name.in_(chunk)))
+    }
