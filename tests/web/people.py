@@ -17,6 +17,9 @@ from tests.web.office import Office
 NAMES = {"officer": "ann", "approver": "bo"}
 """Who has a role, where it is not called by the role itself."""
 
+PARTY = "C-7"
+"""For whom a partner acts."""
+
 _TOKEN = re.compile(r'name="_token" value="([^"]+)"')
 
 
@@ -56,7 +59,7 @@ def signed_in(office: Office, role: str, name: str = "") -> Visitor:
     """A browser in which somebody with a role is signed in; their account is made if there is none."""
     who = name or NAMES.get(role, role)
     if who not in {one.name for one in accounts.all_accounts(office.home)}:
-        accounts.invite(office.home, who, role)
+        accounts.invite(office.home, who, role, party=PARTY if role == "partner" else "")
     person = sessions.begin(office.service.home, who)
     visitor = anybody(office)
     visitor.http.cookies.set("moratorium", person.secret)

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="People who sign in to the console.", no_args_is_help=True, rich_markup_mode=None)
 
-_COLUMNS = ("name", "role", "state", "made_at")
+_COLUMNS = ("name", "role", "state", "made_at", "party")
 _URL = typer.Option(
     "--url", help="Address of the console in links (default: MORATORIUM_URL, or http://127.0.0.1:8080).", metavar="URL"
 )
 _NAME = typer.Argument(help="As it stands beside all that they do.", metavar="NAME")
 _REASON = typer.Option("--reason", help="Why; stands in the record.", metavar="TEXT")
+_PARTY = typer.Option("--party", help="Of a partner: our id of the party for whom they act.", metavar="ID")
 _ROLE = typer.Option("--role", help="What they may do; see docs/permissions.md.", metavar="ROLE")
 
 
@@ -57,12 +58,13 @@ def invite(
     url: Annotated[str | None, _URL] = None,
     mail: Annotated[str | None, _MAIL] = None,
     language: Annotated[str, _LANGUAGE] = "en",
+    party: Annotated[str, _PARTY] = "",
 ) -> None:
     """Make an account; prints or sends the link with which its person sets a password: once, and for three days."""
     from moratorium.desk import accounts
 
     to = _addressee(mail, language)
-    _tell(name, accounts.invite(context.obj.open(), name, role, to), url, to, "within three days")
+    _tell(name, accounts.invite(context.obj.open(), name, role, to, party), url, to, "within three days")
 
 
 @app.command()
@@ -86,7 +88,7 @@ def list_(context: typer.Context, format: Annotated[Format, typer.Option(help="H
     from moratorium.desk import accounts
 
     found = accounts.all_accounts(context.obj.open())
-    rows = [(one.name, one.role, one.state, one.made_at.isoformat(timespec="minutes")) for one in found]
+    rows = [(one.name, one.role, one.state, one.made_at.isoformat(timespec="minutes"), one.party) for one in found]
     if rows or format is not Format.table:
         show(_COLUMNS, rows, format)
     else:
@@ -99,11 +101,12 @@ def role_(
     name: Annotated[str, _NAME],
     role: Annotated[str, typer.Argument(help="What they may do; see docs/permissions.md.", metavar="ROLE")],
     reason: Annotated[str, _REASON] = "",
+    party: Annotated[str, _PARTY] = "",
 ) -> None:
     """Give an account another role; its person signs in again."""
     from moratorium.desk import accounts
 
-    found = accounts.give_role(context.obj.open(), name, role, reason)
+    found = accounts.give_role(context.obj.open(), name, role, reason, party)
     note(f"{found.name} is {found.role} now")
 
 

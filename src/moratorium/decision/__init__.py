@@ -10,6 +10,7 @@ joining    what several holders or sources say of one fact, joined
 subjects   whose fact it is: the keys of answers
 judge      a row and the measures in force on a day -> findings
 decision   findings -> a decision; the gravest effect wins
+partners   acknowledgements that are awaited and undertakings that were accepted, as facts
 decider    orders decided under one rulebook and one reference
 questions  what is missing, whose fact it is, and which few answers would settle most
 ========== ===========================================================================

@@ -23,6 +23,7 @@ from moratorium.decision.decision import Tie
 from moratorium.decision.joining import joined_value, place_of, read_or_none, unfilled_value, union
 from moratorium.decision.licences import NAMED, Drawdown, gaps
 from moratorium.decision.owners import OWNERSHIP, TIED, Owners
+from moratorium.decision.partners import OVERDUE, UNDERTAKEN
 from moratorium.decision.reference import Reference
 from moratorium.decision.screening import Compare, Screening
 from moratorium.decision.subjects import line_subject, order_subject, party_subject, place_subject
@@ -128,9 +129,13 @@ class Enricher:
         self._actor: list[str] = []
         self._sort(wanted)
         self._answered = frozenset(subject for subject, _ in reference.answers.answered)
-        self._order_looked_up = [fact for fact in self._order if fact.name in _OF_THE_ORDER]
+        of_the_order = _OF_THE_ORDER | (UNDERTAKEN if reference.partners.undertaken else frozenset())
+        self._order_looked_up = [fact for fact in self._order if fact.name in of_the_order]
         self._order_bare = _absent(self._order)
-        self._looked_up = {role: [fact for fact in of if _is_looked_up(fact)] for role, of in self._roles.items()}
+        of_parties = _OF_THE_PARTY | (frozenset({OVERDUE}) if reference.partners.awaited else frozenset())
+        self._looked_up = {
+            role: [fact for fact in of if _attribute(fact) in of_parties] for role, of in self._roles.items()
+        }
         self._bare = {role: _absent(of) for role, of in self._roles.items()}
         self._tied = [fact for facts in self._roles.values() for fact in facts if fact.attribute in TIED]
         self._own: Row = {fact.name: absent_value(fact) for fact in self._line}
@@ -220,7 +225,7 @@ class Enricher:
         of = (self._order_bare, self._order, self._order_looked_up)
         row, facts = self._begun(*of, order_subject(order), order.facts)
         for fact in facts:
-            row[fact.name] = self._order_fact(order, fact)
+            row[fact.name] = self._order_fact(order, fact, day)
         for role in self._roles:
             row.update(self._shared_role_facts(order, role, day))
         return row
@@ -278,9 +283,9 @@ class Enricher:
             return None if answered else (role, is_required(role, order.activity), assumed)
         if len(holders) + len(places) > 1 or (answered if places else holders[0].subject is None):
             return None
-        return role, id(_holder(order, role)), assumed, self._owners.epoch(day)
+        return role, id(_holder(order, role)), assumed, self._owners.epoch(day), self.reference.partners.epoch(day)
 
-    def _order_fact(self, order: Order, fact: Fact) -> Value:
+    def _order_fact(self, order: Order, fact: Fact, day: date | None) -> Value:
         match fact.name:
             case "status":
                 return order.status
@@ -293,6 +298,8 @@ class Enricher:
                 return None if None in quantities else sum((q for q in quantities if q is not None), Decimal(0))
             case "payment.in_usd" if fact.name not in order.facts and order.currency:
                 return order.currency == "USD"
+            case _ if fact.name in UNDERTAKEN and self.reference.partners.has(fact.name, order, day):
+                return True
         return self._scalar(fact, [(order_subject(order), order.facts)], fact.name)
 
     def _scalar(self, fact: Fact, holders: list[tuple[str | None, Mapping[str, Scalar]]], attribute: str) -> Value:
@@ -379,6 +386,8 @@ class Enricher:
                 return all(party.names for party in holders)
             case "listed":
                 return union(self._listed(party, order) for party in holders)
+        if attribute == OVERDUE and any(self.reference.partners.is_overdue(one.id, day) for one in holders):
+            return True
         if attribute in OWNERSHIP:
             return joined_value(fact, [self._of_owners(order, fact, attribute, party, day) for party in holders])
         return self._scalar(fact, [(party_subject(party, order), party.facts) for party in holders], attribute)
@@ -578,8 +587,9 @@ _OF_THE_PARTY = frozenset({"filled", "assumed", "territory", "named", "listed"})
 """Facts of a party that its fields, the lists and our register tell."""
 
 
-def _is_looked_up(fact: Fact) -> bool:
-    return fact.name.split(".", 1)[1] in _OF_THE_PARTY
+def _attribute(fact: Fact) -> str:
+    """Of a role's fact what stands after the role."""
+    return fact.name.split(".", 1)[1]
 
 
 def _absent(facts: Iterable[Fact]) -> Row:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from moratorium.decision.licences import Licences
+from moratorium.decision.partners import Partners
 from moratorium.errors import MissingError
 from moratorium.goods import NO_CATALOGUE, Catalogue, Goods
 from moratorium.screening import Index
@@ -94,6 +95,7 @@ class Reference(msgspec.Struct, frozen=True):
         licences: What is drawn from our authorisations.
         two_people_above: Value by currency above which only a clearance counts that a second person confirmed; empty
             for never.
+        partners: What partners owe us and have undertaken.
     """
 
     atlas: Atlas
@@ -107,14 +109,17 @@ class Reference(msgspec.Struct, frozen=True):
     parties_digest: str = NOTHING
     licences: Licences = Licences()
     two_people_above: Mapping[str, Decimal] = {}
+    partners: Partners = Partners()
 
     def cleared_for(self, order: Order) -> frozenset[tuple[str, str, str]]:
         """The clearances that count for an order: above the set value only those that a second person confirmed."""
         return self.answers.confirmed if needs_two(order, self.two_people_above) else self.answers.cleared
 
     def digests(self) -> dict[str, str]:
-        """Digest of each part, by name; that of authorisations, and of who must confirm, where there is something."""
+        """Digest of each part, by name; of authorisations, partners and who must confirm where there is something."""
         some = {"licences": self.licences.digest} if self.licences.of else {}
+        if self.partners.awaited or self.partners.undertaken:
+            some["partners"] = self.partners.digest
         if self.two_people_above:
             some["two_people"] = digest([self.two_people_above, sorted(self.answers.confirmed)])
         return some | {

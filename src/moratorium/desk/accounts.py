@@ -33,6 +33,9 @@ INVITE_LASTS = timedelta(days=3)
 RESET_LASTS = timedelta(hours=24)
 """How long a link opens."""
 
+MOST_PARTY = 200
+"""Characters of our id of a party."""
+
 PEOPLE = tuple(role for role in ROLES if role != "machine")
 """Roles that a person can have; programs have keys."""
 
@@ -62,6 +65,7 @@ class Account:
         state: ``enabled``, ``disabled``, or ``invited`` before a password is set.
         made_at: When it was made.
         act: The act that made it what it is.
+        party: Our id of the partner for whom it acts; empty for other roles.
     """
 
     name: str
@@ -69,6 +73,7 @@ class Account:
     state: str
     made_at: datetime
     act: int
+    party: str = ""
 
 
 def all_accounts(home: Home) -> tuple[Account, ...]:
@@ -90,7 +95,7 @@ def account(home: Home, name: str) -> Account:
 
 def _shown(row: AccountRow, has_password: bool) -> Account:
     is_invited = row.state == "enabled" and not has_password
-    return Account(row.name, row.role, "invited" if is_invited else row.state, row.made_at, row.act)
+    return Account(row.name, row.role, "invited" if is_invited else row.state, row.made_at, row.act, row.party)
 
 
 def exist(home: Home) -> bool:
@@ -130,7 +135,7 @@ def addressee(address: str, language: str = "en") -> Addressee | None:
     return Addressee(address, language) if setting is not None and setting.console else None
 
 
-def invite(home: Home, name: str, role: str, to: Addressee | None = None) -> str:
+def invite(home: Home, name: str, role: str, to: Addressee | None = None, party: str = "") -> str:
     """Make an account; returns the secret of its link, which nothing can show again.
 
     Args:
@@ -138,21 +143,23 @@ def invite(home: Home, name: str, role: str, to: Addressee | None = None) -> str
         name: As it is to stand beside all that the person does.
         role: What they may do.
         to: Whom the link is mailed to; None if it is handed over.
+        party: Our id of the partner for whom they act; needed for the role ``partner``, and for no other.
 
     Raises:
         RefusedError: nobody is named who makes it.
-        InputError: not a usable name, or no such role.
+        InputError: not a usable name, no such role, or no party for a partner.
         ConflictError: there is an account of that name.
     """
     _check_named(home)
     check_name(name)
     _check_role(role)
+    whose = _party_of(role, party)
     with home.store.begin() as connection:
         if accounts.account(connection, name) is not None:
             raise ConflictError(
                 f"there is an account `{name}` already", "name", "a name stays with its person for ever"
             )
-        _set(home, connection, AccountSet(name, role, Local()))
+        _set(home, connection, AccountSet(name, role, Local(), party=whose))
         return _mailed_link(home, connection, name, "invite", INVITE_LASTS, to)
 
 
@@ -301,16 +308,23 @@ def _digest(secret: str) -> str:
 # -- changes ----------------------------------------------------------------------------------------------------------
 
 
-def give_role(home: Home, name: str, role: str, reason: str = "") -> Account:
+def give_role(home: Home, name: str, role: str, reason: str = "", party: str = "") -> Account:
     """Give an account another role; its sessions end, so nothing goes on under the one before.
+
+    Args:
+        home: Who does it.
+        name: Whose.
+        role: What they may do from now on.
+        reason: Why.
+        party: Our id of the partner for whom they act; needed for the role ``partner``, and for no other.
 
     Raises:
         RefusedError: nobody is named who does it, it has that role, or nobody would be left to keep accounts.
-        InputError: no such role.
+        InputError: no such role, or no party for a partner.
         MissingError: there is no such account.
     """
     _check_role(role)
-    return _change(home, name, role=role, reason=reason)
+    return _change(home, name, role=role, reason=reason, party=_party_of(role, party))
 
 
 def disable(home: Home, name: str, reason: str = "") -> Account:
@@ -340,12 +354,13 @@ def _change(
     role: str | None = None,
     state: Literal["enabled", "disabled"] | None = None,
     reason: str = "",
+    party: str | None = None,
 ) -> Account:
     _check_named(home)
     with home.store.begin() as connection:
         row = _row(connection, name)
-        after = replace_state(row, role, state, reason)
-        if (after.role, after.state) == (row.role, row.state):
+        after = replace_state(row, role, state, reason, party)
+        if (after.role, after.state, after.party) == (row.role, row.state, row.party):
             raise RefusedError(f"account `{name}` is {row.state} with role `{row.role}` already")
         _set(home, connection, after)
         if _keeps(row) and not any(_keeps(one) for one in accounts.accounts(connection)):
@@ -365,10 +380,12 @@ def replace_state(
     role: str | None = None,
     state: Literal["enabled", "disabled"] | None = None,
     reason: str = "",
+    party: str | None = None,
 ) -> AccountSet:
     """How an account is to stand; what is not given stays."""
     kept: Literal["enabled", "disabled"] = "disabled" if row.state == "disabled" else "enabled"
-    return AccountSet(row.name, role or row.role, row.source, state or kept, reason)
+    whose = row.party if party is None else party
+    return AccountSet(row.name, role or row.role, row.source, state or kept, reason, whose)
 
 
 def _set(home: Home, connection: Connection, to: AccountSet) -> None:
@@ -385,6 +402,22 @@ def _row(connection: Connection, name: str) -> AccountRow:
 def _check_role(role: str) -> None:
     if role not in PEOPLE:
         raise InputError(f"no role `{role}` of people", "role", nearest(role, PEOPLE) or f"one of {', '.join(PEOPLE)}")
+
+
+def _party_of(role: str, party: str) -> str:
+    """For whom an account acts; who is no partner of ours acts for the house alone.
+
+    Raises:
+        InputError: a partner without a party, or somebody else with one.
+    """
+    whose = party.strip()
+    if role == "partner" and not whose:
+        raise InputError("a partner acts for a party", "party", "give our id of it, such as C-7")
+    if role != "partner" and whose:
+        raise InputError(f"an account of role `{role}` acts for no party", "party", "leave it out")
+    if len(whose) > MOST_PARTY:
+        raise InputError(f"an id has at most {MOST_PARTY} characters", "party")
+    return whose
 
 
 def _check_named(home: Home) -> None:

@@ -1,5 +1,7 @@
 """Asking the requester: a question by mail, with a signed link under which it is answered once, without an account.
 
+A partner who has an account finds it in the portal as well, or there alone.
+
 What comes back is the requester's statement and moves nothing by itself: a link may be handed on, and an answer may
 release a hold. An officer who takes it makes it an answer, whose source names the address that the link was sent to.
 While somebody outside is asked, the clock of the hold stands still, until they reply or the link ends.
@@ -28,7 +30,7 @@ from moratorium.desk.releasing import Done, decided_again
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, ProofError, RefusedError
 from moratorium.ledger import keys
 from moratorium.ledger.base64text import from_base64
-from moratorium.store import Connection, projections
+from moratorium.store import Connection, partners, projections
 from moratorium.store import holds as rows
 from moratorium.store.holding import name_of
 from moratorium.store.holds import AskRow
@@ -59,8 +61,8 @@ class Asked:
 
     Attributes:
         number: Log index of its act.
-        link: Path of the page under which it is replied to; sent by mail, and shown to nobody else.
-        letter: Id of the letter.
+        link: Path of the page under which it is replied to; sent by mail, and shown to nobody else. Empty without one.
+        letter: Id of the letter; empty if none is sent.
     """
 
     number: int
@@ -90,10 +92,11 @@ def ask(
     home: Home,
     order_key: str,
     name: str,
-    address: str,
+    address: str = "",
     note: str = "",
     language: str = "en",
     seen: int | None = None,
+    party: str = "",
 ) -> Asked:
     """Ask the requester of a held order what it waits for.
 
@@ -101,21 +104,24 @@ def ask(
         home: Who asks.
         order_key: Which order.
         name: Of the question.
-        address: To whom.
+        address: To whom; may be empty if a partner is asked in the portal.
         note: Written beside the question.
         language: Of the letter: ``en``, ``nl`` or ``zh``.
         seen: Version of the hold that they saw; None does not ask.
+        party: Our id of the partner who is to find it in the portal; empty for none.
 
     Raises:
         RefusedError: nobody is named, or only our own word settles this question.
         MissingError: the order is not held, or does not wait for this.
         ConflictError: somebody did something about it since, or the same question is out already.
-        InputError: this is no address.
+        InputError: this is no address, or nobody acts for the partner in the portal.
     """
     if home.identity is None:
         raise RefusedError("a question needs a name behind it", help="moratorium whoami --new NAME, then `--as NAME`")
-    mail.check_address(address)
+    if address or not party:
+        mail.check_address(address)
     with home.store.begin() as connection:
+        _check_partner(connection, party)
         held_row(connection, order_key, seen)
         waits = {one.question: one for one in rows.waits_of(connection, [order_key]).get(order_key, ())}
         if name not in waits:
@@ -125,11 +131,13 @@ def ask(
             raise RefusedError("this waits for our own word, which nobody outside can give", "question", "clear it")
         for one in rows.asks_of(connection, [order_key]).get(order_key, ()):
             if one.state == "open" and (one.subject, one.fact) == (wait.subject, wait.fact):
-                words = f"`{one.address}` was asked this already and has not replied"
+                words = f"`{one.address or one.party}` was asked this already and has not replied"
                 raise ConflictError(words, "question", f"withdraw question {one.act} first")
         until = (home.clock() + timedelta(days=hold_rules(connection).reply_days)).replace(microsecond=0)
-        made = AskedOutside(order_key, wait.subject, wait.fact, wait.text, address, until, note.strip())
+        made = AskedOutside(order_key, wait.subject, wait.fact, wait.text, address, until, note.strip(), party)
         number = record_one(home, connection, "asked_outside", order_key, made)
+        if not address:
+            return Asked(number, "", "")
         link = f"/reply/{_sealed(home, _Token(number, int(until.timestamp()), signer_of(home.actor)))}"
         letter = mail.Letter(
             kind="question",
@@ -145,6 +153,18 @@ def ask(
             },
         )
         return Asked(number, link, mail.post(home, connection, letter))
+
+
+def _check_partner(connection: Connection, party: str) -> None:
+    """Somebody can find the question in the portal.
+
+    Raises:
+        InputError: nobody who could sign in acts for this partner.
+    """
+    if party and not any(one.party == party and one.state == "enabled" for one in partners.accounts(connection)):
+        raise InputError(
+            f"nobody acts for `{party}` in the portal", "party", "invite somebody of theirs, or ask by mail"
+        )
 
 
 def _sealed(home: Home, token: _Token) -> str:
@@ -180,6 +200,43 @@ def reply(home: Home, link: str, text: str, name: str) -> int:
         ConflictError: it was used, or the question was withdrawn.
         InputError: nothing was written, or no name, or too much.
     """
+    _check_reply(text, name)
+    with home.store.begin() as connection:
+        found = _opened(home, connection, link)
+        made = Replied(found.act, found.order_key, text.strip(), name.strip(), found.address)
+        return record_one(home, connection, "replied", found.order_key, made)
+
+
+def reply_in_portal(home: Home, connection: Connection, party: str, number: int, text: str, name: str) -> int:
+    """Record what a partner wrote in the portal; a question is replied to once. Returns the log index of the act.
+
+    Args:
+        home: Who writes.
+        connection: In a write transaction.
+        party: Our id of the partner for whom they act.
+        number: Of the question.
+        text: What they wrote.
+        name: Their name, as they wrote it.
+
+    Raises:
+        MissingError: there is no such question to this partner.
+        RefusedError: it has ended.
+        ConflictError: it was replied to, or withdrawn.
+        InputError: nothing was written, or no name, or too much.
+    """
+    _check_reply(text, name)
+    found = rows.ask(connection, number)
+    if found is None or not party or found.party != party:
+        raise MissingError(f"no question {number} to you", help="look at your questions again")
+    if found.state != "open":
+        raise ConflictError("it was answered already, or withdrawn", help="nothing is left for you to do")
+    if found.until < home.clock():
+        raise RefusedError("the time to answer has ended", help="tell who asked to ask again")
+    made = Replied(found.act, found.order_key, text.strip(), name.strip(), found.address)
+    return record_one(home, connection, "replied", found.order_key, made)
+
+
+def _check_reply(text: str, name: str) -> None:
     faults = []
     if not 1 <= len(text.strip()) <= MOST_TEXT:
         faults.append(Fault("write your answer", "text", f"at most {MOST_TEXT:,} characters"))
@@ -187,10 +244,6 @@ def reply(home: Home, link: str, text: str, name: str) -> int:
         faults.append(Fault("say who you are", "name", f"at most {MOST_NAME} characters"))
     if faults:
         raise InputError.of(faults)
-    with home.store.begin() as connection:
-        found = _opened(home, connection, link)
-        made = Replied(found.act, found.order_key, text.strip(), name.strip(), found.address)
-        return record_one(home, connection, "replied", found.order_key, made)
 
 
 def _opened(home: Home, connection: Connection, text: str) -> AskRow:
@@ -248,7 +301,8 @@ def take(home: Home, number: int, answer: str, source: str = "", references: Ref
             raise ConflictError(f"question {number} is {found.state}", help="there is no reply to take")
         if found.fact == "listed":
             raise RefusedError("whether somebody is the listed party is not answered unseen", help="look at the match")
-        said = f"reply by link to {found.address}, by {found.name}, question {number}"
+        way = f"link to {found.address}" if found.address else f"the portal, for partner {found.party}"
+        said = f"reply by {way}, by {found.name}, question {number}"
         rests_on = f"{said}; {source.strip()}" if source.strip() else said
         cells = {"kind": "answer", "subject": found.subject, "fact": found.fact, "answer": answer.strip()}
         try:

@@ -17,6 +17,7 @@ import msgspec
 from moratorium.desk import package, release_guard
 from moratorium.desk.conflicts import conflicts_words
 from moratorium.desk.home import Home
+from moratorium.desk.partner_effects import orders_follow
 from moratorium.desk.record import act, record
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
 from moratorium.intake.attachments import Kept, read_attachment
@@ -26,6 +27,8 @@ from moratorium.registers.copies import Message, collapse, likeness, text_digest
 from moratorium.registers.kinds import LIFECYCLES, lifecycle_of
 from moratorium.registers.lifecycle import Field, Kind, Lifecycle
 from moratorium.registers.serials import read_serial
+from moratorium.registers.undertakings import KIND as UNDERTAKING
+from moratorium.registers.undertakings import undertaking_faults
 from moratorium.store import Connection, attachments, case_search, cases, projections, size
 from moratorium.store.cases import CaseRow, Wanted
 from moratorium.terms.act import Act
@@ -169,11 +172,19 @@ def enter(
     read = read_files(files)
     with home.store.begin() as connection:
         case = _seen(connection, id, seen)
-        entered = entered_in(home, connection, case, words, "", [keep(connection, *one) for one in read])
-        if entered.is_empty:
-            raise InputError("nothing was entered", id, "give a note, a field, a part, a link or a file")
-        record(home, connection, [act(home, "case_entered", id, entered)])
-        return entered.attachments
+        return enter_in(home, connection, case, words, read)
+
+
+def enter_in(
+    home: Home, connection: Connection, case: Case, words: Words, read: Iterable[tuple[Kept, File]] = ()
+) -> tuple[Attachment, ...]:
+    """The same in a write transaction of the caller."""
+    entered = entered_in(home, connection, case, words, "", [keep(connection, *one) for one in read])
+    if entered.is_empty:
+        raise InputError("nothing was entered", case.id, "give a note, a field, a part, a link or a file")
+    with orders_follow(home, connection, case.kind, case.id):
+        record(home, connection, [act(home, "case_entered", case.id, entered)])
+    return entered.attachments
 
 
 def take_step(
@@ -225,7 +236,8 @@ def _step(home: Home, connection: Connection, case: Case, step: str, entered: Ca
     moved = act(home, "case_moved", case.id, move(with_words, step, home.actor, home.today(), role))
     release_guard.check_step(home, connection, with_words, step)
     acts = [moved] if entered.is_empty else [moved, entry]
-    record(home, connection, acts)
+    with orders_follow(home, connection, case.kind, case.id):
+        record(home, connection, acts)
     after = case
     for index, one in enumerate(acts, start):
         after = with_event(after, _event(index, one))
@@ -274,6 +286,8 @@ def entered_in(
     )
     check_entered(case, entered)
     _check_territories(fields)
+    if case.kind == UNDERTAKING:
+        _check_undertaking(case, entered)
     derived = _derived(connection, case, entered, home.today())
     check_entered(case, derived, is_derived=True)
     _check_links(connection, derived)
@@ -303,6 +317,17 @@ def _check_territories(fields: Mapping[str, str]) -> None:
         for name in ("territory", "authority_territory")
         if name in fields and not atlas.knows(fields[name])
     ]
+    if faults:
+        raise InputError.of(faults)
+
+
+def _check_undertaking(case: Case, entered: CaseEntered) -> None:
+    """An undertaking has words or a file, days in their order, and territories that there are."""
+    said = {**case.fields, **entered.fields}
+    faults = list(undertaking_faults(said, has_file=bool(case.attachments or entered.attachments)))
+    atlas = package.atlas()
+    strange = [code for code in said.get("territories", "").split() if not atlas.knows(code)]
+    faults += [Fault(f"`{code[:40]}` is no territory", "territories", atlas.suggest(code[:40])) for code in strange]
     if faults:
         raise InputError.of(faults)
 

@@ -18,7 +18,7 @@ ROLES: dict[str, str] = {
     "auditor": "reads everything, writes nothing",
     "administrator": "keeps keys and looks at the machine; decides nothing",
     "machine": "another program: ERP, web shop, monitoring",
-    "partner": "dealer or service partner; may do nothing yet",
+    "partner": "dealer or service partner: sees what is addressed to its own party, and nothing else",
 }
 """Every key has one of these roles."""
 
@@ -109,6 +109,16 @@ PERMISSIONS: dict[str, Permission] = {
         "open a case; its lifecycle says which", "officer", "approver", "counsel", "requester", "machine"
     ),
     "work_cases": _may("add to a case, move it on; its lifecycle says which", "officer", "approver", "counsel"),
+    "read_partners": _may(
+        "read the register of partners: acknowledgements, what they undertook",
+        "officer",
+        "approver",
+        "counsel",
+        "auditor",
+    ),
+    "use_portal": _may(
+        "use the portal: read what is addressed to its party, acknowledge, answer, undertake", "partner"
+    ),
     "read_metrics": _may("read figures of the service", "auditor", "administrator", "machine"),
     "keep_keys": _may("make, list and revoke keys", "administrator"),
     "keep_accounts": _may("invite people, give them roles, disable them", "administrator"),

@@ -15,6 +15,7 @@ from moratorium.desk import package
 from moratorium.desk.hold_rules import hold_rules
 from moratorium.desk.home import Home
 from moratorium.desk.indexes import index_at_hand
+from moratorium.desk.partners_at_hand import partners_at_hand
 from moratorium.desk.record import record_one
 from moratorium.desk.texts import read_text
 from moratorium.errors import Fault, InputError, MissingError, ProofError, SourceError
@@ -146,6 +147,7 @@ class References:
             parties_digest=register.digest if register else NOTHING,
             licences=_licences(connection, day),
             two_people_above=hold_rules(connection).two_people_above,
+            partners=partners_at_hand(connection),
         )
 
     def _said(self, connection: Connection, day: date) -> Said:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from moratorium.desk import jobs, lists, mail, receivers, rulebooks
+from moratorium.desk import jobs, lists, mail, partner_effects, receivers, rulebooks
 from moratorium.desk.home import Home
 from moratorium.desk.jobs import KEPT_FOR, Again
 from moratorium.errors import MissingError
@@ -91,6 +91,7 @@ def _causes(connection: Connection, measures: tuple[Measure, ...], since: date, 
                     yield f"{measure.id} {what} since {day}"
     for words, count in happenings.expired(connection, since, today).items():
         yield f"{count:,} {words} ran out"
+    yield from partner_effects.causes(connection, since, today)
 
 
 def _letters(home: Home, connection: Connection, measures: tuple[Measure, ...], stale: list[str], today: date) -> int:

@@ -6,6 +6,7 @@ module        what is in it
 lifecycle     what a table is: states, steps, fields, parts, deadlines
 words         the tables of what is said: misuse reports, allegations, statements, notices
 dealings      the tables of what is asked and agreed: authorities, partners, applicants
+undertakings  the table of what partners undertake: end use, no re-export
 kinds         all tables, by name
 case          a case as the fold of its acts; what may be done with it next
 grading       the Admiralty code: source A to F, information 1 to 6

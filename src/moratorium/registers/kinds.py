@@ -5,9 +5,10 @@ from __future__ import annotations
 from moratorium.errors import InputError
 from moratorium.registers.dealings import DEALINGS
 from moratorium.registers.lifecycle import Lifecycle
+from moratorium.registers.undertakings import UNDERTAKING
 from moratorium.registers.words import WORDS
 
-LIFECYCLES: dict[str, Lifecycle] = {one.kind: one for one in (*WORDS, *DEALINGS)}
+LIFECYCLES: dict[str, Lifecycle] = {one.kind: one for one in (*WORDS, *DEALINGS, UNDERTAKING)}
 """The table of each kind."""
 
 

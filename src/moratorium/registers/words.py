@@ -396,6 +396,7 @@ NOTICE = Lifecycle(
                 Field("party", "our id of the partner"),
                 Field("acknowledged_at", "when they acknowledged it", Kind.INSTANT),
                 Field("acknowledged_by", "who acknowledged it for them"),
+                Field("acknowledged_text", "SHA-256 of the text that they were shown", Kind.DIGEST),
                 Field("question", "what they ask"),
             ),
         ),

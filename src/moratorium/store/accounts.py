@@ -22,6 +22,7 @@ class AccountRow(msgspec.Struct, frozen=True):
         source: Who says that somebody is this person.
         made_at: When it was made.
         act: The act that made it what it is.
+        party: Our id of the partner for whom they act; empty for others.
     """
 
     name: str
@@ -30,6 +31,7 @@ class AccountRow(msgspec.Struct, frozen=True):
     source: Source
     made_at: datetime
     act: int
+    party: str = ""
 
 
 def accounts(connection: Connection) -> tuple[AccountRow, ...]:
@@ -45,7 +47,7 @@ def account(connection: Connection, name: str) -> AccountRow | None:
 
 def _account(row: Row[Any]) -> AccountRow:
     source = msgspec.json.decode(row.source, type=Source)
-    return AccountRow(row.name, row.role, row.state, source, row.made_at, row.act)
+    return AccountRow(row.name, row.role, row.state, source, row.made_at, row.act, row.party)
 
 
 def looked_since(connection: Connection, who: str, subject: str, since: datetime) -> bool:

@@ -7,7 +7,7 @@ rows go, and the title is that of the newest entry left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -30,7 +30,22 @@ _OF_ENTRY = (
     tables.case_messages,
     tables.case_bands,
     tables.case_texts,
+    tables.case_stated,
 )
+
+_RECIPIENT = frozenset({"name", "address", "language", "party", "sent_at", "acknowledged_at"})
+STATED: dict[str, dict[str, frozenset[str]]] = {
+    "notice": {"": frozenset({"acknowledge_by", "measure"}), "recipient": _RECIPIENT},
+    "undertaking": {
+        "": frozenset(
+            {
+                *("party", "undertaking", "products", "orders", "end_user", "territories"),
+                *("valid_from", "valid_until", "signed_by"),
+            }
+        )
+    },
+}
+"""Fields that decisions and registers look up, by kind of case and kind of part; empty for the case itself."""
 
 
 def moved(connection: Connection, entries: Sequence[tuple[int, Act]]) -> None:
@@ -69,7 +84,8 @@ def entered(connection: Connection, entries: Sequence[tuple[int, Act]]) -> None:
     cases = tables.cases
     for index, act in entries:
         made: CaseEntered = act.payload
-        if connection.execute(select(cases.c.id).where(cases.c.id == made.case)).first() is None:
+        kind = connection.execute(select(cases.c.kind).where(cases.c.id == made.case)).scalar()
+        if kind is None:
             raise MissingError(f"no case `{made.case}`")
         if made.title:
             connection.execute(update(cases).where(cases.c.id == made.case).values(title=made.title))
@@ -84,6 +100,18 @@ def entered(connection: Connection, entries: Sequence[tuple[int, Act]]) -> None:
         _put(connection, tables.case_files, [{**shared, **one} for one in kept])
         _put(connection, tables.case_texts, [{**shared, "words": words_of(*_texts(made))}])
         _messages(connection, index, made)
+        if kind in STATED:
+            _put(connection, tables.case_stated, [{**shared, **row} for row in _stated(made, STATED[kind])])
+
+
+def _stated(made: CaseEntered, wanted: Mapping[str, Collection[str]]) -> Iterable[dict[str, Any]]:
+    """What is stated of a case and its parts, as far as it is looked up; of a part that is entered twice the last."""
+    found = {("", 0): made.fields}
+    for part in made.parts:
+        found[part.kind, part.number] = {**found.get((part.kind, part.number), {}), **part.fields}
+    for (part_kind, number), fields in found.items():
+        for name in sorted(fields.keys() & set(wanted.get(part_kind, ()))):
+            yield {"part": part_kind, "number": number, "name": name, "value": fields[name]}
 
 
 def _act_row(index: int, act: Act, **values: str | None) -> dict[str, Any]:

@@ -117,6 +117,7 @@ class AskRow(msgspec.Struct, frozen=True):
         reply: What they wrote.
         name: Who they say they are.
         ended: When the clock of the hold went on; None while it stands still.
+        party: Our id of the partner who finds it in the portal; empty if none does.
     """
 
     act: int
@@ -133,6 +134,7 @@ class AskRow(msgspec.Struct, frozen=True):
     reply: str | None
     name: str | None
     ended: datetime | None
+    party: str = ""
 
 
 class ClearanceProposalRow(msgspec.Struct, frozen=True):
@@ -417,6 +419,12 @@ def ask(connection: Connection, act: int) -> AskRow | None:
     """The question to a requester of a number, or None."""
     row = connection.execute(select(tables.asks).where(tables.asks.c.act == act)).first()
     return None if row is None else _ask(row)
+
+
+def asks_to(connection: Connection, party: str) -> tuple[AskRow, ...]:
+    """What a partner was asked in the portal, oldest first."""
+    of = tables.asks
+    return tuple(map(_ask, connection.execute(select(of).where(of.c.party == party).order_by(of.c.act))))
 
 
 def replied_asks(connection: Connection, limit: int) -> tuple[AskRow, ...]:

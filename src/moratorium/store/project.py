@@ -299,7 +299,7 @@ def _account_set(connection: Connection, entries: Sequence[Entry]) -> None:
         made: AccountSet = act.payload
         since = connection.execute(select(tables.accounts.c.made_at).where(of == made.name)).scalar() or act.at
         source = msgspec.json.encode(made.source).decode()
-        row = {"name": made.name, "role": made.role, "state": made.state, "source": source}
+        row = {"name": made.name, "role": made.role, "state": made.state, "source": source, "party": made.party}
         connection.execute(delete(tables.accounts).where(of == made.name))
         _insert(connection, tables.accounts, [{**row, "made_at": since, "act": index}])
 

@@ -547,8 +547,10 @@ asks = _table(
     _text("reply", null=True),
     _text("name", null=True),
     Column("ended", Instant),  # when the clock of the hold went on
+    _text("party"),  # the partner who finds it in the portal; empty for none
     Index("asks_by_order", "order_key", "act"),
     Index("asks_by_state", "state", "act"),
+    Index("asks_by_party", "party", "act"),
 )
 
 proposals = _table(
@@ -630,6 +632,7 @@ accounts = _table(
     _text("source"),  # JSON
     Column("made_at", Instant, nullable=False),
     _act(),
+    _text("party"),  # of a partner, for whom they act; else empty
 )
 
 looks = _table(
@@ -760,6 +763,17 @@ case_bands = _table(
 
 case_texts = _table("case_texts", _act(key=True), _text("case"), _text("words"))  # see `moratorium.store.case_search`
 
+case_stated = _table(
+    "case_stated",  # what decisions and registers look up, of some kinds of cases; see `moratorium.store.partners`
+    _act(key=True),
+    _text("part", key=True),  # empty for the case itself
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("name", key=True),
+    _text("case"),
+    _text("value"),
+    Index("case_stated_by_case", "case", "act"),
+)
+
 PROJECTIONS = (
     orders, decisions, answers, dispositions, clearances, proposals, proposed_documents, measures, rulebooks, kept,
     lists, deferrals, rescreens, outcomes, stops,
@@ -768,6 +782,6 @@ PROJECTIONS = (
     accounts, looks,
     authorisations, limits, drawdowns,
     clearance_proposals, holds, waits, questions, hold_events, asks,
-    cases, case_acts, case_links, case_files, case_messages, case_bands, case_texts,
+    cases, case_acts, case_links, case_files, case_messages, case_bands, case_texts, case_stated,
 )  # fmt: skip
 """Tables that folding the acts again must give."""

@@ -40,6 +40,7 @@ class AccountSet(msgspec.Struct, frozen=True, omit_defaults=True):
         source: Who says that somebody is this person.
         state: Whether it may sign in.
         reason: Why, in words; empty if nobody said.
+        party: Our id of the partner for whom they act, of the role ``partner``; empty for every other role.
     """
 
     name: str
@@ -47,6 +48,7 @@ class AccountSet(msgspec.Struct, frozen=True, omit_defaults=True):
     source: Source
     state: Literal["enabled", "disabled"] = "enabled"
     reason: str = ""
+    party: str = ""
 
 
 class Looked(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -50,7 +50,8 @@ class Commented(msgspec.Struct, frozen=True):
 
 
 class AskedOutside(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The requester of an order was asked, by mail, what a hold waits for; the clock stops until they say it.
+    """The requester of an order was asked what a hold waits for, by mail or in the partner portal, or both; the clock
+    stops until they say it.
 
     Attributes:
         order: Key of the order.
@@ -60,6 +61,7 @@ class AskedOutside(msgspec.Struct, frozen=True, omit_defaults=True):
         address: To whom.
         until: When the link to reply ends.
         note: What was written beside the question.
+        party: Our id of the partner who finds the question in the portal; empty if none does.
     """
 
     order: str
@@ -69,6 +71,7 @@ class AskedOutside(msgspec.Struct, frozen=True, omit_defaults=True):
     address: str
     until: datetime
     note: str = ""
+    party: str = ""
 
 
 class Replied(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -25,6 +25,7 @@ from moratorium.web.api import (
     listing,
     looking,
     measuring,
+    partners,
     screening,
 )
 from moratorium.web.api.access import Buckets
@@ -49,6 +50,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *exporting.OPERATIONS,
     *jobs.OPERATIONS,
     *cases.OPERATIONS,
+    *partners.OPERATIONS,
     *keys.OPERATIONS,
 )
 """Everything that can be called."""

@@ -20,6 +20,7 @@ _LANGUAGES = tuple(LANGUAGES.items())
 _COLUMNS = (
     Column("name", N_("Name"), lambda one: Link(one.name, filled(PERSON, {"name": one.name}))),
     Column("role", N_("Role"), lambda one: Word(ROLE_WORDS[one.role])),
+    Column("party", N_("Acts for"), lambda one: one.party),
     Column("state", N_("State"), lambda one: Word(STATE_WORDS[one.state])),
     Column("since", N_("Since"), lambda one: one.made_at),
     Column("act", N_("Last act"), lambda one: one.act),
@@ -34,12 +35,14 @@ class InviteForm(msgspec.Struct, frozen=True):
         role: What they may do.
         address: To which the link is mailed; empty to hand it over.
         language: Of the letter.
+        party: Of a partner: our id of the party for whom they act.
     """
 
     name: str
     role: str
     address: str = ""
     language: str = "en"
+    party: str = ""
 
 
 class LinkForm(msgspec.Struct, frozen=True):
@@ -60,10 +63,12 @@ class RoleForm(msgspec.Struct, frozen=True):
     Attributes:
         role: From now on.
         reason: Why.
+        party: Of a partner: our id of the party for whom they act.
     """
 
     role: str
     reason: str = ""
+    party: str = ""
 
 
 class ReasonForm(msgspec.Struct, frozen=True):
@@ -91,7 +96,7 @@ def invite(visit: Visit) -> Result:
     """Make an account; the link is mailed, or shown this once."""
     form: InviteForm = visit.form
     to = _addressee(form)
-    secret = accounts.invite(visit.home, form.name, form.role, to)
+    secret = accounts.invite(visit.home, form.name, form.role, to, form.party)
     return _linked(visit, form.name, secret, N_("within three days"), to)
 
 
@@ -130,7 +135,7 @@ def person(visit: Visit) -> Result:
 def give_role(visit: Visit) -> Result:
     """Give another role."""
     form: RoleForm = visit.form
-    found = accounts.give_role(visit.home, visit.path["name"], form.role, form.reason)
+    found = accounts.give_role(visit.home, visit.path["name"], form.role, form.reason, form.party)
     role = visit.words(ROLE_WORDS[found.role])
     return _done(visit, visit.words("%(name)s is %(role)s now, and signs in again.", name=found.name, role=role))
 

@@ -25,7 +25,7 @@ ROLE_MEANINGS = {
     "auditor": N_("Reads everything, writes nothing."),
     "administrator": N_("Keeps accounts and keys and looks at the machine; decides nothing."),
     "machine": N_("Another program: ERP, web shop, monitoring."),
-    "partner": N_("Dealer or service partner; may do nothing yet."),
+    "partner": N_("Dealer or service partner: sees what is addressed to its own party, and nothing else."),
 }
 
 STATE_WORDS = {"enabled": N_("enabled"), "disabled": N_("disabled"), "invited": N_("invited, no password yet")}

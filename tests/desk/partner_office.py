@@ -1,0 +1,107 @@
+"""An office with two partners: a notice to both, accounts with which somebody of each signs in, and a measure that
+holds the orders of whoever is overdue with an acknowledgement.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date, datetime
+
+from moratorium.desk import accounts, rulebooks
+from moratorium.desk.home import Home
+from moratorium.desk.identities import Identity
+from moratorium.desk.record import act, record
+from moratorium.store import cases as rows
+from moratorium.terms.case import CaseEntered, CaseMoved, Link, Part
+from tests.worlds import measure_text
+
+HERS, HIS = "C-7", "C-9"
+"""Our ids of the two partners."""
+
+PEOPLE = {HERS: "hilda", HIS: "igor"}
+"""Who signs in for each."""
+
+BY = date(2022, 5, 10)
+"""The day by which the notice is to be acknowledged."""
+
+ENGLISH, DUTCH = "We suspend deliveries for now.", "Wij schorten leveringen voorlopig op."
+SENT_AT = "2022-05-02T12:00:00+00:00"
+OVERDUE = measure_text(
+    "overdue-partners", effect="hold", where="any_role.acknowledgement_overdue", kind="completeness", unknown="hold"
+)
+
+
+def acting(home: Home, name: str) -> Home:
+    """The home with a person of the house at work."""
+    return replace(home, identity=Identity.load(home.path, name))
+
+
+def signed_in(home: Home, party: str) -> Home:
+    """The home with the person of a partner at work, let in by the service."""
+    return replace(home, identity=Identity.load(home.path, "service").on_behalf_of(PEOPLE[party]))
+
+
+def invite(home: Home) -> None:
+    """Accounts for both partners."""
+    for party, name in PEOPLE.items():
+        accounts.invite(home, name, "partner", party=party)
+
+
+def notice(
+    home: Home,
+    parties: tuple[str, ...] = (HERS, HIS),
+    language: str = "nl",
+    due: date | None = BY,
+    title: str = "Notice",
+) -> str:
+    """A notice that is out, put into the record as it stands then: how it came about is told elsewhere. Its id."""
+    fields = {"measure": "suspension", "audience": "partners", "released_at": SENT_AT, "channel": "mail"}
+    if due is not None:
+        fields["acknowledge_by"] = due.isoformat()
+    texts = [
+        Part("version", n, {"text": text, "language": code, "digest": hashlib.sha256(text.encode()).hexdigest()})
+        for n, (code, text) in enumerate(TEXTS.items(), 1)
+    ]
+    named = [
+        Part("recipient", n, {"name": f"Partner {party}", "language": language, "party": party, "sent_at": SENT_AT})
+        for n, party in enumerate(parties, 1)
+    ]
+    links = tuple(Link("party", party) for party in parties)
+    with home.store.begin() as connection:
+        id = rows.next_id(connection, "NO", home.today().year)
+        words = CaseEntered(id, "open", f"{title}: internal words", "", fields, (*texts, *named), links)
+        opened = CaseMoved(id, "notice", "open", "", "drafted", due)
+        approved = CaseMoved(id, "notice", "approve", "drafted", "approved", due)
+        sent = CaseMoved(id, "notice", "send", "approved", "sent", due or LATER)
+        bo = acting(home, "bo")
+        record(home, connection, [act(home, "case_moved", id, opened), act(home, "case_entered", id, words)])
+        record(bo, connection, [act(bo, "case_moved", id, approved)])
+        record(home, connection, [act(home, "case_moved", id, sent)])
+    return id
+
+
+LATER = date(2022, 5, 16)
+"""Two weeks after the notice went out."""
+
+TEXTS = {"en": ENGLISH, "nl": DUTCH}
+
+
+def adopt(home: Home, *documents: str) -> None:
+    """Put measures into the rulebook, by two people."""
+    given = {f"measure-{n}": text for n, text in enumerate(documents)}
+    rulebooks.approve(acting(home, "bo"), rulebooks.propose_documents(home, given, "a test"))
+
+
+class Clock:
+    """A clock that is set."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, day: date) -> None:
+        """Noon of a day."""
+        self.now = self.now.replace(year=day.year, month=day.month, day=day.day)
