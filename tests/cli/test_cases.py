@@ -104,3 +104,27 @@ def test_a_new_part_gets_the_next_number(capsys: pytest.CaptureFixture[str]) -> 
     told = capsys.readouterr().err
     assert "messages: 2; independent sources: 2" in told
     assert "message 2: " in told
+
+
+def test_a_bundle_is_written_verified_and_an_entry_erased(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "frame.txt").write_text("frame 17", encoding="utf-8")
+    id = opened(capsys, "--file", "frame.txt", "--title", "Jan Jansen saw it")
+    assert run(["case", "bundle", id, "--into", "evidence.zip"]) == 0
+    told = capsys.readouterr()
+    assert told.out == "evidence.zip\n"
+    key = told.err.rpartition("--key '")[2].partition("'")[0]
+    assert run(["ledger", "verify", "evidence.zip", "--key", key]) == 0
+    assert f"case {id} (misuse_report) is `received` by these acts" in capsys.readouterr().out
+    assert run(["case", "show", id, "--format", "json"]) == 0
+    opening, entry = (json.loads(line)["act"] for line in capsys.readouterr().out.splitlines())
+    assert run(["case", "erase", id, str(entry), "--reason", "asked for"]) == 0
+    assert "file frame.txt goes with it" in (told := capsys.readouterr()).err
+    assert "nothing is erased yet" in told.err
+    assert run(["case", "erase", id, str(entry), "--reason", "asked for", "--yes"]) == 0
+    assert run(["case", "erase", id, str(entry), "--reason", "asked for", "--yes"]) == 5
+    assert run(["case", "erase", id, str(opening), "--reason", "asked for", "--yes"]) == 2
+    assert run(["case", "search", "jansen"]) == 0
+    assert "nothing found" in capsys.readouterr().err
+    assert run(["fsck"]) == 0
+    (home / "evidence.zip").write_bytes((home / "evidence.zip").read_bytes().replace(b"PK", b"KP"))
+    assert run(["ledger", "verify", "evidence.zip", "--key", key]) == 2

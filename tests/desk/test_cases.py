@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from moratorium.desk import cases, rulebooks, whoami, wording
+from moratorium.desk import case_bundle, cases, erasing, proofs, rulebooks, whoami, wording
 from moratorium.desk.cases import File, Words
 from moratorium.desk.consultations import consultations
 from moratorium.desk.disclosures import disclosures
@@ -19,8 +20,8 @@ from moratorium.desk.misuse import Reported, take_message
 from moratorium.desk.proofs import fsck, receipt
 from moratorium.desk.record import record_one
 from moratorium.desk.references import keep_part
-from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
-from moratorium.store import erase, open_store
+from moratorium.errors import ConflictError, InputError, MissingError, ProofError, RefusedError
+from moratorium.store import act_at, erase, open_store
 from moratorium.terms.act import Erased
 from moratorium.terms.case import Link, Part
 from tests.worlds import SUSPENSION
@@ -250,3 +251,84 @@ def test_the_disclosure_register_counts_what_the_log_holds(ann: Home) -> None:
     assert [(one.case, one.end, one.authority) for one in found.rows] == [(id, "refused", "A body")]
     assert found.counted_in_log == 1
     assert disclosures(ann, NOON.date() - timedelta(days=9), NOON.date()).rows == ()
+
+
+def test_an_entry_is_erased_with_all_that_goes_with_it(ann: Home) -> None:
+    """Words, file, title and place in the search go; the step, the count and the leaf stay; nothing is done twice."""
+    words = Words(title="Jan Jansen saw it", fields={"summary": "Jan Jansen, Dorpsstraat 1, saw it"})
+    id = cases.open_case(ann, "misuse_report", words, [File(b"photo of Jan Jansen", "jan.txt")])
+    cases.enter(ann, id, Words(note="called him"), [File(b"photo of Jan Jansen", "again.txt"), File(b"map", "map.txt")])
+    opened, entry, second = (one.act for one in cases.shown(ann, id).case.events)
+    found = erasing.going(ann, id, entry)
+    assert (found.files, found.kept_files, found.is_title) == ((), ("jan.txt",), True)
+    assert erasing.going(ann, id, second).files == ("map.txt",)
+    for reason, index, error in (
+        ("", entry, InputError),
+        ("asked for", opened, InputError),
+        ("asked for", 10_000, MissingError),
+        ("x" * 501, entry, InputError),
+    ):
+        with pytest.raises(error):
+            erasing.erase_entry(ann, id, index, reason)
+    with pytest.raises(RefusedError):
+        erasing.erase_entry(replace(ann, identity=None), id, entry, "asked for")
+    made = erasing.erase_entry(ann, id, entry, "asked for by the person")
+    shown = cases.shown(ann, id)
+    assert (shown.row.title, shown.case.fields, len(shown.case.attachments)) == ("", {}, 2)
+    assert erasing.going(ann, id, second).files == ("again.txt", "map.txt")
+    erasing.erase_entry(ann, id, second, "asked for by the person")
+    assert cases.search(ann, "jansen") == ()
+    with pytest.raises(ConflictError, match="erased already"):
+        erasing.erase_entry(ann, id, entry, "again")
+    with ann.store.read() as connection:
+        assert act_at(connection, made).act.payload == Erased(entry, "asked for by the person")
+    assert fsck(ann).faults == ()
+
+
+def test_a_bundle_is_verified_by_somebody_who_has_nothing_else(ann: Home, tmp_path: Path) -> None:
+    """Receipts, case and files; whatever of it is changed is found out, and what was erased is told."""
+    words = Words(title="A title", fields={"summary": "seen"}, parts=(Part("message", 0, {"text": "I saw it"}),))
+    id = cases.open_case(ann, "misuse_report", words, [File(b"frame 17", "frame.txt", "a frame")])
+    moved(ann, id, "assess")
+    cases.enter(ann, id, Words(note="somebody's name"))
+    erasing.erase_entry(ann, id, cases.shown(ann, id).case.events[-1].act, "asked for")
+    made = case_bundle.bundle(ann, id)
+    vkey = made.command.rpartition("--key '")[2].rstrip("'")
+    place = tmp_path / made.name
+    case_bundle.write(made, place)
+    told = case_bundle.verify(place, vkey)
+    assert sum("is in log" in one for one in told) == 3
+    assert any("frame.txt is the file" in one for one in told)
+    assert told[-2:] == [
+        "not shown: 1 acts whose words were erased",
+        f"case {id} (misuse_report) is `assessed` by these acts",
+    ]
+    with zipfile.ZipFile(place) as packed:
+        content = {name: packed.read(name) for name in packed.namelist()}
+    assert "--key" in content["README.txt"].decode()
+    frame = next(name for name in content if name.startswith("files/"))
+    receipts = [name for name in content if name.startswith("receipts/")]
+    lies = {
+        "case.json": (b'"assessed"', b'"received"'),
+        frame: (b"frame", b"forged"),
+        receipts[0]: (b'"index":', b'"index":1'),
+    }
+    for name, (true, false) in lies.items():
+        with zipfile.ZipFile(tmp_path / "forged.zip", "w") as packed:
+            for one, inside in content.items():
+                packed.writestr(one, inside.replace(true, false) if one == name else inside)
+        with pytest.raises((ProofError, InputError)):
+            case_bundle.verify(tmp_path / "forged.zip", vkey)
+    for name in (frame, receipts[1], "case.json"):
+        with zipfile.ZipFile(tmp_path / "cut.zip", "w") as packed:
+            for one, inside in content.items():
+                if one != name:
+                    packed.writestr(one, inside)
+        with pytest.raises(ProofError, match="missing"):
+            case_bundle.verify(tmp_path / "cut.zip", vkey)
+    (tmp_path / "none.zip").write_bytes(b"no bundle")
+    with pytest.raises(InputError, match="no evidence bundle"):
+        case_bundle.verify(tmp_path / "none.zip", vkey)
+    (tmp_path / "other").mkdir()
+    with pytest.raises(ProofError):
+        case_bundle.verify(place, proofs.log_signer(replace(ann, path=tmp_path / "other")).verifier.vkey)

@@ -240,6 +240,51 @@ def save(
 
 
 @app.command()
+def bundle(
+    context: typer.Context,
+    case: _ID,
+    into: Annotated[Path | None, typer.Option(help="Where to (default: case-ID.zip).", metavar="FILE")] = None,
+) -> None:
+    """Write a case with its files and a receipt of each act as one ZIP file, which anybody can verify offline."""
+    from moratorium.desk import case_bundle
+
+    made = case_bundle.bundle(context.obj.open(), case)
+    target = into or Path(made.name)
+    case_bundle.write(made, target)
+    print(target)
+    note(f"verify anywhere: {made.command.replace(made.name, str(target))}")
+
+
+@app.command()
+def erase(
+    context: typer.Context,
+    case: _ID,
+    act: Annotated[
+        int, typer.Argument(help="Number of the act whose words go; see `case show`.", metavar="ACT", min=0)
+    ],
+    reason: Annotated[str, typer.Option(help="Why. It stays in the record, so name nobody.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without it only what would go is told.")] = False,
+) -> None:
+    """Erase the words of one entry, with its files; that something was entered then, and by whom, stays proved."""
+    from moratorium.desk import erasing
+
+    home = context.obj.open()
+    found = erasing.going(home, case, act)
+    note(f"act {act} of {found.event.at:%Y-%m-%d}, by {found.event.actor}: its words go and cannot be had back")
+    for name in found.files:
+        note(f"file {name} goes with it")
+    for name in found.kept_files:
+        note(f"file {name} stays: another entry cites it too")
+    if found.is_title:
+        note("the title of the case goes with it")
+    if not yes:
+        note("nothing is erased yet: add --yes")
+        return
+    print(erasing.erase_entry(home, case, act, reason))
+    note("backups hold it until they are overwritten")
+
+
+@app.command()
 def kinds(format: _FORMAT = Format.table) -> None:
     """Kinds of cases, with the steps that begin and end each."""
     from moratorium.desk.cases import lifecycles

@@ -47,13 +47,16 @@ def receipt(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="A receipt.", metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help="A receipt, or an evidence bundle (.zip).", metavar="FILE")],
     key: Annotated[str, typer.Option(help="The log's verification key (vkey).", metavar="VKEY")],
 ) -> None:
-    """Verify a receipt offline: the act, its salt, its place in the tree, the signature. Needs no home."""
-    from moratorium.desk import proofs
+    """Verify a receipt offline: the act, its salt, its place in the tree, the signature. Needs no home.
 
-    for line in proofs.verify_file(file, key):
+    Of an evidence bundle every receipt is verified, and every file against the act that brought it.
+    """
+    from moratorium.desk import case_bundle, proofs
+
+    for line in case_bundle.verify(file, key) if file.suffix == ".zip" else proofs.verify_file(file, key):
         print(line)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,13 +89,32 @@ def receipt(home: Home, index: int) -> Bundle:
     """
     signer = log_signer(home)
     with home.store.begin() as connection:
+        made = _receipt(connection, index, _checkpoint(connection, signer))
+        return Bundle(made, dict(_evidence(connection, index)), signer.verifier.vkey)
+
+
+def receipts(home: Home, indexes: Iterable[int]) -> tuple[dict[int, bytes], str]:
+    """Receipts of several acts under one checkpoint, and the key that verifies it; those that were erased are left out.
+
+    Raises:
+        MissingError: no such act.
+    """
+    signer = log_signer(home)
+    with home.store.begin() as connection:
         signed = _checkpoint(connection, signer)
-        entry = log.entry_at(connection, index)
-        if entry.payload is None or entry.salt is None:
-            raise MissingError(f"act {index} was erased", help="its leaf stays: `moratorium ledger export`")
-        proof = inclusion_proof(index, log.size(connection), log.nodes(connection))
-        made = Receipt(index, entry.payload, entry.salt, proof, signed, entry.actor)
-        return Bundle(encode_receipt(made), dict(_evidence(connection, index)), signer.verifier.vkey)
+        made = {}
+        for index in indexes:
+            if log.entry_at(connection, index).payload is not None:
+                made[index] = _receipt(connection, index, signed)
+        return made, signer.verifier.vkey
+
+
+def _receipt(connection: Connection, index: int, signed: str) -> bytes:
+    entry = log.entry_at(connection, index)
+    if entry.payload is None or entry.salt is None:
+        raise MissingError(f"act {index} was erased", help="its leaf stays: `moratorium ledger export`")
+    proof = inclusion_proof(index, log.size(connection), log.nodes(connection))
+    return encode_receipt(Receipt(index, entry.payload, entry.salt, proof, signed, entry.actor))
 
 
 def _evidence(connection: Connection, index: int) -> Iterator[tuple[str, bytes]]:

@@ -171,6 +171,14 @@ def has_file(connection: Connection, id: str, digest: str) -> str | None:
     return connection.execute(select(of.name).where((of.case == id) & (of.digest == digest)).limit(1)).scalar()
 
 
+def files_of_act_alone(connection: Connection, act: int) -> frozenset[str]:
+    """Digests of the files that one act cites and no other: they go when it is erased."""
+    of = tables.case_files.c
+    elsewhere = select(of.digest).where(of.act != act)
+    asked = select(of.digest).where((of.act == act) & of.digest.not_in(elsewhere))
+    return frozenset(connection.execute(asked).scalars())
+
+
 # -- copies of a message ----------------------------------------------------------------------------------------------
 
 

@@ -68,5 +68,15 @@ def forget_before(connection: Connection, instant: datetime) -> None:
     connection.execute(delete(requests).where(requests.c.at < instant))
 
 
+def forget_answers(connection: Connection, since: datetime, until: datetime, about: bytes) -> int:
+    """Remove requests of a span of time whose answers name something that is being erased; returns how many."""
+    made = (requests.c.at >= since) & (requests.c.at <= until) & requests.c.answer.is_not(None)
+    asked = select(requests.c.holder, requests.c.key, requests.c.answer).where(made)
+    found = [row for row in connection.execute(asked) if about in zlib.decompress(row.answer)]
+    for row in found:
+        forget(connection, row.holder, row.key)
+    return len(found)
+
+
 def _answered(request: Request) -> dict[str, object]:
     return {"status": request.status, "answer": zlib.compress(request.answer, 1) if request.answer else None}
