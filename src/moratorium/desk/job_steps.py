@@ -183,7 +183,9 @@ class Steps:
         impact = read_impact(out)
         changed = {draft.book.name: f"{draft.changed:,}" for draft in impact.drafts}
         words = ", ".join(f"{name}: {lines} lines change" for name, lines in changed.items())
-        return Outcome(f"{impact.lines:,} lines replayed; {words}", (REPORT, IMPACT, CHANGED), figures=changed)
+        books = {"": impact.base.digest, **{draft.book.name: draft.book.digest for draft in impact.drafts}}
+        files = (REPORT, IMPACT, CHANGED)
+        return Outcome(f"{impact.lines:,} lines replayed; {words}", files, figures=changed, books=books)
 
     # -- orders -------------------------------------------------------------------------------------------------------
 

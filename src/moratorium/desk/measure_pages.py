@@ -245,6 +245,8 @@ class WholeProposal:
         mine: Whether the person who looks made it.
         cannot_approve: Why the person who looks may not approve it; empty if they may.
         came: What deciding again came to when it was approved; None if it was not.
+        before: The rulebook that it changes; None if it no longer fits.
+        after: The same with the change.
     """
 
     row: ProposalRow
@@ -253,6 +255,8 @@ class WholeProposal:
     mine: bool
     cannot_approve: str
     came: CameIntoForce | None
+    before: Rulebook | None = None
+    after: Rulebook | None = None
 
 
 def cause_of(number: int) -> str:
@@ -278,7 +282,7 @@ def whole_proposal(home: Home, number: int) -> WholeProposal:
         return WholeProposal(row, None, (), _is_mine(home, row), _cannot_approve(home, row), came)
     brought = tuple(one for one in after.measures if one.id in row.proposed.documents)
     change = rulebooks.change(before, after, home.today())
-    return WholeProposal(row, change, brought, _is_mine(home, row), _cannot_approve(home, row), came)
+    return WholeProposal(row, change, brought, _is_mine(home, row), _cannot_approve(home, row), came, before, after)
 
 
 def _is_mine(home: Home, row: ProposalRow) -> bool:

@@ -15,17 +15,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from moratorium.desk import rulebooks
+from msgspec import structs
+
+from moratorium.desk import jobs, rulebooks
 from moratorium.desk.home import Home
-from moratorium.desk.jobs import Documents
-from moratorium.desk.replaying import ReplayRun, history_in, opened_profile
+from moratorium.desk.jobs import Documents, Job
+from moratorium.desk.replaying import ReplayRun, history_in, opened_profile, read_impact
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, SourceError
 from moratorium.history.impact import Impact
 from moratorium.history.profile import read_profile
+from moratorium.measures import Rulebook
 from moratorium.store import projections
 
 TEXT = "text"
 """Under this name faults tell the lines of what was written: ``text:4:12``."""
+
+MOST_SEARCHED = 100
+"""Replays among which the one of a change is looked for, the newest first."""
 
 NAME = "change"
 """Name of the changed rulebook in figures and on pages."""
@@ -89,6 +95,43 @@ def history_state(home: Home) -> HistoryState:
         return HistoryState(history.orders, history.lines, read_profile(history) is not None)
     except (MissingError, SourceError) as error:
         return HistoryState(trouble=str(error.fault))
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a replay said of a change, kept from when it was made.
+
+    Attributes:
+        job: The replay.
+        impact: Its figures for this change alone.
+        is_beside_another: Whether it was compared with a rulebook that is no longer the adopted one.
+    """
+
+    job: Job
+    impact: Impact
+    is_beside_another: bool
+
+
+def stored(home: Home, before: Rulebook, after: Rulebook) -> Stored | None:
+    """The newest replay of a change that is kept; None if there is none, or its figures are not on this machine.
+
+    Args:
+        home: The state.
+        before: The rulebook that it changes.
+        after: The same with the change.
+    """
+    for job in jobs.listed(home, "replay", "done", limit=MOST_SEARCHED):
+        books = job.outcome.books if job.outcome else {}
+        name = next((name for name, digest in books.items() if name and digest == after.digest), None)
+        if name is None:
+            continue
+        try:
+            impact = read_impact(jobs.results(home, job.id))
+        except SourceError:
+            continue
+        drafts = tuple(one for one in impact.drafts if one.book.name == name)
+        return Stored(job, structs.replace(impact, drafts=drafts), books.get("") != before.digest)
+    return None
 
 
 class WhatIf:

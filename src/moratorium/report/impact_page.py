@@ -33,3 +33,9 @@ def impact_fragment(impact: Impact, *, whole: bool = True) -> Markup:
     """
     page = impact_content(impact, package.atlas(), mapped=False)
     return Markup(typeset("impact_fragment.html.j2", page=page, world=None, whole=whole))  # noqa: S704 - set by templates that escape
+
+
+def impact_brief(impact: Impact) -> Markup:
+    """The main numbers alone, beside a draft: the answer, effects before and after, and what changes in which month."""
+    page = impact_content(impact, package.atlas(), mapped=False)
+    return Markup(typeset("impact_brief.html.j2", page=page))  # noqa: S704 - set by templates that escape

@@ -30,12 +30,14 @@ class Outcome(msgspec.Struct, frozen=True):
         files: Names of the files that it wrote.
         faults: What went wrong; none if nothing did.
         figures: Numbers to be shown beside.
+        books: Digests of the rulebooks that a replay compared, by name; the base's under an empty one.
     """
 
     words: str
     files: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     figures: dict[str, str] = {}
+    books: dict[str, str] = {}
 
 
 class Job(msgspec.Struct, frozen=True):

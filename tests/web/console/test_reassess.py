@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moratorium.desk import jobs
+from moratorium.desk import jobs, reassessing
 from moratorium.desk.jobs import Profile, Proof, Replay
 from moratorium.store import outbox
 from tests.desk.job_office import DRAFTS, asked, done, with_history
@@ -90,6 +90,28 @@ def test_drafts_are_compared_side_by_side(past: Office) -> None:
     page = words(signed_in(past, "auditor").get(f"/reassess/replays/{done(past.home, Replay(DRAFTS)).id}"))
     assert "Drafts compared" in page
     assert "narrower" in page
+
+
+def test_what_a_replay_said_stands_beside_the_draft_and_before_who_approves(past: Office) -> None:
+    """Of exactly this text, and with a word if the rulebook has changed since."""
+    ann, bo = signed_in(past, "officer"), signed_in(past, "approver")
+    at = ann.send("/drafts", "begin", measure="suspension").headers["location"]
+    written = {"text": NARROWER, "reason": "narrower"}
+    ann.send(at, "draft", version="1", do="keep", **written)
+    assert "No replay of this text is kept" in words(ann.get(at))
+    change = {"change": reassessing.changed_rulebook(past.home, NARROWER)}
+    done(past.home, Replay(change, base={"one.yaml": SUSPENSION}, on=NOON.date()))
+    assert "The rulebook was changed since" in words(ann.get(at))
+    found = done(past.home, Replay(change, on=NOON.date()))
+    to = ann.send(at, "draft", version="2", do="propose", **written).headers["location"]
+    before_the_second_person = bo.get(to)
+    ann.send(f"{to}/reject", "reject", reason="not yet")
+    beside_the_draft = ann.get(ann.send(f"{to}/draft", "again").headers["location"])
+    for page in (before_the_second_person, beside_the_draft):
+        assert "12 lines no longer stopped" in words(page)
+        assert f"/reassess/replays/{found.id}" in page.text
+        assert "The rulebook was changed since" not in words(page)
+    assert NARROWER.splitlines()[0] in words(ann.get(f"/reassess/what-if?proposal={to.rpartition('/')[2]}"))
 
 
 def test_a_proof_shows_the_order_that_breaks_it(past: Office) -> None:

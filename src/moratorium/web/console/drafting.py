@@ -7,8 +7,11 @@ from typing import Any
 
 import msgspec
 
-from moratorium.desk import approving, measure_drafts, measure_pages, proving, rulebooks, territory_map
+from moratorium.desk import approving, measure_drafts, measure_pages, proving, reassessing, rulebooks, territory_map
+from moratorium.desk.measure_drafts import Preview
+from moratorium.desk.measure_pages import WholeProposal
 from moratorium.errors import InputError
+from moratorium.report.impact_page import impact_brief
 from moratorium.web.console import world_map
 from moratorium.web.console.language import N_
 from moratorium.web.console.measures import CHANGE_WORDS, GROUND_WORDS, PROPOSAL_WORDS, measure_address
@@ -140,7 +143,18 @@ def _draft_values(visit: Visit, row: Any, text: str, reason: str) -> dict[str, A
         "map": world_map.drawn(places, rows) if rows else None,
         "places": rows,
         "lines": text.count("\n") + 1,
+        "stored": _stored(visit, found),
     }
+
+
+def _stored(visit: Visit, change: Preview | WholeProposal) -> dict[str, Any] | None:
+    """What a stored replay says of a change, for who may read replays; None if there is none."""
+    if change.before is None or change.after is None or not visit.may("read_replays"):
+        return None
+    found = reassessing.stored(visit.home, change.before, change.after)
+    if found is None:
+        return None
+    return {"job": found.job, "brief": impact_brief(found.impact), "is_beside_another": found.is_beside_another}
 
 
 def check(visit: Visit) -> Result:
@@ -299,6 +313,7 @@ def proposal_page(visit: Visit) -> Result:
             "map": world_map.drawn(places, rows) if rows else None,
             "places": rows,
             "changed": changed if whole.came and visit.may("read_orders") else None,
+            "stored": _stored(visit, whole),
         }
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from moratorium.desk import drafting, jobs, measure_drafts, reassessing
+from moratorium.desk import drafting, jobs, measure_drafts, measure_pages, reassessing
 from moratorium.desk.jobs import Job
 from moratorium.desk.replaying import read_impact
 from moratorium.errors import Fault, InputError, MissingError
@@ -32,10 +32,11 @@ class OverviewLook(Look, frozen=True):
 
 
 class WhatIfLook(Look, frozen=True):
-    """What the form begins with: a draft, or a measure of the adopted rulebook."""
+    """What the form begins with: a draft, a measure of the adopted rulebook, or the number of a proposal."""
 
     draft: str = ""
     measure: str = ""
+    proposal: int | None = None
 
 
 class ChangeForm(msgspec.Struct, frozen=True):
@@ -103,8 +104,12 @@ def overview(visit: Visit) -> Result:
 
 
 def what_if(visit: Visit) -> Result:
-    """The form, with the text of a draft if one was chosen."""
+    """The form, with the text of a draft or proposal if one was chosen."""
     query: WhatIfLook = visit.query
+    if query.proposal is not None:
+        proposed = measure_pages.whole_proposal(visit.home, query.proposal).row.proposed
+        text = "\n---\n".join(proposed.documents.values())
+        return Shown(_form(visit, ChangeForm(text, ", ".join(proposed.removed))))
     text = measure_drafts.draft(visit.home, query.draft).text if query.draft else ""
     text = drafting.document(visit.home, query.measure, None) if query.measure else text
     return Shown(_form(visit, ChangeForm(text)))
