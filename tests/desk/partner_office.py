@@ -8,7 +8,8 @@ import hashlib
 from dataclasses import replace
 from datetime import date, datetime
 
-from moratorium.desk import accounts, rulebooks
+from moratorium.desk import accounts, asking, cases, holds, portal, rulebooks
+from moratorium.desk.cases import Words
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
 from moratorium.desk.record import act, record
@@ -105,3 +106,31 @@ class Clock:
     def on(self, day: date) -> None:
         """Noon of a day."""
         self.now = self.now.replace(year=day.year, month=day.month, day=day.day)
+
+
+def furnish(home: Home) -> None:
+    """Some days of work with both partners: an overdue notice and one in time, undertakings, an open question."""
+    invite(home)
+    notice(home, due=date(2022, 4, 28), title="Suspension")
+    later = notice(home, title="Service parts")
+    portal.acknowledge(
+        signed_in(home, HIS), later, "Igor P.", portal.notice(home=signed_in(home, HIS), id=later).digest
+    )
+    days = (date(2021, 5, 20), date(2022, 5, 20))
+    text = "We do not sell, export or re-export the goods to Russia or Belarus."
+    made = portal.Undertaking("no_reexport", *days, "Hilda V.", text, "en", territories="RU BY")
+    id = portal.hand_in(signed_in(home, HERS), made)
+    cases.take_step(home, id, "accept", Words(fields={"checked": "signature compared with the trade register"}))
+    used = portal.Undertaking(
+        "end_use_statement", date(2022, 5, 1), date(2023, 5, 1), "Hilda V.", "For spraying.", "en"
+    )
+    portal.hand_in(signed_in(home, HERS), replace(used, products="P-1", end_user="C-SO-1000"))
+    _ask(home)
+
+
+def _ask(home: Home) -> None:
+    """Ask the first partner what some held order waits for."""
+    found, _ = holds.questions(home, None, 50)
+    open_ = next((one for one in found if one.kind == "answer"), None)
+    if open_ is not None:
+        asking.ask(home, open_.order_key, open_.name, party=HERS, note="By Friday, if you can.")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from moratorium.desk.home import Home
 from moratorium.desk.partners_at_hand import AWAITED, NOTICE, acknowledge_by, days_late
-from moratorium.desk.portal import OUT, UndertakingRow, undertaking_row
+from moratorium.desk.portal import OUT, UndertakingRow, instant_of, undertaking_row
 from moratorium.errors import InputError, MissingError
 from moratorium.registers.undertakings import KIND as UNDERTAKING
 from moratorium.store import Connection, directory, holds
@@ -35,10 +35,10 @@ class Sent:
         state: Of the case.
         party: Our id of the partner.
         name: As the notice names them.
-        sent_at: When it was sent to them, as an instant.
+        sent_at: When it was sent to them; None if nobody wrote it down.
         due: The day by which it is to be acknowledged; None where nothing is awaited of them.
         days_late: Days since that day.
-        acknowledged_at: When they acknowledged it, as an instant; empty if they have not.
+        acknowledged_at: When they acknowledged it; None if they have not.
     """
 
     id: str
@@ -46,10 +46,10 @@ class Sent:
     state: str
     party: str
     name: str
-    sent_at: str
+    sent_at: datetime | None
     due: date | None
     days_late: int
-    acknowledged_at: str
+    acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -186,8 +186,19 @@ def _notices(connection: Connection, home: Home, states: tuple[str, ...] | list[
                 continue
             acknowledged = recipient.get("acknowledged_at", "")
             due = acknowledge_by(one) if one.state == AWAITED and not acknowledged else None
-            sent = (recipient.get("name", ""), recipient.get("sent_at", ""), due, days_late(due, home.today()))
-            found[party].append(Sent(one.id, one.title, one.state, party, *sent, acknowledged))
+            found[party].append(
+                Sent(
+                    one.id,
+                    one.title,
+                    one.state,
+                    party,
+                    recipient.get("name", ""),
+                    instant_of(recipient.get("sent_at", "")),
+                    due,
+                    days_late(due, home.today()),
+                    instant_of(acknowledged),
+                )
+            )
     return found
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from moratorium.desk import asking
 from moratorium.desk import cases as desk
@@ -36,6 +36,7 @@ OUT = (AWAITED, "acknowledged", "closed_open", "superseded", "corrected")
 RECIPIENT, VERSION = "recipient", "version"
 MOST_NAME = 200
 MOST_QUESTION = 4_000
+MOST_DIGITS = 15
 MOST_FILE = 5 * 1024 * 1024
 """Bytes of a file that a partner hands in."""
 
@@ -47,19 +48,19 @@ class NoticeRow:
     Attributes:
         id: Of the case.
         state: Of the case.
-        sent_at: When it was sent to them, as an instant.
+        sent_at: When it was sent to them; None if nobody wrote it down.
         due: The day by which it is to be acknowledged; None where nothing is awaited of them.
         days_late: Days since that day; 0 if it has not passed.
-        acknowledged_at: When they acknowledged it, as an instant; empty if they have not.
+        acknowledged_at: When they acknowledged it; None if they have not.
         is_awaited: Whether their acknowledgement is waited for.
     """
 
     id: str
     state: str
-    sent_at: str
+    sent_at: datetime | None
     due: date | None
     days_late: int
-    acknowledged_at: str
+    acknowledged_at: datetime | None
     is_awaited: bool
 
 
@@ -127,7 +128,7 @@ class Portal:
         party: Our id of the partner.
         notices: To them, those that are awaited first, then the newest.
         questions: To them that are open, oldest first.
-        answered: To them that they have answered.
+        answered: Those that they have answered, that were withdrawn or have ended, the newest first.
         undertakings: Theirs, the newest first.
     """
 
@@ -183,7 +184,7 @@ def portal(home: Home) -> Portal:
         notices = _notices(connection, home, party, naming)
         undertaken = _undertakings(connection, home, party, naming)
     open_ = tuple(one for one in asked if one.state == "open" and home.clock() <= one.until)
-    answered = tuple(one for one in asked if one.state in ("replied", "taken"))
+    answered = tuple(one for one in reversed(asked) if one not in open_)
     return Portal(party, notices, open_, answered, undertaken)
 
 
@@ -215,6 +216,21 @@ def notice(home: Home, id: str, language: str = "") -> NoticeTo:
         next((one["question"] for one in mine if one.get("question")), ""),
         instead if is_theirs else "",
     )
+
+
+def question(home: Home, number: str) -> AskRow:
+    """A question to the partner.
+
+    Raises:
+        MissingError: they act for no partner, or there is no such question to them.
+    """
+    with home.store.read() as connection:
+        party = _party(connection, home)
+        is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
+        found = holds.ask(connection, int(number)) if is_number else None
+    if found is None or found.party != party:
+        raise MissingError(f"no question {number[:40]} to you", help="look at your questions again")
+    return found
 
 
 def _party(connection: Connection, home: Home) -> str:
@@ -256,8 +272,18 @@ def _row(one: Stated, party: str, today: date) -> NoticeRow:
     acknowledged = [part.get("acknowledged_at", "") for part in mine]
     is_awaited = one.state == AWAITED and not all(acknowledged)
     due = acknowledge_by(one) if is_awaited else None
-    sent = max((part.get("sent_at", "") for part in mine), default="")
-    return NoticeRow(one.id, one.state, sent, due, days_late(due, today), max(acknowledged), is_awaited)
+    sent = instant_of(max((part.get("sent_at", "") for part in mine), default=""))
+    when = None if is_awaited else instant_of(max(acknowledged))
+    return NoticeRow(one.id, one.state, sent, due, days_late(due, today), when, is_awaited)
+
+
+def instant_of(text: str) -> datetime | None:
+    """An instant as it is stated of a recipient; None if it is not.
+
+    >>> instant_of("2022-05-02T12:00:00+00:00"), instant_of("")
+    (datetime.datetime(2022, 5, 2, 12, 0, tzinfo=datetime.timezone.utc), None)
+    """
+    return datetime.fromisoformat(text) if text else None
 
 
 def _texts(case: Case) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tests.web.running import WAIT
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>')
 _MOST = 400
 _ROUTES = routes_of(PAGES)
-ROLES = ("officer", "administrator", "approver")
+ROLES = ("officer", "administrator", "approver", "partner")
 """Whose links are followed; the first who finds a page shows it."""
 
 

@@ -11,6 +11,8 @@ from moratorium.desk import accounts, sessions
 from moratorium.desk.home import open_home
 from moratorium.desk.jobs import Profile, Proof, Replay
 from tests.desk.job_office import DRAFTS, asked, done, with_history
+from tests.desk.partner_office import furnish as furnish_partners
+from tests.web.case_office import furnish_cases
 from tests.web.office import NOON, Office, build, form, served
 from tests.web.running import running
 from tests.web.screening_office import furnish_screening
@@ -22,6 +24,7 @@ PEOPLE = {
     "auditor": "dee",
     "administrator": "eve",
     "requester": "fay",
+    "partner": "hilda",
 }
 COUNTRIES = ("NL", "RU", "BY", "DE", "UA", "BY", None, "FR")
 """Where the orders go: some are let through, some held, some denied, of one nobody knows."""
@@ -53,7 +56,8 @@ def furnish(folder: Path) -> None:
         reassessed(office)
         furnish_screening(office)
         for role, name in PEOPLE.items():
-            accounts.invite(office.home, name, role)
+            if role != "partner":
+                accounts.invite(office.home, name, role)
 
 
 def reassessed(office: Office) -> None:

@@ -13,19 +13,19 @@ class PortalNoticeShape(msgspec.Struct, frozen=True):
     Attributes:
         id: Its id.
         state: Of the notice; `sent` while acknowledgements are waited for.
-        sent_at: When it was sent to you, as an instant.
+        sent_at: When it was sent to you; null if nobody wrote it down.
         due: Day by which it is to be acknowledged; null where nothing is awaited of you.
         days_late: Days since that day.
-        acknowledged_at: When you acknowledged it, as an instant; empty if you have not.
+        acknowledged_at: When you acknowledged it; null if you have not.
         awaited: Whether your acknowledgement is waited for.
     """
 
     id: str
     state: str
-    sent_at: str
+    sent_at: datetime | None
     due: date | None
     days_late: int
-    acknowledged_at: str
+    acknowledged_at: datetime | None
     awaited: bool
 
 
@@ -198,19 +198,19 @@ class SentNoticeShape(msgspec.Struct, frozen=True):
         id: Of the case.
         title: Of the case.
         state: Of the case.
-        sent_at: When it was sent to them, as an instant.
+        sent_at: When it was sent to them; null if nobody wrote it down.
         due: Day by which it is to be acknowledged; null where nothing is awaited of them.
         days_late: Days since that day.
-        acknowledged_at: When they acknowledged it, as an instant; empty if they have not.
+        acknowledged_at: When they acknowledged it; null if they have not.
     """
 
     id: str
     title: str
     state: str
-    sent_at: str
+    sent_at: datetime | None
     due: date | None
     days_late: int
-    acknowledged_at: str
+    acknowledged_at: datetime | None
 
 
 class WholePartnerShape(msgspec.Struct, frozen=True):

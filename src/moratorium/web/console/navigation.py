@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("/reassess", N_("Re-assess"), "read_replays"),
     Entry("/screening", N_("Screening"), "read_parties"),
     Entry("/parties", N_("Parties"), "read_parties"),
+    Entry("/partners", N_("Partners"), "read_partners"),
     Entry("/lists", N_("Lists"), "read_lists"),
     Entry("/cases", N_("Cases"), "read_cases"),
     Entry("/acts", N_("Acts"), "read_acts"),
@@ -37,6 +38,7 @@ ENTRIES = (
     Entry("/holds/rules", N_("Rules for holds"), "keep_hold_rules"),
     Entry("/people", N_("People"), "keep_accounts"),
 )
+    Entry("/partner", N_("Notices and questions"), "use_portal"),
 """In the order of a working day."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from moratorium.desk import partners
 from moratorium.desk import today as desk
 from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.language import N_
-from moratorium.web.console.page import Page, Result, Shown, Visit, filled
+from moratorium.web.console.page import Moved, Page, Result, Shown, Visit, filled
 from moratorium.web.console.tables import Cell, Column, Link, Said, Table, Word
 
 DUE_WORDS = {
@@ -39,8 +40,10 @@ def _age(now: datetime) -> Any:
 
 
 def today(visit: Visit) -> Result:
-    """What waits, as far as the person may see it."""
-    values: dict[str, Any] = {"waits": None, "news": None, "dues": None, "stale": None, "proposals": 0}
+    """What waits, as far as the person may see it; a partner goes on to the portal."""
+    if visit.may("use_portal"):
+        return Moved("/partner")
+    values: dict[str, Any] = {"waits": None, "news": None, "dues": None, "stale": None, "proposals": 0, "late": None}
     if visit.may("read_questions"):
         values["waits"] = waits = desk.waits(visit.home)
         values["questions"] = _questions(visit, waits.questions)
@@ -50,6 +53,8 @@ def today(visit: Visit) -> Result:
         values["dues"] = _dues(desk.dues(visit.home))
     if visit.may("read_lists"):
         values["stale"] = _stale(desk.stale(visit.home))
+    if visit.may("read_partners"):
+        values["late"] = late_partners(partners.overdue(visit.home))
     if visit.may("read_acts"):
         values["news"] = _news(desk.news(visit.home))
     return Shown(values)
@@ -102,6 +107,23 @@ def _stale(found: Any) -> Table:
     )
     empty = N_("Every list that the rulebook needs is as fresh as promised.")
     return Table("stale", N_("Lists that are older than promised: what depends on them holds"), columns, found, empty)
+
+
+def late_partners(found: Any) -> Table:
+    """Notices that partners have not acknowledged in time."""
+    columns = (
+        Column(
+            "partner",
+            N_("Partner"),
+            lambda one: Link(one.party, filled("/partners/{party:path}", {"party": one.party})),
+        ),
+        Column("name", N_("Name"), lambda one: one.name),
+        Column("notice", N_("Notice"), lambda one: Link(one.id, filled("/cases/{case}", {"case": one.id}))),
+        Column("due", N_("To acknowledge by"), lambda one: one.due),
+        Column("late", N_("Days overdue"), lambda one: one.days_late),
+    )
+    empty = N_("No partner is overdue with an acknowledgement.")
+    return Table("late", N_("Partners overdue with an acknowledgement"), columns, found, empty)
 
 
 def _news(found: Any) -> Table:
