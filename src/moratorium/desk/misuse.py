@@ -7,7 +7,7 @@ there, and whoever closed it can see that it goes on being said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from moratorium.desk import cases as desk
@@ -15,10 +15,11 @@ from moratorium.desk.cases import File, Words
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
 from moratorium.errors import InputError
+from moratorium.intake.attachments import Kept
 from moratorium.registers.case import Case
 from moratorium.registers.copies import are_copies, likeness, text_digest
 from moratorium.store import Connection, cases
-from moratorium.terms.case import Part
+from moratorium.terms.case import CaseEntered, Part
 
 KIND = "misuse_report"
 PART = "message"
@@ -36,6 +37,7 @@ class Reported:
         source: Who sent it, as far as that may be kept.
         said_at: When, as an instant with its zone; empty if nobody said.
         fields: Fields of the report that came with it, such as ``serial`` or ``seen_on``.
+        contact: How to reach whoever sent it, if they wish; entered by itself, so that it can be erased alone.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Reported:
     source: str = ""
     said_at: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,24 +77,57 @@ def take_message(home: Home, reported: Reported, files: Iterable[File] = (), rol
         InputError: it says nothing, or does not fit the table of misuse reports.
         RefusedError: nobody is named, a file may not be kept, or the role may not.
     """
-    if not reported.text.strip():
-        raise InputError("the message says nothing", "text", "write what was seen, where and when")
+    _check_says(reported, "text")
     desk.check_somebody(home)
     read = desk.read_files(files)
     with home.store.begin() as connection:
-        id = _case_of_copy(connection, reported.text)
-        number = 1 if id is None else cases.next_message(connection, id)
-        said = {name: getattr(reported, name) for name in ("text", "language", "channel", "source", "said_at")}
-        parts = (Part(PART, number, {name: text for name, text in said.items() if text}),)
-        if id is None:
-            fields = {"summary": reported.text.strip()[:_SUMMARY], **reported.fields}
-            words = Words(title=_title(reported.text), fields=fields, parts=parts)
-            return Taken(desk.open_in(home, connection, KIND, words, read, role), 1, False)
-        row = cases.row(connection, id)
-        kept = [desk.keep(connection, *one) for one in read]
-        entered = desk.entered_in(home, connection, Case(id, KIND, row.state), Words(parts=parts), "", kept)
-        record(home, connection, [act(home, "case_entered", id, entered)])
-        return Taken(id, number, True)
+        return _taken_in(home, connection, reported, read, role)
+
+
+def take_messages(home: Home, reported: Sequence[Reported], role: str | None = None) -> tuple[Taken, ...]:
+    """Take in many messages at once, each as if it came by itself; all of them or none.
+
+    Raises:
+        InputError: one says nothing, or does not fit the table of misuse reports; then none is taken.
+        RefusedError: nobody is named, or the role may not.
+    """
+    for place, one in enumerate(reported):
+        _check_says(one, f"messages[{place}].text")
+    desk.check_somebody(home)
+    with home.store.begin() as connection:
+        return tuple(_taken_in(home, connection, one, [], role) for one in reported)
+
+
+def _check_says(reported: Reported, at: str) -> None:
+    if not reported.text.strip():
+        raise InputError("the message says nothing", at, "write what was seen, where and when")
+
+
+def _taken_in(
+    home: Home, connection: Connection, reported: Reported, read: Sequence[tuple[Kept, File]], role: str | None
+) -> Taken:
+    id = _case_of_copy(connection, reported.text)
+    number = 1 if id is None else cases.next_message(connection, id)
+    said = {name: getattr(reported, name) for name in ("text", "language", "channel", "source", "said_at")}
+    parts = (Part(PART, number, {name: text for name, text in said.items() if text}),)
+    if id is None:
+        fields = {"summary": reported.text.strip()[:_SUMMARY], **reported.fields}
+        words = Words(title=_title(reported.text), fields=fields, parts=parts)
+        id = desk.open_in(home, connection, KIND, words, read, role)
+        _enter_contact(home, connection, id, 1, reported.contact)
+        return Taken(id, 1, False)
+    row = cases.row(connection, id)
+    kept = [desk.keep(connection, *one) for one in read]
+    entered = desk.entered_in(home, connection, Case(id, KIND, row.state), Words(parts=parts), "", kept)
+    record(home, connection, [act(home, "case_entered", id, entered)])
+    _enter_contact(home, connection, id, number, reported.contact)
+    return Taken(id, number, True)
+
+
+def _enter_contact(home: Home, connection: Connection, id: str, number: int, contact: str) -> None:
+    if contact.strip():
+        part = Part(PART, number, {"contact": contact.strip()})
+        record(home, connection, [act(home, "case_entered", id, CaseEntered(id, parts=(part,)))])
 
 
 def _title(text: str) -> str:

@@ -119,6 +119,8 @@ PERMISSIONS: dict[str, Permission] = {
     "use_portal": _may(
         "use the portal: read what is addressed to its party, acknowledge, answer, undertake", "partner"
     ),
+    "erase_words": _may("erase what was entered on a case, with a reason", "counsel"),
+    "keep_public_form": _may("open or close the public form on which misuse is reported", "administrator"),
     "read_metrics": _may("read figures of the service", "auditor", "administrator", "machine"),
     "keep_keys": _may("make, list and revoke keys", "administrator"),
     "keep_accounts": _may("invite people, give them roles, disable them", "administrator"),

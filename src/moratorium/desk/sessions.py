@@ -111,9 +111,9 @@ class TooOftenError(RefusedError):
         seconds: To wait.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, words: str = "too many attempts to sign in") -> None:
         self.seconds = math.ceil(seconds)
-        super().__init__("too many attempts to sign in", "", f"wait {self.seconds} seconds, then try again")
+        super().__init__(words, "", f"wait {self.seconds} seconds, then try again")
 
 
 def sign_in_with(home: Home, name: str, password: str, address: str, carried: Carried = NOTHING) -> Person:

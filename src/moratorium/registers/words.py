@@ -75,6 +75,7 @@ MISUSE_REPORT = Lifecycle(
             (
                 *TEXT,
                 Field("source", "who sent it, as far as it may be kept; a name or a mark of your own"),
+                Field("contact", "how to reach whoever sent it; entered by itself, so that it can be erased alone"),
                 _RELIABILITY,
                 _CREDIBILITY,
                 Field("copy_of", "equal text: its digest without case, accents and links", is_derived=True),

@@ -12,6 +12,7 @@ from moratorium.desk.home import open_home
 from moratorium.desk.jobs import Profile, Proof, Replay
 from tests.desk.job_office import DRAFTS, asked, done, with_history
 from tests.desk.partner_office import furnish as furnish_partners
+from tests.web.case_office import furnish_cases
 from tests.web.office import NOON, Office, build, form, served
 from tests.web.running import running
 from tests.web.screening_office import furnish_screening
@@ -54,6 +55,7 @@ def furnish(folder: Path) -> None:
         office.decide(batch).raise_for_status()
         reassessed(office)
         furnish_screening(office)
+        furnish_cases(office)
         furnish_partners(office.home)
         for role, name in PEOPLE.items():
             if role != "partner":

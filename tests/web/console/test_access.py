@@ -14,7 +14,7 @@ from tests.web.people import Visitor, anybody, signed_in
 
 pytestmark = pytest.mark.xdist_group("console_access")  # what all of it looks at is made once
 
-OPEN = {"/sign-in", "/welcome/{secret}", "/settings", "/reply/{token}"}
+OPEN = {"/sign-in", "/welcome/{secret}", "/settings", "/reply/{token}", "/report-misuse"}
 ASKED = [one for one in PAGES if one.permission is not None]
 PEOPLE = [role for role in ROLES if role != "machine"]
 

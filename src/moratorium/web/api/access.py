@@ -40,14 +40,19 @@ class Buckets:
         self._lock = threading.Lock()
         self._buckets: dict[str, tuple[float, float]] = {}
 
-    def take(self, id: str, rate: float) -> float:
+    def take(self, id: str, rate: float, burst: float = BURST_SECONDS) -> float:
         """Take a token; 0.0 if there was one, else the seconds until there is.
+
+        Args:
+            id: Whose.
+            rate: Tokens a second in the long run.
+            burst: Who was quiet may take so many seconds' worth at once.
 
         >>> buckets = Buckets(lambda: 0.0)
         >>> [buckets.take("a", 0.5) for _ in range(3)]
         [0.0, 0.0, 2.0]
         """
-        now, most = self._clock(), rate * BURST_SECONDS
+        now, most = self._clock(), rate * burst
         with self._lock:
             if len(self._buckets) >= _MOST_BUCKETS and id not in self._buckets:
                 self._buckets.clear()

@@ -91,6 +91,8 @@ def is_for_programs(path: str) -> bool:
 
 def _check_size(request: Request[Any, Any, Any], page: Page) -> None:
     stated = request.headers.get("content-length", "0")
+    if page.method == "POST" and "content-length" not in request.headers:
+        raise StatusError(411, "it does not say how long it is", "send it with a Content-Length, as browsers do")
     if not stated.isdecimal() or int(stated) > page.max_bytes:
         raise StatusError(413, f"at most {page.max_bytes:,} bytes are taken here")
 

@@ -17,7 +17,8 @@ from moratorium.web.console.routing import routes_of
 
 def house_of(service: Service, buckets: Buckets, extras: Mapping[str, Any]) -> House:
     """What all pages share."""
-    return House(service, {(page.method, page.path): page for page in PAGES}, routes_of(PAGES), buckets, extras)
+    known = {(page.method, page.path): page for page in PAGES}
+    return House(service, known, routes_of(PAGES), buckets, {**extras, "buckets": buckets})
 
 
 def handlers(house: House) -> list[HTTPRouteHandler]:

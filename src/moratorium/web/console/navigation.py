@@ -36,9 +36,10 @@ ENTRIES = (
     Entry("/acts", N_("Acts"), "read_acts"),
     Entry("/jobs", N_("Jobs"), "read_jobs"),
     Entry("/holds/rules", N_("Rules for holds"), "keep_hold_rules"),
+    Entry("/public-form", N_("Public form"), "keep_public_form"),
     Entry("/people", N_("People"), "keep_accounts"),
-)
     Entry("/partner", N_("Notices and questions"), "use_portal"),
+)
 """In the order of a working day."""
 
 

@@ -17,6 +17,7 @@ from moratorium.web.console import (
     parties,
     partners,
     people,
+    public_form,
     portal,
     reassess,
     screening,
@@ -41,11 +42,12 @@ PAGES: tuple[Page, ...] = (
     *drafting.PAGES,
     *screening.PAGES,
     *parties.PAGES,
-    *lists.PAGES,
     *partners.PAGES,
     *portal.PAGES,
+    *lists.PAGES,
     *reassess.PAGES,
     *job_pages.PAGES,
     *mail_pages.PAGES,
+    *public_form.PAGES,
 )
 """Everything that can be opened or sent."""
