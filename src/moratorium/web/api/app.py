@@ -27,6 +27,7 @@ from moratorium.web.api import (
     measuring,
     partners,
     screening,
+    wording,
 )
 from moratorium.web.api.access import Buckets
 from moratorium.web.api.contract import document
@@ -50,6 +51,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *exporting.OPERATIONS,
     *jobs.OPERATIONS,
     *cases.OPERATIONS,
+    *wording.OPERATIONS,
     *partners.OPERATIONS,
     *keys.OPERATIONS,
 )
