@@ -28,9 +28,7 @@ BY = date(2022, 5, 10)
 
 ENGLISH, DUTCH = "We suspend deliveries for now.", "Wij schorten leveringen voorlopig op."
 SENT_AT = "2022-05-02T12:00:00+00:00"
-OVERDUE = measure_text(
-    "overdue-partners", effect="hold", where="any_role.acknowledgement_overdue", kind="completeness", unknown="hold"
-)
+OVERDUE = measure_text("overdue-partners", "{activities: all, where: any_role.acknowledgement_overdue}", "hold")
 
 
 def acting(home: Home, name: str) -> Home:

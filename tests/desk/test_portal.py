@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,18 +12,36 @@ from pathlib import Path
 
 import pytest
 
-from moratorium.desk import accounts, asking, cases, portal
+from moratorium.decision.decider import Decider
+from moratorium.desk import accounts, asking, cases, portal, rounds, rulebooks
 from moratorium.desk.cases import File, Words
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
 from moratorium.desk.partners import expiring, overdue, partner, register
 from moratorium.desk.portal import Undertaking
 from moratorium.desk.proofs import fsck
+from moratorium.desk.references import References
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.store import act_at, open_store, size
+from moratorium.store import jobs as rows
 from moratorium.terms.case import CaseEntered
-from tests.desk.partner_office import BY, DUTCH, ENGLISH, HERS, HIS, Clock, acting, invite, notice, signed_in
+from moratorium.terms.order import Order
+from tests.desk.partner_office import (
+    BY,
+    DUTCH,
+    ENGLISH,
+    HERS,
+    HIS,
+    OVERDUE,
+    Clock,
+    acting,
+    adopt,
+    invite,
+    notice,
+    signed_in,
+)
 from tests.web.office import NOON, build
+from tests.worlds import measure_text, order
 
 pytestmark = pytest.mark.xdist_group("partners")
 
@@ -286,3 +305,71 @@ def test_a_partner_who_was_never_told_anything_is_in_the_register_by_their_accou
     assert [one.people for one in register(ann)] == [1, 0]
     with pytest.raises(InputError):
         register(ann, -1)
+
+
+# -- what follows for orders ------------------------------------------------------------------------------------------
+
+
+def again(home: Home) -> set[tuple[str, str]]:
+    """Jobs that decide orders again: why, and who asked."""
+    with home.store.read() as connection:
+        found = rows.page(connection, ["again"], None, None, 100)
+        return {(json.loads(rows.asked(connection, one.id))["cause"], one.by) for one in found}
+
+
+def test_a_measure_holds_the_orders_of_an_overdue_partner_until_they_acknowledge(ann: Home, clock: Clock) -> None:
+    """The day that comes holds them, the acknowledgement lets them go, and both have orders decided again, as jobs that
+    the service asks for: a partner decides nothing.
+    """
+    adopt(ann, OVERDUE)
+    one = order(id="SO-7", buyer=HERS)
+    id = notice(ann)
+    assert again(ann) == set()
+    clock.on(BY)
+    rounds.daily(ann)
+    assert again(ann) == set()
+    assert effect(ann, one) == "allow"
+    clock.on(date(2022, 5, 11))
+    rounds.daily(ann)
+    assert again(ann) == {("2 partners are overdue with an acknowledgement", "ann")}
+    assert effect(ann, one) == "hold"
+    portal.acknowledge(signed_in(ann, HERS), id, "Hilda V.", digest(DUTCH))
+    assert (f"partners: {id}", "service") in again(ann)
+    assert effect(ann, one) == "allow"
+
+
+def test_nothing_is_decided_again_where_no_decision_can_change(ann: Home, clock: Clock) -> None:
+    """Without a measure that asks, or where an acknowledgement comes in time, or an undertaking is only handed in."""
+    late, hilda = notice(ann, due=date(2022, 5, 1)), signed_in(ann, HERS)
+    portal.acknowledge(hilda, late, "Hilda V.", digest(DUTCH))
+    adopt(ann, OVERDUE)
+    portal.acknowledge(hilda, notice(ann), "Hilda V.", digest(DUTCH))
+    portal.hand_in(hilda, CLAUSE)
+    assert again(ann) == set()
+
+
+def test_an_accepted_undertaking_settles_what_a_measure_asks_until_it_runs_out(ann: Home, clock: Clock) -> None:
+    adopt(ann, STATED)
+    one = order(id="SO-7", buyer=HERS)
+    assert effect(ann, one) == "hold"
+    used = Undertaking("end_use_statement", date(2022, 5, 1), date(2022, 6, 1), "Hilda V.", "For spraying.", "en")
+    id = portal.hand_in(signed_in(ann, HERS), used)
+    assert effect(ann, one) == "hold"
+    cases.take_step(ann, id, "accept", Words(fields={"checked": "signature compared"}))
+    assert again(ann) == {(f"partners: {id}", "ann")}
+    assert effect(ann, one) == "allow"
+    clock.on(date(2022, 6, 1))
+    rounds.daily(ann)
+    assert ("1 undertaking ran out", "ann") in again(ann)
+    assert effect(ann, one) == "hold"
+
+
+STATED = measure_text("stated", "{activities: all, where: NOT end_use.statement_on_file}", "hold")
+
+
+def effect(home: Home, one: Order) -> str:
+    """What an order is decided to be today."""
+    with home.store.read() as connection:
+        rulebook = rulebooks.adopted(connection)
+        reference = References(home).on(connection, home.today(), rulebook)
+    return Decider(rulebook, reference).decide(one, home.today(), one.digest()).decision.effect
