@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -68,6 +71,25 @@ def test_an_index_of_no_list_is_kept_too() -> None:
     kept = decode_index(encode_index(index([])))
     assert kept.entries == ()
     assert look_up([[("petrov",)]], kept, 0.55) == {}
+
+
+def test_an_index_of_no_list_is_what_the_compiled_code_makes_of_no_names() -> None:
+    known = index(()).known
+    room = indexing._room(known)
+    for one, other in (
+        (indexing._NOTHING_LISTED, indexing._listed([], known, {}, room)),
+        (indexing._NOTHING_ALIKE, indexing._alike(known.words, indexing._NOTHING_LISTED, room)),
+    ):
+        for name, array in one._asdict().items():
+            made = getattr(other, name)
+            assert (array.dtype, array.shape) == (made.dtype, made.shape), name
+            assert np.array_equal(array, made), name
+
+
+def test_an_index_of_no_list_loads_no_compiled_code() -> None:
+    """Most commands on a new home compare nobody: they do not wait for it."""
+    program = "import sys; from moratorium.screening import index; index(()); sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_an_index_cut_off_anywhere_is_refused() -> None:

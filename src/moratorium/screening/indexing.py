@@ -29,7 +29,28 @@ from moratorium.screening.weights import Weights, weights_of
 FORMAT = "screening-index-3"
 """Name of the form in which an index is kept; another form is built again."""
 
-_NOTHING_ALIKE = Alike(np.zeros(0, np.int32), np.zeros(0, np.float64), np.zeros(1, np.int32))
+_NO_PLACES, _NO_FLAGS, _NO_HASHES = np.zeros(0, np.int32), np.zeros(0, np.bool_), np.zeros(0, np.uint64)
+_NOTHING_ALIKE = Alike(_NO_PLACES, np.zeros(0, np.float64), np.zeros(1, np.int32))
+_NOTHING_LISTED = Listed(
+    row=np.zeros((0, 3), np.float64),
+    row_ordered=_NO_FLAGS,
+    row_named=_NO_FLAGS,
+    posting=_NO_PLACES,
+    posting_at=np.zeros(1, np.int32),
+    word_hash=_NO_HASHES,
+    word=_NO_PLACES,
+    pair_hash=_NO_HASHES,
+    pair_row=_NO_PLACES,
+    pair_worth=np.zeros(0, np.float64),
+    sound_hash=_NO_HASHES,
+    sound_word=_NO_PLACES,
+    bucket_at=np.zeros(2**8 + 1, np.int32),
+    bucket_word=_NO_PLACES,
+    bucket_print=np.zeros(0, np.uint16),
+    initial_word=np.full(26, -1, np.int32),
+    initial=np.zeros(0, np.uint8),
+)
+"""What is made of no names: where there is no list, as on a new home, the compiled code need not be loaded."""
 
 _STANDING = {"primary": 0, "strong": 1, "weak": 2}
 
@@ -120,8 +141,6 @@ def index(versions: Iterable[ListVersion]) -> Index:
     Of a list in several versions the one published last is taken; of one day, the list's own publisher before a
     compilation.
     """
-    from moratorium.screening.kernel.machine import expand
-
     chosen = _newest(tuple(versions))
     distinct = {id(version): version for version in chosen.values()}
     entries = tuple(
@@ -137,9 +156,8 @@ def index(versions: Iterable[ListVersion]) -> Index:
         words_as_arrays(words, sounds, worth), rows_as_arrays([[place[word] for word in row.words] for row in rows])
     )
     room = _room(known)
-    listed = _listed(rows, known, place, room)
-    itself = np.arange(len(words), dtype=np.int32)
-    alike = expand(known.words, itself, known.words, listed, _NOTHING_ALIKE, kernel.RULES, room)
+    listed = _listed(rows, known, place, room) if words else _NOTHING_LISTED
+    alike = _alike(known.words, listed, room) if words else _NOTHING_ALIKE
     return Index(
         lists={each: Compared(each, chosen[each].digest, chosen[each].published) for each in sorted(chosen)},
         entries=entries,
@@ -286,6 +304,14 @@ def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: R
         initial_word=np.array([place.get(letter, -1) for letter in "abcdefghijklmnopqrstuvwxyz"], np.int32),
         initial=_initials(words),
     )
+
+
+def _alike(words: Words, listed: Listed, room: Room) -> Alike:
+    """For each listed word, the listed words alike."""
+    from moratorium.screening.kernel.machine import expand
+
+    itself = np.arange(len(words.worth), dtype=np.int32)
+    return expand(words, itself, words, listed, _NOTHING_ALIKE, kernel.RULES, room)
 
 
 def _share(row: _Row) -> float:
