@@ -10,6 +10,7 @@ import pytest
 
 from moratorium.errors import ConflictError, MissingError
 from moratorium.store import Connection, Store, blobs, fsck, projections, size, tables
+from moratorium.store.projections import Found
 from moratorium.terms.act import (
     Act,
     Answered,
@@ -72,12 +73,14 @@ def test_an_order_stands_as_it_was_decided_last(connection: Connection) -> None:
 def test_the_same_inputs_need_no_new_act_while_their_decision_stands(connection: Connection) -> None:
     record(connection, decided(), decided("SO-2/sale", "i1"))
     made = [decided().payload, decided(inputs="i2").payload, decided("SO-2/sale", "i1").payload]
-    assert projections.recorded(connection, made) == [0, None, 1]
+    found = [Found(0, "allow"), Found(None, "allow"), Found(1, "allow")]
+    assert projections.recorded(connection, made) == found
+    assert projections.recorded(connection, [decided("SO-3/sale").payload]) == [Found()]
 
 
 def test_a_decision_that_is_to_stand_again_is_a_new_act(connection: Connection) -> None:
     record(connection, decided(effect="deny"), decided(inputs="i2"))
-    assert projections.recorded(connection, [decided(effect="deny").payload]) == [None]
+    assert projections.recorded(connection, [decided(effect="deny").payload]) == [Found(None, "allow")]
     record(connection, decided(effect="deny"))
     assert projections.effects(connection, ["SO-1/sale"]) == {"SO-1/sale": "deny"}
     assert projections.decisions_of(connection, "SO-1/sale") == (0, 1, 2)
@@ -88,7 +91,7 @@ def test_a_look_at_a_past_day_or_a_draft_does_not_replace_what_stands(connection
     record(connection, by_rulebook("r2", "past", day=date(2022, 1, 1)), by_rulebook("draft", "trial"))
     assert projections.effects(connection, ["SO-1/sale"]) == {"SO-1/sale": "deny"}
     again = [by_rulebook("r2", "past", day=date(2022, 1, 1)).payload, by_rulebook("draft", "trial").payload]
-    assert projections.recorded(connection, again) == [3, 4]
+    assert projections.recorded(connection, again) == [Found(3, "deny"), Found(4, "deny")]
     record(connection, by_rulebook("draft", "trial", "SO-9/sale"))
     trial = projections.order(connection, "SO-9/sale")
     assert trial is not None

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, insert, select
 
 from moratorium.store import Store, tables
-from moratorium.store.rows import MOST_KEYS, insert_rows, rows_at
+from moratorium.store.rows import MOST_KEYS, delete_rows, insert_rows, put_rows, rows_at
 
 NOON = datetime(2022, 5, 2, 12, tzinfo=UTC)
 
@@ -74,6 +74,33 @@ def test_keys_without_a_row_are_left_out_and_many_are_asked_in_turn(store: Store
         assert list(rows_at(connection, tables.orders, ("key",), "key", [])) == []
 
 
+def test_a_row_takes_the_place_of_the_one_with_its_key_and_leaves_others_alone(store: Store) -> None:
+    rows = [order(f"SO-{number}/sale", number) for number in range(3)]
+    changed = {**rows[1], "effect": "allow", "act": 7, "placed_on": None}
+    with store.begin() as connection:
+        insert_rows(connection, tables.orders, rows)
+        put_rows(connection, tables.orders, [changed, order("new/sale", 9)])
+        found = {row.key: dict(row._mapping) for row in connection.execute(select(tables.orders))}
+    assert found == {row["key"]: row for row in (rows[0], changed, rows[2], order("new/sale", 9))}
+
+
+def test_rows_are_removed_by_all_columns_of_a_key_and_no_others(store: Store) -> None:
+    stops = [
+        {"judgement": judgement, "order_key": key, "effect": "deny", "act": 0}
+        for judgement in ("a", "b")
+        for key in ("SO-1/sale", "SO-2/sale")
+    ]
+    with store.begin() as connection:
+        insert_rows(connection, tables.stops, stops)
+        delete_rows(connection, tables.stops, ("judgement", "order_key"), [("a", "SO-1/sale"), ("none", "SO-2/sale")])
+        left = set(rows_at(connection, tables.stops, ("judgement", "order_key"), "act", [0]))
+        assert left == {("a", "SO-2/sale"), ("b", "SO-1/sale"), ("b", "SO-2/sale")}
+        delete_rows(connection, tables.stops, ("order_key",), [("SO-2/sale",)])
+        assert list(rows_at(connection, tables.stops, ("judgement",), "act", [0])) == [("b",)]
+
+
 def test_no_rows_are_no_statement(store: Store) -> None:
     with store.read() as connection:  # in which writing is refused
         insert_rows(connection, tables.orders, [])
+        put_rows(connection, tables.orders, [])
+        delete_rows(connection, tables.orders, ("key",), [])

@@ -75,32 +75,30 @@ def questions(
         matches: Entries that a party may be.
         ties: What ties its parties to somebody listed, as the decision tells; questions about it say so.
     """
-    found = tuple(_questions(finding, order, line, matches, ties, {}))
+    found = tuple(_questions(finding, order, line, matches, ties))
     return found if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 def first_question(finding: Finding, order: Order, line: Line, ties: tuple[Tie, ...] = ()) -> Question | None:
     """The first of them, without the entries that a party may be; None if there is none."""
-    return next(_questions(finding, order, line, _nothing, ties, {}), None)
-
-
-_Known = dict[str, tuple[Question, ...]]
-"""Questions of one line by the fact that is missing: many measures lack the same."""
+    return next(_questions(finding, order, line, _nothing, ties), None)
 
 
 def _questions(
-    finding: Finding, order: Order, line: Line, matches: Matches, ties: tuple[Tie, ...], known: _Known
+    finding: Finding, order: Order, line: Line, matches: Matches, ties: tuple[Tie, ...]
 ) -> Iterator[Question]:
     if finding.effect != "hold":
         return
     if not finding.missing:
-        fact = f"{finding.measure}@{finding.revision}"
-        yield Question("clearance", finding.row, fact, finding.question + _why(finding, ties))
+        yield _clearance(finding, ties)
     for name in finding.missing:
-        found = known.get(name)
-        if found is None:
-            found = known[name] = tuple(_asked_of(name, order, line, matches, ties))
-        yield from found
+        yield from _asked_of(name, order, line, matches, ties)
+
+
+def _clearance(finding: Finding, ties: tuple[Tie, ...]) -> Question:
+    """A person's word, for this measure revision and these facts."""
+    fact = f"{finding.measure}@{finding.revision}"
+    return Question("clearance", finding.row, fact, finding.question + _why(finding, ties))
 
 
 def _why(finding: Finding, ties: tuple[Tie, ...]) -> str:
@@ -244,23 +242,37 @@ class Questionnaire:
 
     def add(self, order: Order, line: Line, findings: Iterable[Finding], ties: tuple[Tie, ...] = ()) -> None:
         """Note what one line waits for; ``ties`` are those of its order's decision."""
-        noted: set[tuple[str, str, str]] = set()
-        known: _Known = {}
+        noted: set[int] = set()
+        known: dict[str, list[Asked]] = {}  # by the fact that is missing: many measures lack the same
         for finding in findings:
-            for question in _questions(finding, order, line, self._matches, ties, known):
-                key = (question.kind, question.subject, question.fact)
-                asked = self._asked.get(key)
-                if asked is None:
-                    asked = self._asked[key] = Asked(question)
-                asked.question = asked.question.joined(question)
-                asked.measures.add(finding.measure)
-                asked.orders[order.key] = None
-                if key not in noted:
-                    noted.add(key)
-                    asked.lines += 1
-                    if line.value is not None:
-                        currency = order.currency or "currency not stated"
-                        asked.value[currency] = asked.value.get(currency, Decimal(0)) + line.value
+            if finding.effect != "hold":
+                continue
+            if not finding.missing:
+                self._noted(_clearance(finding, ties), order, line, noted).measures.add(finding.measure)
+            for name in finding.missing:
+                found = known.get(name)
+                if found is None:
+                    asked = _asked_of(name, order, line, self._matches, ties)
+                    found = known[name] = [self._noted(question, order, line, noted) for question in asked]
+                for one in found:
+                    one.measures.add(finding.measure)
+
+    def _noted(self, question: Question, order: Order, line: Line, noted: set[int]) -> Asked:
+        """A question that a line waits for; the line counts once, whichever of its facts asks it."""
+        key = (question.kind, question.subject, question.fact)
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = self._asked[key] = Asked(question)
+        else:
+            asked.question = asked.question.joined(question)
+        asked.orders[order.key] = None
+        if id(asked) not in noted:
+            noted.add(id(asked))
+            asked.lines += 1
+            if line.value is not None:
+                currency = order.currency or "currency not stated"
+                asked.value[currency] = asked.value.get(currency, Decimal(0)) + line.value
+        return asked
 
     def ranked(self) -> list[Asked]:
         """All questions, the one that most orders wait for first."""

@@ -201,16 +201,13 @@ def record_batch(home: Home, connection: Connection, made: Sequence[Made]) -> li
         made: In the order in which they are to stand in the log.
     """
     decided = [one.decided for one in made]
-    known = projections.recorded(connection, [one.decision for one in decided])
-    before = projections.effects(connection, [one.decision.order for one in decided])
+    found = projections.recorded(connection, [one.decision for one in decided])
+    known = [one.act for one in found]
     fresh = _fresh(decided, known)
     _keep_evidence(connection, [(decided[i], made[i].content) for i in fresh])
     indexes = record(home, connection, [_act(home, made[i]) for i in fresh])
     new = dict(zip(fresh, indexes, strict=True))
-    return [
-        Recorded(one, _index(i, known, new, decided), before.get(one.decision.order), i in new)
-        for i, one in enumerate(decided)
-    ]
+    return [Recorded(one, _index(i, known, new, decided), found[i].before, i in new) for i, one in enumerate(decided)]
 
 
 def _act(home: Home, made: Made) -> Act:

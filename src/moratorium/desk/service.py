@@ -7,6 +7,7 @@ The service has an identity of its own, made on first use, and signs with it. Wh
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -97,6 +98,8 @@ class Service:
             decider = self.writer.refreshed()
             with self.writer.current.lock:
                 prepare_kernel(decider.reference.index, lambda _: None)
+        gc.collect()
+        gc.freeze()  # the program whole, as what is read of lists: it stays
 
     def close(self) -> None:
         """Decide what was handed in, then give back everything."""

@@ -66,7 +66,8 @@ class JsonLines:
             if len(self._written) >= MOST_REMEMBERED:
                 self._written.clear()
             written = self._written[found.digest] = tuple(map(_write, found.judgement.findings))
-        return msgspec.Raw(b"[" + b",".join([_asking(one, order, line, ties) for one in written]) + b"]")
+        questions: dict[tuple[str, ...], bytes] = {}  # by the facts that are missing: many measures lack the same
+        return msgspec.Raw(b"[" + b",".join([_asking(one, order, line, ties, questions) for one in written]) + b"]")
 
 
 def _write(finding: Finding) -> _Written:
@@ -76,11 +77,19 @@ def _write(finding: Finding) -> _Written:
     return _Written(finding, before + b',"question":null' + after, b"")
 
 
-def _asking(one: _Written, order: Order, line: Line, ties: tuple[Tie, ...]) -> bytes:
+def _asking(
+    one: _Written, order: Order, line: Line, ties: tuple[Tie, ...], questions: dict[tuple[str, ...], bytes]
+) -> bytes:
     if not one.tail:
         return one.head
-    asked = first_question(one.finding, order, line, ties)
-    return one.head + _ENCODER.encode(asked.text if asked else None) + one.tail
+    missing = one.finding.missing
+    text = questions.get(missing)
+    if text is None:
+        asked = first_question(one.finding, order, line, ties)
+        text = _ENCODER.encode(asked.text if asked else None)
+        if missing:  # else it is a question of this measure alone
+            questions[missing] = text
+    return one.head + text + one.tail
 
 
 def finding_document(finding: Finding, order: Order, line: Line, ties: tuple[Tie, ...] = ()) -> dict[str, Any]:

@@ -15,13 +15,13 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from moratorium.decision.decision import Decision, Judgement
 from moratorium.decision.questions import Asked, Questionnaire
 from moratorium.errors import ConflictError, MissingError, ProofError
 from moratorium.store import blobs, tables
-from moratorium.store.rows import insert_rows, rows_at
+from moratorium.store.rows import delete_rows, put_rows, rows_at
 from moratorium.terms.act import Act, Cleared
 from moratorium.terms.authorisation import PLACES
 from moratorium.terms.canon import digest
@@ -34,6 +34,8 @@ Entry = tuple[int, Act]
 
 MOST = Decimal(9 * 10**12)
 """The largest value that a column of amounts takes; what is worth more is told as this much. Sums have no bound."""
+
+_STEP = Decimal(1).scaleb(-PLACES)
 
 
 def name_of(kind: str, subject: str, fact: str) -> str:
@@ -91,17 +93,18 @@ class Held(NamedTuple):
     waits: Mapping[str, Wait]
 
 
-def note(connection: Connection, entries: Sequence[Entry]) -> None:
+def note(connection: Connection, entries: Sequence[Entry], were_held: set[str]) -> None:
     """Bring the queue to what decisions say.
 
     Args:
         connection: In a write transaction.
         entries: Decisions that came to stand, oldest first, with their acts.
+        were_held: Keys of those of their orders that were held before: no other is in the queue.
 
     Raises:
         ProofError: what a decision cites cannot be read.
     """
-    before = _held(connection, {act.payload.order for _, act in entries})
+    before = _held(connection, were_held & {act.payload.order for _, act in entries})
     holding = [act.payload for _, act in entries if act.payload.effect == "hold"]
     if not before and not holding:
         return
@@ -199,7 +202,7 @@ def _kept(text: str) -> str:
 def _bounded(value: Decimal | None) -> Decimal | None:
     if value is None:
         return None
-    return max(-MOST, min(MOST, value)).quantize(Decimal(1).scaleb(-PLACES)).normalize() + 0
+    return max(-MOST, min(MOST, value)).quantize(_STEP).normalize() + 0
 
 
 def _destination(order: Order) -> str:
@@ -242,7 +245,7 @@ def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[st
     """Write what differs between two states of some orders."""
     keys = [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
     holds = [{"order_key": key, **_columns(after[key])} for key in keys if key in after]
-    _replace(connection, tables.holds, [{"order_key": key} for key in keys if key in before], holds)
+    _replace(connection, tables.holds, [(key,) for key in keys if key in before], holds)
     gone, come = dict[str, dict[str, Wait]](), dict[str, dict[str, Wait]]()
     for key in keys:
         old = before[key].waits if key in before else {}
@@ -252,7 +255,7 @@ def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[st
                 for waits, changed in ((old, gone), (new, come)):
                     if name in waits:
                         changed.setdefault(name, {})[key] = waits[name]
-    left = [{"order_key": order, "question": name} for name, orders in gone.items() for order in orders]
+    left = [(order, name) for name, orders in gone.items() for order in orders]
     joined = [
         {"order_key": order, "question": name, **wait._asdict()}
         for name, orders in come.items()
@@ -267,15 +270,13 @@ def _columns(held: Held) -> dict[str, Any]:
 
 
 def _replace(
-    connection: Connection, table: Table, gone: Sequence[Mapping[str, str]], come: Sequence[dict[str, Any]]
+    connection: Connection, table: Table, gone: Sequence[tuple[str, ...]], come: Sequence[dict[str, Any]]
 ) -> None:
-    """Remove the rows of some keys and write others."""
-    if gone:
-        these = and_(*(table.c[name] == bindparam(f"gone_{name}") for name in gone[0]))
-        connection.execute(
-            delete(table).where(these), [{f"gone_{name}": key for name, key in one.items()} for one in gone]
-        )
-    insert_rows(connection, table, come)
+    """Write rows, and remove those of the primary keys that are gone and do not come again."""
+    names = tuple(column.name for column in table.primary_key)
+    coming = {tuple([row[name] for name in names]) for row in come} if gone else set()
+    delete_rows(connection, table, names, [key for key in gone if key not in coming])
+    put_rows(connection, table, come)
 
 
 # -- sums -------------------------------------------------------------------------------------------------------------
@@ -294,7 +295,7 @@ def _sum(connection: Connection, gone: _Changed, come: _Changed) -> None:
         if orders := (old.orders if old else 0) + len(joined) - len(left):
             oldest = _oldest(connection, name) if old and old.order_key in left else _older(old, joined)
             rows.append({"question": name, "orders": orders, **_sums(old, left, joined), **oldest})
-    _replace(connection, of, [{"question": name} for name in known], rows)
+    _replace(connection, of, [(name,) for name in known], rows)
 
 
 def _sums(old: Any, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
 from moratorium.store import case_rows, holding, remarks, tables
 from moratorium.store.blobs import CHUNK
-from moratorium.store.rows import insert_rows, rows_at
+from moratorium.store.rows import delete_rows, insert_rows, put_rows, rows_at
 from moratorium.terms.account import AccountSet
 from moratorium.terms.act import Act, OutcomeChange, Rescreened, holder_of
 from moratorium.terms.authorisation import Authorised, Drawn
@@ -52,7 +52,8 @@ def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) 
 def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
     """Every decision is kept; which one stands for its order is another question, see :func:`stands`."""
     adopted = adopted_rulebook(connection)
-    standing = standing_of(connection, [act.payload.order for _, act in entries])
+    before = standing_of(connection, [act.payload.order for _, act in entries])
+    standing = dict(before)
     decisions, newest, stops = [], {}, dict[str, dict[str, dict[str, Any]]]()
     came: list[Entry] = []
     for index, act in entries:
@@ -76,13 +77,10 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
             "trial": trial,
         }
     _insert(connection, tables.decisions, decisions)
-    if newest:
-        keys = [{"replaced": key} for key in newest]
-        for column in (tables.orders.c.key, tables.stops.c.order_key):
-            connection.execute(delete(column.table).where(column == bindparam("replaced")), keys)
-    _insert(connection, tables.orders, list(newest.values()))
+    put_rows(connection, tables.orders, list(newest.values()))
+    delete_rows(connection, tables.stops, ("order_key",), [(key,) for key in newest if key in before])
     _insert(connection, tables.stops, [row for of in stops.values() for row in of.values()])
-    holding.note(connection, came)
+    holding.note(connection, came, {key for key, one in before.items() if one.effect == "hold"})
 
 
 def _stops(index: int, made: Decision) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
@@ -151,26 +151,38 @@ def effects(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     return {key: standing.effect for key, standing in standing_of(connection, keys).items()}
 
 
-def recorded(connection: Connection, made: Sequence[Decision]) -> list[int | None]:
-    """For each decision, the log index of the act that says the same already, or None if a new act is needed.
+class Found(NamedTuple):
+    """What the log says already of a decision that was made.
+
+    Attributes:
+        act: Log index of the act that says the same, or None if a new act is needed.
+        before: Effect of the decision that stands for the order; None if it has none.
+    """
+
+    act: int | None = None
+    before: str | None = None
+
+
+def recorded(connection: Connection, made: Sequence[Decision]) -> list[Found]:
+    """For each decision, what the log says already.
 
     The same inputs need no new act while that decision stands, or if it would not stand anyway (a trial). If another
     decision was made since and this one is to stand again, that is something new that happened.
     """
-    acts = _newest_acts(connection, made)
-    adopted, standing = adopted_rulebook(connection), standing_of(connection, [one.order for one in made])
-    return [_recorded(one, acts.get((one.order, one.inputs)), adopted, standing.get(one.order)) for one in made]
-
-
-def _recorded(made: Decision, act: int | None, adopted: Adopted | None, standing: Standing | None) -> int | None:
-    is_back = act is not None and standing is not None and standing.act != act and stands(made, adopted, standing)
-    return None if is_back else act
-
-
-def _newest_acts(connection: Connection, made: Sequence[Decision]) -> dict[tuple[str, str], int]:
     names = ("order_key", "inputs", "act")
-    rows = rows_at(connection, tables.decisions, names, "order_key", (one.order for one in made))
-    return {(key, inputs): act for key, inputs, act in sorted(rows, key=itemgetter(2))}
+    rows = list(rows_at(connection, tables.decisions, names, "order_key", (one.order for one in made)))
+    if not rows:  # most orders come once
+        return [Found()] * len(made)
+    acts = {(key, inputs): act for key, inputs, act in sorted(rows, key=itemgetter(2))}
+    adopted, standing = adopted_rulebook(connection), standing_of(connection, (key for key, _, _ in rows))
+    return [_found(one, acts.get((one.order, one.inputs)), adopted, standing.get(one.order)) for one in made]
+
+
+def _found(made: Decision, act: int | None, adopted: Adopted | None, standing: Standing | None) -> Found:
+    if standing is None:
+        return Found(act)
+    is_back = act is not None and standing.act != act and stands(made, adopted, standing)
+    return Found(None if is_back else act, standing.effect)
 
 
 def decisions_of(connection: Connection, order_key: str) -> tuple[int, ...]:

@@ -28,10 +28,19 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         table: The table.
         rows: Values by name of the column; all of them name the same columns.
     """
+    _write(connection, table, rows, replaces=False)
+
+
+def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows, each in place of the one that has the same primary key. Arguments as of :func:`insert_rows`."""
+    _write(connection, table, rows, replaces=True)
+
+
+def _write(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replaces: bool) -> None:
     if not rows:
         return
     names = tuple(rows[0])
-    statement, written = _insertion(table, names, connection.dialect)
+    statement, written = _insertion(table, names, connection.dialect, replaces)
     columns = [
         [row[name] for row in rows] if write is None else [write(row[name]) for row in rows]
         for name, write in zip(names, written, strict=True)
@@ -40,10 +49,36 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 
 @lru_cache(maxsize=256)
-def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[_Turned, ...]]:
+def _insertion(
+    table: Table, names: tuple[str, ...], dialect: Dialect, replaces: bool
+) -> tuple[str, tuple[_Turned, ...]]:
     """The INSERT with a place for each column, and how each is written."""
     statement = f"INSERT INTO {_named(table, names, dialect)[0]} VALUES ({_places(len(names), dialect)})"  # noqa: S608 - names of our own
+    if replaces:
+        columns = [_named(table, (name,), dialect)[1] for name in names]
+        keys = _named(table, tuple(column.name for column in table.primary_key), dialect)[1]
+        statement += f" ON CONFLICT ({keys}) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in columns)}"
     return statement, tuple(_written(table.c[name].type, dialect) for name in names)
+
+
+def delete_rows(connection: Connection, table: Table, names: tuple[str, ...], keys: Sequence[tuple[str, ...]]) -> None:
+    """Remove the rows that have one of these keys.
+
+    Args:
+        connection: In a write transaction.
+        table: The table.
+        names: Of the columns of text that are looked up together.
+        keys: Their values.
+    """
+    if keys:
+        connection.exec_driver_sql(_deletion(table, names, connection.dialect), list(keys))
+
+
+@lru_cache(maxsize=256)
+def _deletion(table: Table, names: tuple[str, ...], dialect: Dialect) -> str:
+    place = _named(table, names, dialect)[0].partition(" (")[0]
+    these = " AND ".join(f"{_named(table, (name,), dialect)[1]} = {_places(1, dialect)}" for name in names)
+    return f"DELETE FROM {place} WHERE {these}"  # noqa: S608 - names of our own
 
 
 def rows_at(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -25,6 +26,11 @@ from moratorium.web.api.watching import Figures, standard_log
 
 _TURN_SECONDS = 0.001
 """So long the thread that decides keeps the interpreter from the one that reads and answers."""
+
+_RUBBISH = (50_000, 50, 100)
+"""How much has to come before the collector looks for rubbish that counting references leaves. Deciding leaves none,
+and looking through all that is remembered of past orders stops everything for a tenth of a second.
+"""
 
 _HEADERS_SECONDS = 10
 """So long the head of a request may take to come: who sends a byte now and then is cut off."""
@@ -112,6 +118,7 @@ def run(host: str, port: int, workers: int) -> None:
 def app() -> ASGIApp:
     """The application of one worker process."""
     sys.setswitchinterval(_TURN_SECONDS)
+    gc.set_threshold(*_RUBBISH)
     figures = Figures()
     home = open_served_home(Path(os.environ[_HOME]), os.environ[_IDENTITY])
     service = Service(home, figures.transaction)
