@@ -23,17 +23,17 @@ def demo(
 ) -> None:
     """Decide two years of an invented maker's orders day by day, with the suspension of 2022-04-26 in the middle.
 
-    Ends with 0 whatever it finds.
+    What the public record says of these years is entered beside them, and the quarter is accounted for. Ends with 0
+    whatever it finds.
     """
     from moratorium.demo import people
     from moratorium.demo.run import run
+    from moratorium.web.in_process import called_in_process
 
-    if not serve:
-        run(into, print, note)
-        return
-    if not people.is_made(into):
-        run(into, print, note)
-    _serve(into, port)
+    if not serve or not people.is_made(into):
+        run(into, print, note, serve=called_in_process)
+    if serve:
+        _serve(into, port)
 
 
 def _serve(into: Path, port: int) -> None:

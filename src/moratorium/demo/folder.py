@@ -12,8 +12,9 @@ MARK = ".moratorium-demo"
 
 HOME, WORLD, RULEBOOK, CHANGES = "home", "world", "rulebook", "changes"
 PROOF, QUESTIONS, ANSWERS, REPORT = "proof", "questions.csv", "answers.csv", "report.html"
+ACCOUNTS, RECEIPTS = "accounts", f"{PROOF}/public-record"
 
-_OURS = (HOME, WORLD, RULEBOOK, CHANGES, PROOF, QUESTIONS, ANSWERS, REPORT, MARK)
+_OURS = (HOME, WORLD, RULEBOOK, CHANGES, PROOF, QUESTIONS, ANSWERS, REPORT, ACCOUNTS, MARK)
 
 
 def prepare(folder: Path) -> Path:

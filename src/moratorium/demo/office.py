@@ -12,7 +12,7 @@ from pathlib import Path
 
 from moratorium.decision.decider import Decider
 from moratorium.decision.reference import Reference
-from moratorium.desk import lists, package, references, rulebooks, whoami
+from moratorium.desk import accounts, api_keys, lists, package, references, rulebooks, whoami
 from moratorium.desk.home import Home, open_home
 from moratorium.desk.identities import Identity
 from moratorium.desk.references import References
@@ -21,6 +21,7 @@ from moratorium.measures import Rulebook
 
 FIRST_DAY = date(2021, 1, 1)
 _OPENING = time(8, tzinfo=UTC)
+_ROLES = {"ann": "officer", "bo": "approver", "cy": "counsel", "erp": "machine"}
 
 
 @dataclass
@@ -79,6 +80,18 @@ class Office:
     def put_in_force(self, folder: Path, reason: str) -> Rulebook:
         """New measures, proposed by one and approved by the other."""
         return rulebooks.approve(self.bo, rulebooks.propose_measure(self.ann, folder, reason))
+
+    def let_in(self, partners: Mapping[str, str]) -> dict[str, str]:
+        """A key of the service for each of the office's people, for the shop's program, and for some partners.
+
+        Args:
+            partners: Name of the account of each partner, and the party for whom it acts.
+        """
+        keys = {name: api_keys.make(self.ann, name, role) for name, role in _ROLES.items()}
+        for name, party in partners.items():
+            accounts.invite(self.ann, name, "partner", party=party)
+            keys[name] = api_keys.make(self.ann, name, "partner")
+        return keys
 
     def decider(self, rulebook: Rulebook) -> Decider:
         """Decides by a rulebook and the reference as it stands."""

@@ -1,7 +1,9 @@
 """The demo, from an empty folder to decided, proven orders and a report. The story is in the numbered steps it prints.
 
-Everything goes through the desk, as a person's commands would: measures by two people, one transaction a day, every
-act signed and dated as in the story. The same seed gives the same decisions; keys and salts are new each time.
+Orders go through the desk, as a person's commands would: measures by two people, one transaction a day, every act
+signed and dated as in the story. What the public record says of these years is entered through the service's public
+operations (see :mod:`moratorium.demo.reenacted`). The same seed gives the same decisions; keys and salts are new each
+time.
 """
 
 from __future__ import annotations
@@ -9,13 +11,14 @@ from __future__ import annotations
 import gc
 import shlex
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from moratorium.demo import folder as places
 from moratorium.demo import telling
+from moratorium.demo.accounting import Answerable, answer_for
 from moratorium.demo.answers import Given
 from moratorium.demo.coverage import coverage
 from moratorium.demo.ending import answer, first_denied, prove
@@ -23,18 +26,26 @@ from moratorium.demo.folder import prepare
 from moratorium.demo.office import FIRST_DAY, Office, starter_documents, write_measures
 from moratorium.demo.orders import LAST, SUSPENSION
 from moratorium.demo.organisation import GROUP
+from moratorium.demo.reenacted import COPIES, PARTNERS, Caller, Reenactment
 from moratorium.demo.trading import Quarter, Trade, days
 from moratorium.demo.world import LINES, SEED, World, generate
 from moratorium.desk.again import Again, decide_again
 from moratorium.desk.checking import Recorded
 from moratorium.desk.files import CheckRun, mapping_for
+from moratorium.desk.home import Home
+from moratorium.desk.rulebooks import approve, documents_in
 from moratorium.intake import Rejected, open_table, read_orders
+from moratorium.measures import Rulebook, write_document
 from moratorium.report.content import Coverage, Proof, ReportData, Stopped
 from moratorium.report.figures import Stop, stops
 from moratorium.report.page import report_data, stopped, write_report
+from moratorium.store import size
+from moratorium.terms.document import read_document
 from moratorium.terms.order import Order
 
 Tell = Callable[[str], None]
+Serve = Callable[[Home], AbstractContextManager[Caller]]
+"""Opens the service over a home, to be called within this process."""
 
 END_USE_POLICY = date(2022, 4, 21)
 _LATER = {END_USE_POLICY: "OWN-2022-04-21-", SUSPENSION: "OWN-2022-04-26-"}
@@ -54,6 +65,7 @@ class Outcome:
         given: The answers.
         settled: How many held orders they settled.
         report: What the page shows.
+        answerable: The accounts of two quarters, and what can be proved of the public record; None if it was left out.
     """
 
     world: World
@@ -62,9 +74,18 @@ class Outcome:
     given: tuple[Given, ...]
     settled: int
     report: ReportData
+    answerable: Answerable | None = None
 
 
-def run(into: Path, tell: Tell, progress: Tell, seed: int = SEED, lines: int = LINES) -> Outcome:
+def run(
+    into: Path,
+    tell: Tell,
+    progress: Tell,
+    seed: int = SEED,
+    lines: int = LINES,
+    serve: Serve | None = None,
+    copies: int = COPIES,
+) -> Outcome:
     """Run the demo.
 
     Args:
@@ -73,11 +94,14 @@ def run(into: Path, tell: Tell, progress: Tell, seed: int = SEED, lines: int = L
         progress: Is handed a line a quarter.
         seed: Same seed, same orders and decisions.
         lines: Order lines in all.
+        serve: Opens the service over a home; through it the events of the public record are entered. None leaves
+            them out.
+        copies: Of how many equal messages the flood of March 2022 consists.
 
     Raises:
         RefusedError: the folder holds something that no demo wrote.
     """
-    return Demo(prepare(into), tell, progress).run(seed, lines)
+    return Demo(prepare(into), tell, progress, serve, copies).run(seed, lines)
 
 
 class Demo:
@@ -87,10 +111,17 @@ class Demo:
         folder: Made ready.
         tell: Is handed each line of the story.
         progress: Is handed a line a quarter.
+        serve: Opens the service over a home; None leaves the public record out.
+        copies: Of how many equal messages the flood consists.
     """
 
-    def __init__(self, folder: Path, tell: Tell, progress: Tell) -> None:
+    def __init__(
+        self, folder: Path, tell: Tell, progress: Tell, serve: Serve | None = None, copies: int = COPIES
+    ) -> None:
         self.folder = folder
+        self._serve = serve
+        self._copies = copies
+        self._story: Reenactment | None = None
         self._tell = tell
         self._quarter = Quarter(progress)
         self.office = Office.open(folder / places.HOME)
@@ -101,10 +132,26 @@ class Demo:
         self._say(telling.opening(GROUP.name or ""))
         world = generate(self.folder / places.WORLD, seed, lines)
         trade = self._open(world)
-        with _long_lived():
+        with _long_lived(), self._reenacting():
             for day in days(FIRST_DAY, LAST):
                 self._day(trade, world, day)
             return self._end(trade, world)
+
+    @contextmanager
+    def _reenacting(self) -> Iterator[None]:
+        """The service is open for as long as the story lasts, if the public record is entered."""
+        if self._serve is None:
+            yield
+            return
+        keys = self.office.let_in(PARTNERS)
+        with self._serve(self.office.ann) as call:
+            self._story = Reenactment(call, keys, self._size, self._copies)
+            self._story.begin()
+            yield
+
+    def _size(self) -> int:
+        with self.office.ann.store.read() as connection:
+            return size(connection)
 
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -134,11 +181,13 @@ class Demo:
         if day in _LATER:
             self._come_into_force(trade, day)
         trade.day(self.office)
+        if self._story is not None:
+            self._story.day(day)
         self._quarter.ended(trade, day)
 
     def _come_into_force(self, trade: Trade, day: date) -> None:
         """Measures are put in force in the morning, and open orders decided again before anything else is done."""
-        rulebook = self.office.put_in_force(self.folder / places.CHANGES / day.isoformat(), _REASONS[day])
+        rulebook = self._put_in_force(self.folder / places.CHANGES / day.isoformat(), day)
         trade.under(self.office.decider(rulebook))
         found: list[Stop] = []
 
@@ -153,6 +202,13 @@ class Demo:
             self._say(telling.suspension(again, self._morning))
         else:
             self._say(telling.end_use_policy(again))
+
+    def _put_in_force(self, folder: Path, day: date) -> Rulebook:
+        """By two people; the suspension is drafted and proposed through the service, if there is one."""
+        if self._story is None or day != SUSPENSION:
+            return self.office.put_in_force(folder, _REASONS[day])
+        document = write_document([read_document(text, name).plain() for name, text in documents_in(folder).items()])
+        return approve(self.office.bo, self._story.proposed(document, _REASONS[day]))
 
     # -- the end ------------------------------------------------------------------------------------------------------
 
@@ -181,12 +237,27 @@ class Demo:
         self._say(telling.truth(found))
         self._say(telling.answered(given, again))
         self._say(telling.proof(proof, verified, order))
+        answerable = self._answer_for()
         self._say(telling.closing(self._paths(), self._commands(order, proof)))
-        return Outcome(world, self._morning, found, given, telling.settled(again), data)
+        return Outcome(world, self._morning, found, given, telling.settled(again), data, answerable)
+
+    def _answer_for(self) -> Answerable | None:
+        """What the public record says of later years, then the account of the quarter of the suspension."""
+        story = self._story
+        if story is None:
+            return None
+        for day in story.days(LAST):
+            self.office.clock.day = day
+            story.day(day)
+        found = answer_for(self.office.ann, story, self.folder)
+        self._say(telling.public_record(story))
+        self._say(telling.accounts(found))
+        return found
 
     def _paths(self) -> Iterator[tuple[str, str]]:
         for name, words in _WRITTEN.items():
-            yield str(self.folder / name), words
+            if (self.folder / name).exists():
+                yield str(self.folder / name), words
 
     def _commands(self, order: str, proof: Proof) -> Iterator[str]:
         home = f"moratorium --home {shlex.quote(str(self.folder / places.HOME))}"
@@ -212,6 +283,7 @@ def _long_lived() -> Iterator[None]:
 
 _WRITTEN = {
     places.REPORT: "the report: open it in a browser, or print it",
+    places.ACCOUNTS: "the accounts of the quarters around the suspension, for the board and for everybody",
     places.QUESTIONS: "what is asked, the question that settles most first",
     places.ANSWERS: "the same with the invented answers",
     places.PROOF: "the receipt, and what it cites",

@@ -7,11 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from moratorium.decision.judge import NOT_AT_HAND
+from moratorium.demo.accounting import Answerable
 from moratorium.demo.answers import Given
+from moratorium.demo.public_events import events
+from moratorium.demo.reenacted import Reenactment
 from moratorium.desk.again import Again
 from moratorium.desk.checking import Tally
 from moratorium.measures import Rulebook
 from moratorium.report.content import AskedGroup, Coverage, MeasureRow, Proof, ReportData, Stopped
+from moratorium.report.quarter_document import value_words
 from moratorium.report.typeset import number
 from moratorium.terms.money import whole_moneys
 
@@ -189,6 +193,31 @@ def proof(found: Proof, verified: str, order: str) -> Iterator[str]:
     yield "\n8. Proof"
     yield f"   {found.size:,} acts in the signed log, root {found.root}"
     yield f"   receipt of the denial of {order}, verified offline: {verified}"
+
+
+def public_record(story: Reenactment) -> Iterator[str]:
+    """What became of the events that are reported of these years."""
+    told = events()
+    unverified = [one.id for one in told if not one.is_verified]
+    levers = sorted({lever for one in told for lever in one.levers})
+    acts = sum(map(len, story.acts.values()))
+    yield "\n9. The public record of the suspension, as reported of another maker, entered here through the service"
+    yield f"   {len(story.acts)} dated events became {acts:,} acts, each with its mark and its sources"
+    yield f"   unverified, entered as claims on which nothing rests: {', '.join(unverified)}"
+    yield f"   not yet controlled: {', '.join(levers)}, activation"
+    yield f"   refused (403; on the command line exit 4): {story.refused}"
+
+
+def accounts(found: Answerable) -> Iterator[str]:
+    """The accounts of the quarters, without what was nil, and what can be proved of what they tell."""
+    for step, one in enumerate(found.accounts, 10):
+        yield f"\n{step}. The account of {one.quarter}, as of {one.size:,} acts"
+        for section in one.sections:
+            said = [figure for figure in section.figures if figure.value]
+            yield from [f"   {section.title}"] if said else []
+            yield from (f"   {value_words(figure):>9}  {figure.words}" for figure in said)
+    yield "\n   with a receipt each, verified offline:"
+    yield from (f"   {words}" for words in found.receipts.values())
 
 
 def closing(paths: Iterable[tuple[str, str]], commands: Iterable[str]) -> Iterator[str]:

@@ -121,6 +121,7 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "erase_words": _may("erase what was entered on a case, with a reason", "counsel"),
     "keep_public_form": _may("open or close the public form on which misuse is reported", "administrator"),
+    "read_quarters": _may("read the account of a quarter", "officer", "approver", "counsel", "auditor"),
     "read_metrics": _may("read figures of the service", "auditor", "administrator", "machine"),
     "keep_keys": _may("make, list and revoke keys", "administrator"),
     "keep_accounts": _may("invite people, give them roles, disable them", "administrator"),

@@ -12,13 +12,22 @@ from datetime import date, timedelta
 
 from moratorium.desk import proofs, quarter_figures, rulebooks
 from moratorium.desk.home import Home
-from moratorium.desk.quarter_content import NOT_CONTROLLED, Account, CaseLine, DisclosureLine, Suspension, for_public
+from moratorium.desk.quarter_content import (
+    NOT_CONTROLLED,
+    Account,
+    CaseLine,
+    DisclosureLine,
+    Figure,
+    Suspension,
+    for_public,
+)
 from moratorium.desk.quarter_figures import Stood
 from moratorium.errors import InputError, ProofError
 from moratorium.ledger.note import Verifier
 from moratorium.measures import Measure, Rulebook
 from moratorium.measures.reading import territories_of
 from moratorium.store import Connection, act_at, periods, root, size
+from moratorium.store.act_pages import ActRow
 from moratorium.store.periods import MeasureAt, Period, StepTaken
 from moratorium.terms.act import holder_of
 from moratorium.terms.quarter import Quarter, quarter_of
@@ -170,3 +179,30 @@ def _case_lines(stood: Stood) -> Iterator[CaseLine]:
             table = case.lifecycle
             meaning = next(state.meaning for state in table.states if state.name == case.state)
             yield CaseLine(id, table.title, meaning, case.title, case.is_closed, tuple(taken.get(id, ())))
+
+
+SHOWN = 50
+"""So many acts of a figure stand on a page."""
+
+
+def acts_of(home: Home, figure: Figure, after: int = -1, limit: int = SHOWN) -> tuple[tuple[ActRow, ...], int | None]:
+    """A page of the acts that a figure rests on, oldest first, and after which the next one begins; None at the end.
+
+    Args:
+        home: The state.
+        figure: Of an account.
+        after: The act after which to begin.
+        limit: At most so many.
+    """
+    left = [act for act in figure.acts if act > after]
+    with home.store.read() as connection:
+        rows = periods.acts_named(connection, left[:limit])
+    return rows, left[limit - 1] if len(left) > limit else None
+
+
+def every_act_of(home: Home, figure: Figure) -> Iterator[ActRow]:
+    """All of them, a page at a time."""
+    after: int | None = -1
+    while after is not None:
+        rows, after = acts_of(home, figure, after, 500)
+        yield from rows

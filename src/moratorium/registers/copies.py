@@ -14,6 +14,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 LIKE = 0.7
@@ -52,11 +53,12 @@ def runs_of(text: str) -> frozenset[str]:
     return frozenset(plain[start : start + RUN] for start in range(max(1, len(plain) - RUN + 1)))
 
 
+@lru_cache(maxsize=256)
 def likeness(text: str) -> tuple[str, ...]:
     """Names of the bands of a text; two texts that are nearly alike have one in common, almost surely.
 
     The bands are kept with a message, so that a new one is compared with those alone that share one. A text that is
-    too short for it has none, and is a copy only of an equal one.
+    too short for it has none, and is a copy only of an equal one. Kept, since copies come in floods.
     """
     plain = normalised(text)
     if len(plain) < _SHORTEST:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, 
 
 from moratorium.registers.case import Case, Event, case_of
 from moratorium.store import tables
+from moratorium.store.act_pages import ActRow
 from moratorium.store.acts import act_at, read_acts
 from moratorium.terms.act import Act
 from moratorium.terms.case import CaseEntered, CaseMoved
@@ -279,3 +280,10 @@ def lists_used(connection: Connection, period: Period) -> tuple[ListAt, ...]:
 
 def _within(of: Any, period: Period) -> ColumnElement[bool]:
     return and_(of.act < period.size, of.at >= period.since, of.at < period.until)
+
+
+def acts_named(connection: Connection, acts: Collection[int]) -> tuple[ActRow, ...]:
+    """Some acts without their payloads, oldest first."""
+    of = tables.acts.c
+    asked = select(of.act, of.kind, of.subject, of.actor, of.at, of.signature.is_not(None))
+    return tuple(ActRow(*row) for row in connection.execute(asked.where(of.act.in_(acts)).order_by(of.act)))

@@ -26,6 +26,7 @@ from moratorium.web.api import (
     looking,
     measuring,
     partners,
+    quarters,
     screening,
     wording,
 )
@@ -51,6 +52,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *exporting.OPERATIONS,
     *jobs.OPERATIONS,
     *cases.OPERATIONS,
+    *quarters.OPERATIONS,
     *wording.OPERATIONS,
     *partners.OPERATIONS,
     *keys.OPERATIONS,

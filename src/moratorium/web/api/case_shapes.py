@@ -334,6 +334,16 @@ class TakenMessageShape(msgspec.Struct):
     copy: bool
 
 
+class TakenMessagesShape(msgspec.Struct):
+    """What became of messages.
+
+    Attributes:
+        taken: In the order in which they were handed in.
+    """
+
+    taken: tuple[TakenMessageShape, ...]
+
+
 class CaseHitShape(msgspec.Struct):
     """Where words were found.
 

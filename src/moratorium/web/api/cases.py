@@ -150,6 +150,16 @@ class MessageForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: Annotated[dict[str, Text], Meta(max_length=MOST_FIELDS)] = {}
 
 
+class MessagesForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Many messages that report misuse, such as a flood of copies.
+
+    Attributes:
+        messages: Each is taken in as if it came by itself; all of them or none.
+    """
+
+    messages: Annotated[tuple[MessageForm, ...], Meta(min_length=1, max_length=MOST_PARTS)]
+
+
 class CasesQuery(Page, frozen=True, forbid_unknown_fields=True):
     """Which cases.
 
@@ -420,13 +430,27 @@ def step(call: Call) -> Answer:
 def message(call: Call) -> Answer:
     """Take in a message that reports misuse."""
     body: MessageForm = call.body
-    reported = misuse.Reported(body.text, body.language, body.channel, body.source, body.said_at, body.fields)
+    return done_once(call, lambda: _taken(misuse.take_message(call.home, _reported(body), role=call.key.role)))
 
-    def work() -> shapes.TakenMessageShape:
-        taken = misuse.take_message(call.home, reported, role=call.key.role)
-        return shapes.TakenMessageShape(taken.case, taken.number, taken.is_copy)
+
+def messages(call: Call) -> Answer:
+    """Take in many messages that report misuse."""
+    body: MessagesForm = call.body
+    reported = [_reported(one) for one in body.messages]
+
+    def work() -> shapes.TakenMessagesShape:
+        taken = misuse.take_messages(call.home, reported, call.key.role)
+        return shapes.TakenMessagesShape(tuple(map(_taken, taken)))
 
     return done_once(call, work)
+
+
+def _reported(body: MessageForm) -> misuse.Reported:
+    return misuse.Reported(body.text, body.language, body.channel, body.source, body.said_at, body.fields)
+
+
+def _taken(taken: misuse.Taken) -> shapes.TakenMessageShape:
+    return shapes.TakenMessageShape(taken.case, taken.number, taken.is_copy)
 
 
 _SUMMARY = {"summary": "Footage of a crop sprayer with a load, over a village", "seen_on": "2022-03-29"}
@@ -548,6 +572,18 @@ OPERATIONS = (
         permission="open_cases",
         body=MessageForm,
         example={"text": "One of your sprayers flew over our village with a load.", "language": "en"},
+        statuses=(404,),
+        takes_key=True,
+    ),
+    Operation(
+        "POST",
+        "/v1/misuse-messages/batch",
+        "Take in up to 1,000 messages that report misuse, all of them or none",
+        messages,
+        answers=(shapes.TakenMessagesShape,),
+        permission="open_cases",
+        body=MessagesForm,
+        example={"messages": [{"text": "One of your sprayers flew over our village with a load.", "language": "en"}]},
         statuses=(404,),
         takes_key=True,
     ),
