@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from typing import Any
 
 import pytest
 
 from moratorium.desk import cases as desk
+from moratorium.desk import measure_drafts
 from moratorium.desk.cases import Words
 from moratorium.registers.kinds import LIFECYCLES
 from moratorium.terms.case import CaseEntered, Part
 from moratorium.web.console import case_words
+from tests.web.case_office import furnish_cases
 from tests.web.office import Office
 from tests.web.people import Visitor, signed_in, words
 
@@ -205,3 +209,41 @@ def test_a_page_of_parts_says_how_many_there_are(office: Office) -> None:
     assert "report 130 of" in words(ann.get(f"/cases/{id}/parts/message?cursor=100"))
     assert ann.get(f"/cases/{id}/parts/message?cursor=x").status_code == 422
     assert ann.get(f"/cases/{id}/parts/planet").status_code == 404
+
+
+def test_counsel_erases_an_entry_and_a_bundle_is_handed_on(office: Office) -> None:
+    ann, cor = signed_in(office, "officer"), signed_in(office, "counsel")
+    id = opened(ann, summary="Jan Jansen saw it")
+    entry = desk.shown(office.home, id).case.events[-1].act
+    path = f"/cases/{id}/erase/{entry}"
+    assert ann.get(path).status_code == 403
+    assert path not in ann.get(f"/cases/{id}").text
+    assert path in cor.get(f"/cases/{id}").text
+    page = words(cor.get(path))
+    assert "Jan Jansen saw it" in page
+    assert "The title of the case goes with it." in page
+    packed = ann.get(f"/cases/{id}/bundle")
+    assert packed.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as inside:
+        assert {"README.txt", "case.json", f"receipts/act-{entry}.json"} <= set(inside.namelist())
+    assert cor.send(path, "erase").status_code == 422
+    assert cor.send(path, "erase", reason="asked for").status_code == 303
+    after = ann.get(f"/cases/{id}")
+    assert "Jansen" not in after.text
+    assert "Its words were erased." in words(after)
+    assert cor.send(path, "erase", reason="asked for").status_code == 409
+    assert cor.get(f"/cases/{id}/erase/none").status_code == 404
+
+
+def test_cases_stand_on_the_first_page_and_beside_the_draft(office: Office) -> None:
+    """What is due stands on Today; what those concerned said stands beside the draft of the measure, also on paper."""
+    furnish_cases(office)
+    ann = signed_in(office, "officer")
+    assert "Two points in a post" in words(ann.get("/"))
+    assert "Before the suspension" not in words(ann.get("/"))  # due later
+    row = measure_drafts.begin(office.home, measure="suspension")
+    page = words(ann.get(f"/drafts/{row.id}"))
+    assert "What must go on if deliveries stop?" in page
+    assert "1 answered, 1 not heard yet · weight: 1 strong" in page
+    assert "Nobody was consulted on it." in words(ann.get(f"/drafts/{measure_drafts.begin(office.home).id}"))
+    assert "What must go on" not in words(signed_in(office, "requester").get(f"/drafts/{row.id}"))

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from moratorium.desk import case_bundle, erasing, finding, reading
 from moratorium.desk import cases as desk
-from moratorium.desk import finding, reading
 from moratorium.desk.finding import Kind
 from moratorium.errors import InputError, MissingError
 from moratorium.terms.case import CaseEntered, CaseMoved, Link
@@ -521,6 +521,44 @@ def link(visit: Visit) -> Result:
     return Moved(case_path(id), visit.words("The link is entered."))
 
 
+# -- handed on, erased ------------------------------------------------------------------------------------------------
+
+
+def bundle(visit: Visit) -> Result:
+    """The evidence bundle, to hand on."""
+    row = desk.case_row(visit.home, visit.path["case"])
+    reading.note_look(visit.home, f"case:{row.id}", visit.page.path)
+    made = case_bundle.bundle(visit.home, row.id)
+    return Sent(made.content, "application/zip", made.name)
+
+
+class EraseForm(msgspec.Struct, frozen=True):
+    """Why words are erased."""
+
+    reason: str
+
+
+def erase_page(visit: Visit) -> Result:
+    """What would go with an entry."""
+    found = looked_at(visit)
+    going = erasing.going(visit.home, found.case.id, _act(visit))
+    return Shown({"case": found.case, "going": going, "happened": _happened(going.event)})
+
+
+def erase(visit: Visit) -> Result:
+    """Erase the words of an entry."""
+    id = visit.path["case"]
+    erasing.erase_entry(visit.home, id, _act(visit), visit.form.reason)
+    return Moved(case_path(id), visit.words("Its words are erased. That something was entered then stays proved."))
+
+
+def _act(visit: Visit) -> int:
+    text = visit.path["act"]
+    if not text.isascii() or not text.isdecimal() or len(text) > 15:
+        raise MissingError(f"no act `{text[:40]}`", help="see the timeline of the case")
+    return int(text)
+
+
 def _page(method: str, path: str, permission: str, run: Any, **given: Any) -> Page:
     return Page(method, f"/cases/{{case}}{path}", permission, run, section="/cases", **given)
 
@@ -553,5 +591,15 @@ PAGES = (
         template="cases/links.html.j2",
         query=LinkLook,
     ),
+    _page("GET", "/bundle", "read_receipts", bundle),
+    _page(
+        "GET",
+        "/erase/{act}",
+        "erase_words",
+        erase_page,
+        title=N_("Erase what was entered"),
+        template="cases/erase.html.j2",
+    ),
+    _page("POST", "/erase/{act}", "erase_words", erase, form=EraseForm, back="/cases/{case}/erase/{act}"),
     _page("POST", "/links", "work_cases", link, form=LinkForm, back="/cases/{case}/links"),
 )

@@ -36,6 +36,7 @@ SHOWN = 50
 SOON = timedelta(days=7)
 """What is due within so many days is told ahead."""
 
+MOST_DUE = 10
 _EXPORTED = 1000
 
 
@@ -165,6 +166,13 @@ def _before(cursor: str) -> int | None:
     if not cursor.isascii() or not cursor.isdecimal() or len(cursor) > 15:
         raise InputError(f"`{cursor[:40]}` is no place in the register", "cursor")
     return int(cursor)
+
+
+def due_cases(visit: Visit) -> Table:
+    """Cases with a step that is overdue or due within a week, the most overdue first, for the first page."""
+    found = desk.due(visit.home, visit.home.today() + SOON)[:MOST_DUE]
+    columns = [one for one in _COLUMNS if one.name not in ("opened", "moved")]
+    return Table("cases", N_("Cases with a step due within a week"), columns, found)
 
 
 # -- a new one --------------------------------------------------------------------------------------------------------

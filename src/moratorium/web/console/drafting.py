@@ -13,6 +13,7 @@ from moratorium.desk.measure_pages import WholeProposal
 from moratorium.errors import InputError
 from moratorium.report.impact_page import impact_brief
 from moratorium.web.console import world_map
+from moratorium.web.console.consulted import consulted
 from moratorium.web.console.language import N_
 from moratorium.web.console.measures import CHANGE_WORDS, GROUND_WORDS, PROPOSAL_WORDS, measure_address
 from moratorium.web.console.page import Moved, Page, Result, Shown, Visit, filled
@@ -144,6 +145,7 @@ def _draft_values(visit: Visit, row: Any, text: str, reason: str) -> dict[str, A
         "places": rows,
         "lines": text.count("\n") + 1,
         "stored": _stored(visit, found),
+        "consulted": consulted(visit, [one.id for one in found.measures] or filter(None, [row.measure])),
     }
 
 
@@ -314,6 +316,7 @@ def proposal_page(visit: Visit) -> Result:
             "places": rows,
             "changed": changed if whole.came and visit.may("read_orders") else None,
             "stored": _stored(visit, whole),
+            "consulted": consulted(visit, (one.id for one in whole.measures[:_MOST_DRAWN])),
         }
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from moratorium.desk import partners
 from moratorium.desk import today as desk
 from moratorium.web.console.acts import KIND_WORDS
+from moratorium.web.console.cases import due_cases
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Moved, Page, Result, Shown, Visit, filled
 from moratorium.web.console.tables import Cell, Column, Link, Said, Table, Word
@@ -43,7 +44,15 @@ def today(visit: Visit) -> Result:
     """What waits, as far as the person may see it; a partner goes on to the portal."""
     if visit.may("use_portal"):
         return Moved("/partner")
-    values: dict[str, Any] = {"waits": None, "news": None, "dues": None, "stale": None, "proposals": 0, "late": None}
+    values: dict[str, Any] = {
+        "waits": None,
+        "news": None,
+        "dues": None,
+        "stale": None,
+        "proposals": 0,
+        "late": None,
+        "cases": None,
+    }
     if visit.may("read_questions"):
         values["waits"] = waits = desk.waits(visit.home)
         values["questions"] = _questions(visit, waits.questions)
@@ -55,6 +64,8 @@ def today(visit: Visit) -> Result:
         values["stale"] = _stale(desk.stale(visit.home))
     if visit.may("read_partners"):
         values["late"] = late_partners(partners.overdue(visit.home))
+    if visit.may("read_cases"):
+        values["cases"] = due_cases(visit)
     if visit.may("read_acts"):
         values["news"] = _news(desk.news(visit.home))
     return Shown(values)
