@@ -59,8 +59,9 @@ def notice(
     if due is not None:
         fields["acknowledge_by"] = due.isoformat()
     texts = [
-        Part("version", n, {"text": text, "language": code, "digest": hashlib.sha256(text.encode()).hexdigest()})
+        Part("version", n, {"text": text, "language": code, "digest": digest, "checked_digest": digest})
         for n, (code, text) in enumerate(TEXTS.items(), 1)
+        for digest in [hashlib.sha256(text.encode()).hexdigest()]
     ]
     named = [
         Part("recipient", n, {"name": f"Partner {party}", "language": language, "party": party, "sent_at": SENT_AT})

@@ -31,19 +31,19 @@ def test_a_statement_from_template_to_its_hour(wording_office: Office) -> None:
     known = office.call("GET", "/v1/statement-templates").json()
     assert {(one["audience"], one["language"]) for one in known["templates"]} >= {("public", "zh"), ("staff", "nl")}
     assert "effective" in known["variables"]
-    one = {"measure": MEASURE, "audience": "public"}
+    one: dict[str, Any] = {"measure": MEASURE, "audience": "public"}
     assert call(office, "/v1/statement-texts", **one, language="nl")["text"].startswith("Verklaring")
     assert call(office, "/v1/statement-texts", status=404, **one, language="fr")["help"].startswith("there are")
     id = call(office, "/v1/statements", kind="public_statement", **one, languages=["en"], release_at=HOUR)["case"]
-    mended = call(office, f"/v1/cases/{id}/versions/1/mending", text="A pause\n\nIt is safe to say: we pause.")
+    mended = call(office, f"/v1/cases/{id}/versions/1/mending", text="A pause\n\nIt is safe to say, and guaranteed.")
     assert mended == {"case": id, "version": 2}
     at = f"/v1/cases/{id}/versions/2"
-    (hit,) = office.call("GET", f"{at}/check", "auditor").json()["found"]
+    hit, other = office.call("GET", f"{at}/check", "auditor").json()["found"]
     assert (hit["rule"], hit["words"], hit["place"]) == ("truth", "safe", "3:7")
-    reasons = {hit["id"]: "a saying"}
+    reasons = {hit["id"]: "a saying", other["id"]: "we do"}
     assert "`ann` wrote" in call(office, f"{at}/acceptance", status=403, reasons=reasons)["detail"]
     problem = call(office, f"{at}/acceptance", "counsel", 422)
-    assert [one["at"] for one in problem["faults"]] == [hit["id"]]
+    assert [one["place"] for one in problem["faults"]] == [hit["id"], other["id"]]
     assert call(office, f"{at}/acceptance", "counsel", reasons=reasons)["rules"]
     assert call(office, f"/v1/cases/{id}/steps", "counsel", step="review")["state"] == "reviewed"
     assert call(office, f"/v1/cases/{id}/steps", "approver", step="approve")["state"] == "approved"
@@ -57,8 +57,8 @@ def test_a_correction_takes_the_place_of_a_statement(wording_office: Office) -> 
     office = wording_office
 
     def released(**more: Any) -> str:
-        wanted = {"kind": "public_statement", "measure": MEASURE, "audience": "public", "languages": ["nl"], **more}
-        id = str(call(office, "/v1/statements", **wanted)["case"])
+        wanted: dict[str, Any] = {"measure": MEASURE, "audience": "public", "languages": ["nl"], **more}
+        id = str(call(office, "/v1/statements", kind="public_statement", **wanted)["case"])
         call(office, f"/v1/cases/{id}/versions/1/acceptance", "counsel")
         call(office, f"/v1/cases/{id}/steps", "counsel", step="review")
         call(office, f"/v1/cases/{id}/steps", "approver", step="approve")
@@ -77,7 +77,7 @@ def test_a_correction_takes_the_place_of_a_statement(wording_office: Office) -> 
 
 
 def test_a_text_is_checked_without_a_record(shared_office: Office) -> None:
-    said = {"text": "因为俄罗斯攻击乌克兰，我们暂停业务。", "language": "zh"}
+    said: dict[str, Any] = {"text": "因为俄罗斯攻击乌克兰，我们暂停业务。", "language": "zh"}
     found = call(shared_office, "/v1/wording-checks", "auditor", **said)
     assert {one["rule"] for one in found["found"]} == {"cause", "conflict"}
     answer = shared_office.call("POST", "/v1/wording-checks", "requester", json=said)

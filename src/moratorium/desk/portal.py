@@ -21,6 +21,7 @@ from moratorium.desk import cases as desk
 from moratorium.desk.cases import File, Words
 from moratorium.desk.home import Home
 from moratorium.desk.partners_at_hand import AWAITED, NOTICE, acknowledge_by, days_late
+from moratorium.desk.release_guard import approved_texts
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
 from moratorium.registers.case import Case
 from moratorium.registers.undertakings import KIND as UNDERTAKING
@@ -33,7 +34,7 @@ from moratorium.terms.case import Part
 OUT = (AWAITED, "acknowledged", "closed_open", "superseded", "corrected")
 """States of a notice in which its recipients have it."""
 
-RECIPIENT, VERSION = "recipient", "version"
+RECIPIENT = "recipient"
 MOST_NAME = 200
 MOST_QUESTION = 4_000
 MOST_DIGITS = 15
@@ -287,12 +288,8 @@ def instant_of(text: str) -> datetime | None:
 
 
 def _texts(case: Case) -> dict[str, str]:
-    """The newest text of each language."""
-    return {
-        part["language"]: part["text"]
-        for part in case.parts_of(VERSION).values()
-        if part.get("text") and part.get("language")
-    }
+    """The text of each language that was read and approved; none that was entered later."""
+    return {language: text for language, (_, text) in approved_texts(case).items()}
 
 
 def _recipients(case: Case, party: str) -> list[tuple[int, dict[str, str]]]:

@@ -72,6 +72,19 @@ def unready(connection: Connection, case: Case) -> Iterator[str]:
                 yield f"recipient {number} reads `{stated.get('language', '')}`, and there is no text in it"
 
 
+def approved_texts(case: Case) -> dict[str, tuple[int, str]]:
+    """The texts that may be shown outside, by language, with the number of the version.
+
+    A text that was entered later, or was never read by another person, is none of them.
+    """
+    found = {}
+    for number, stated in case.parts_of("version").items():
+        text = stated.get("text", "")
+        if text and not stated.get("replaced_by") and stated.get("checked_digest") == digest_bytes(text.encode()):
+            found[stated.get("language", "")] = (number, text)
+    return found
+
+
 def revision_of(connection: Connection, measure: str) -> str:
     """The revision of a measure as it is adopted now; ``none`` if it is not."""
     found = (one.revision for one in adopted_or_base(connection).measures if one.id == measure)

@@ -19,8 +19,8 @@ from moratorium.desk.cases import File, Words
 from moratorium.desk.home import Home
 from moratorium.desk.mail import Letter
 from moratorium.desk.record import record_one
-from moratorium.desk.release_guard import OUT, release_at
-from moratorium.desk.wording import KINDS, PRESS_PAGE, VERSION, current, version_of
+from moratorium.desk.release_guard import OUT, approved_texts, release_at
+from moratorium.desk.wording import KINDS, PRESS_PAGE, VERSION, version_of
 from moratorium.errors import Fault, InputError, MoratoriumError, RefusedError
 from moratorium.registers.case import NONE, Case, check_entered
 from moratorium.registers.templates import LANGUAGES, headline_of, paragraphs_of
@@ -237,8 +237,9 @@ def _notice(home: Home, case: Case, recipient: Mapping[str, str]) -> Letter:
 
 def text_in(case: Case, language: str) -> str:
     """The text that counts in a language; in English, else in whichever there is, where there is none in it."""
-    texts = {one.get("language", ""): one.get("text", "") for one in current(case).values()}
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+    texts = approved_texts(case)
+    found = texts.get(language) or texts.get("en") or next(iter(texts.values()), (0, ""))
+    return found[1]
 
 
 def release_due(home: Home) -> tuple[Released, ...]:
@@ -450,7 +451,7 @@ def _correction(old: Case, new: Case, recipient: Mapping[str, str]) -> Letter:
 
 def _language_of(case: Case, language: str) -> str:
     """The language of the text that somebody of a language reads."""
-    languages = [one.get("language", "") for one in current(case).values()]
+    languages = list(approved_texts(case))
     return language if language in languages else "en" if "en" in languages else next(iter(languages), "en")
 
 

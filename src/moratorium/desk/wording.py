@@ -27,10 +27,9 @@ from moratorium.desk.statement_values import days_of, state_names, values_of, wi
 from moratorium.desk.texts import read_text
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
 from moratorium.measures import Measure, Rulebook
-from moratorium.registers import templates as forms
 from moratorium.registers.case import NONE, Case, check_entered
 from moratorium.registers.lifecycle import MOST_TEXT
-from moratorium.registers.templates import LANGUAGES, Template, fill, read_template
+from moratorium.registers.templates import AUDIENCES, LANGUAGES, VARIABLES, Template, fill, read_template
 from moratorium.registers.wording import About, Found, Inside, check, place
 from moratorium.registers.wording_rules import WORDING_FILE, Rules, read_rules
 from moratorium.store import Connection, directory, measure_rows
@@ -39,6 +38,8 @@ from moratorium.terms.act import holder_of
 from moratorium.terms.canon import digest_bytes
 from moratorium.terms.case import CaseEntered, Part
 from moratorium.terms.eyes import are_two_people, is_somebody
+
+__all__ = ["AUDIENCES", "LANGUAGES", "VARIABLES"]
 
 KINDS = ("public_statement", "notice")
 """Kinds of cases whose texts are checked."""
@@ -104,7 +105,7 @@ def _shipped() -> Mapping[tuple[str, str], Template]:
             language,
             f"{audience}.{language}.txt",
         )
-        for audience in forms.AUDIENCES
+        for audience in AUDIENCES
         for language in LANGUAGES
     }
 

@@ -350,7 +350,7 @@ def templates(call: Call) -> Answer:
         TemplateShape(one.audience, one.language, one.name, one.headline, one.paragraphs)
         for _, one in sorted(found.items())
     )
-    return Answer(TemplatesShape(tuple(shapes), dict(wording.forms.VARIABLES)))
+    return Answer(TemplatesShape(tuple(shapes), dict(wording.VARIABLES)))
 
 
 def text(call: Call) -> Answer:
