@@ -10,15 +10,29 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from ibis.backends.duckdb import Backend as DuckDB
 
 from moratorium.desk import job_steps, jobs
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
-from moratorium.desk.job_progress import Progress
+from moratorium.desk.job_progress import Progress, StoppedError
 from moratorium.desk.job_steps import Steps
-from moratorium.desk.jobs import DECISIONS, PROOF, WITNESS, Again, Asked, Build, Decisions, Proof, Replay, Rescreen
+from moratorium.desk.jobs import (
+    DECISIONS,
+    PROOF,
+    WITNESS,
+    Again,
+    Asked,
+    Build,
+    Decisions,
+    Profile,
+    Proof,
+    Replay,
+    Rescreen,
+)
 from moratorium.desk.replaying import IMPACT, REPORT, ReplayRun, replay
 from moratorium.errors import InputError, MissingError, RefusedError
+from moratorium.history import engines
 from moratorium.store import fsck, open_store, size
 from moratorium.store import jobs as rows
 from moratorium.store.acts import entries
@@ -237,6 +251,58 @@ def test_a_replay_done_twice_is_found_done(shop: Home) -> None:
     assert carried(steps, id) == {"ended": "done"}
     assert jobs.job(shop, id).outcome == replayed
     assert (jobs.results(shop, id) / IMPACT).stat().st_mtime_ns == written
+
+
+class KilledError(BaseException):
+    """As a kill: the job has no chance to tidy anything."""
+
+
+@pytest.mark.parametrize(
+    ("what", "last", "kept"),
+    [
+        (
+            Replay(DRAFTS),
+            "moratorium.desk.replaying._counted",
+            {"changed", "cube", "orders_by_effects", "partner_totals"},
+        ),
+        (Profile(DRAFTS), "moratorium.history.profile._write", {"raw"}),
+    ],
+    ids=["replay", "profile"],
+)
+def test_what_passes_over_the_lines_found_outlives_a_kill(
+    shop: Home, monkeypatch: pytest.MonkeyPatch, what: Replay | Profile, last: str, kept: set[str]
+) -> None:
+    """The next worker makes none of them again, comes to the same, and leaves nothing lying about."""
+
+    def killed(*_: object, **__: object) -> None:
+        raise KilledError
+
+    unhurt, id = done(shop, what), asked(shop, what)
+    with monkeypatch.context() as patch:
+        patch.setattr(last, killed)
+        with pytest.raises(KilledError):
+            carried(Steps(shop, printers(), every=0.0), id)
+    passes = jobs.results(shop, f".{id}-passes")
+    assert {one.stem for one in passes.glob("*/*.parquet")} == kept
+    monkeypatch.setattr(DuckDB, "to_parquet", killed)
+    carried(Steps(shop, printers(), every=0.0), id)
+    found = jobs.job(shop, id)
+    assert (found.state, found.outcome, found.done) == ("done", unhurt.outcome, unhurt.done)
+    assert not passes.exists()
+
+
+def test_a_pass_is_ended_as_soon_as_somebody_stops_the_job(shop: Home) -> None:
+    id = asked(shop, Replay(DRAFTS))
+    with shop.store.begin() as connection:
+        rows.begin(connection, id, NOON)
+    jobs.cancel(shop, id)
+
+    def long_pass() -> None:
+        with engines.opened() as engine, Progress(shop, id, every=0.0).watch(engine.raw.interrupt):
+            engine.raw.execute("SELECT max(hash(range)) FROM range(1000000000000000)")
+
+    with pytest.raises(StoppedError, match="ann"):
+        long_pass()
 
 
 def test_a_replay_that_is_stopped_leaves_nothing(shop: Home) -> None:

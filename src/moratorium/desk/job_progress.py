@@ -7,12 +7,19 @@ stop, and ends where it is whole.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 
 from moratorium.desk.home import Home
+from moratorium.errors import MoratoriumError
 from moratorium.store import jobs
 
 SECONDS = 1.0
 """Between two notes."""
+
+LOOK = 0.05
+"""Seconds between two looks whether to stop, at the least."""
 
 
 class StoppedError(Exception):
@@ -48,6 +55,20 @@ class Progress:
         self._words = words
         self._note()
 
+    def begin(self, total: int) -> None:
+        """Count from nothing, also if it was tried before."""
+        self.done, self.total, self._words = 0, total, ""
+
+    def passed(self, words: str) -> None:
+        """Say what is being done now, after something else was done.
+
+        Raises:
+            StoppedError: somebody asked to stop.
+        """
+        if self._words:
+            self.done += 1
+        self.tell(words)
+
     def add(self, number: int = 1) -> None:
         """Count what is done.
 
@@ -57,6 +78,38 @@ class Progress:
         self.done += number
         if time.monotonic() - self._noted >= self._every:
             self._note()
+
+    @contextmanager
+    def watch(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """Look for the length of a block whether somebody asked to stop, and then end what is under way at once.
+
+        Args:
+            interrupt: Ends it; called from another thread.
+
+        Raises:
+            StoppedError: somebody asked to stop.
+        """
+        ended, stopped_by = Event(), list[str]()
+
+        def look() -> None:
+            while not ended.wait(max(self._every, LOOK)):
+                with suppress(MoratoriumError), self._home.store.read() as connection:  # away for now: looked at again
+                    found = jobs.find(connection, self._id)
+                    if found is not None and found.cancelled_by is not None:
+                        stopped_by.append(found.cancelled_by)
+                        interrupt()
+
+        watcher = Thread(target=look, name="job watcher", daemon=True)
+        watcher.start()
+        try:
+            yield
+        except Exception as error:
+            if stopped_by:
+                raise StoppedError(stopped_by[0]) from error
+            raise
+        finally:
+            ended.set()
+            watcher.join()
 
     def _note(self) -> None:
         now = self._home.clock()

@@ -1,7 +1,8 @@
 """What the worker does for each kind of job, step after step.
 
 A step may be begun twice, if a kill came between its work and the note that it ended; so each looks first at what is
-there. A replay's folder is there whole or not at all; a history's parts are noted one by one; decisions are found by
+there. A replay's folder is there whole or not at all, and each of its passes over the lines is kept until then; a
+history's parts are noted one by one; decisions are found by
 their inputs or by the name of the job and the piece; an act of the job's own is written once under its name.
 """
 
@@ -63,6 +64,9 @@ PAUSES = (1.0, 5.0, 15.0)
 """Seconds before a step is tried again that somebody else stood in the way of."""
 
 DRAFTS = "drafts"
+
+_PASSES = 4
+"""What a replay does besides counting each draft: it judges, counts orders, writes the changed lines, reports."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,7 @@ class Steps:
                 return self._again(home, id, asked, state, progress)
 
     def _ended(self, id: str, state: rows.State, outcome: Outcome) -> State:
+        shutil.rmtree(_kept_passes(self.home, id), ignore_errors=True)
         with self.home.store.begin() as connection:
             rows.end(connection, id, state, outcome, self.home.clock())
             found = rows.find(connection, id)
@@ -178,8 +183,10 @@ class Steps:
                     day=asked.on,
                     share=asked.share,
                     out=out,
+                    keep=_kept_passes(home, id),
                 )
-                replay(home, run, self.printers.impact, progress.tell)
+                progress.begin(len(asked.drafts) + _PASSES)
+                replay(home, run, self.printers.impact, progress.passed, progress.watch)
         impact = read_impact(out)
         changed = {draft.book.name: f"{draft.changed:,}" for draft in impact.drafts}
         words = ", ".join(f"{name}: {lines} lines change" for name, lines in changed.items())
@@ -280,8 +287,8 @@ def _answers(folder: Path, batch: Batch) -> Outcome:
 def _profile(home: Home, id: str, asked: Profile, progress: Progress) -> Outcome:
     progress.tell("the profile is made")
     with _written(home, id, asked.drafts) as folders:
-        run = ReplayRun(tuple(folders.values()), home.history)
-        with opened_profile(home, run, True, progress.tell) as judged:
+        run = ReplayRun(tuple(folders.values()), home.history, keep=_kept_passes(home, id))
+        with opened_profile(home, run, True, progress.tell, progress.watch) as judged:
             lines = judged(run).lines
     return Outcome(f"{lines:,} lines are in the profile; changes are counted on it in a moment")
 
@@ -353,6 +360,11 @@ def _kept(asked: Asked, progress: Progress) -> str:
             return f"{progress.done:,} orders were decided again, and those decisions stand"
         case Rescreen():
             return f"{progress.done:,} parties were compared, and the next run does the rest"
+
+
+def _kept_passes(home: Home, id: str) -> Path:
+    """Where a replay keeps what its passes over the lines found, until it ends."""
+    return _results(home, f".{id}-passes")
 
 
 def _results(home: Home, id: str) -> Path:

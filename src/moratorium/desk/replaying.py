@@ -6,8 +6,9 @@ and day gets the same figures.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,7 @@ from moratorium.history.gaps import Waits
 from moratorium.history.impact import NO_CLEARANCES, Book, Draft, Impact
 from moratorium.history.judging import Cases, Question
 from moratorium.history.listing import Listing
+from moratorium.history.passes import Passes
 from moratorium.history.profile import Profile, make_profile, read_profile
 from moratorium.history.replay import CHANGED, Replay, days
 from moratorium.history.sums import moves, with_orders
@@ -37,12 +39,21 @@ from moratorium.measures import Rulebook
 from moratorium.measures.diff import diff, words
 from moratorium.screening.thresholds import KINDS
 from moratorium.store import size
+from moratorium.terms.canon import digest, digest_bytes
 
 IMPACT, PAGE = "impact.json", "report.html"
 REPORT = "report.html"
 ADOPTED = "adopted"
 
 REBUILD = "moratorium history build FILE... --again"
+
+Watch = Callable[[Callable[[], None]], AbstractContextManager[object]]
+"""Handed what ends a pass at once, watches for the length of a block whether that is wanted."""
+
+
+def unwatched(_: Callable[[], None]) -> AbstractContextManager[None]:
+    """Nobody can end a pass."""
+    return nullcontext()
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ class ReplayRun:
         share: From which share of its lines' worth on a partner's loss is told.
         engine: What works through the lines.
         out: Folder for the result; None for a new one named by draft and day.
+        keep: Folder in which what passes over the lines found stays for whoever does the same again; None for nowhere.
     """
 
     drafts: tuple[Path, ...]
@@ -68,6 +80,7 @@ class ReplayRun:
     share: Decimal = Decimal("0.2")
     engine: str = engines.DUCKDB
     out: Path | None = None
+    keep: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,7 @@ def replay(
     run: ReplayRun,
     page: Callable[[Impact], str] | None = None,
     tell: Callable[[str], None] = ignore,
+    watch: Watch = unwatched,
 ) -> Replayed:
     """Replay drafts over a history.
 
@@ -115,6 +129,7 @@ def replay(
         run: What is asked for.
         page: Makes the page that goes beside the figures; none is written without it.
         tell: Is told what is being done; what it raises ends the replay, and nothing is left of it.
+        watch: Is handed what ends a pass at once, for as long as there are passes.
 
     Raises:
         InputError: a draft or the base has faults (all of them are told), or the result's folder is in use.
@@ -125,9 +140,10 @@ def replay(
     history = history_in(run.history)
     target = _target(run, compared, home.today())
     question = question_of(compared, history, run)
+    passes = _passes(run, question)
     with _folder(target) as part:
-        with _opened(run.engine, part) as (engine, local):
-            impact = _impact(Replay(engine, local, history, question), compared, run, home.today(), part, tell)
+        with _opened(run.engine, part) as (engine, local), watch(_interrupt(local)):
+            impact = _impact(Replay(engine, local, history, question, passes), compared, run, home.today(), part, tell)
         tell("the report is written")
         (part / IMPACT).write_bytes(encoded(impact))
         if page is not None:
@@ -155,7 +171,7 @@ def what_if(home: Home, run: ReplayRun, renew: bool, tell: Callable[[str], None]
 
 @contextmanager
 def opened_profile(
-    home: Home, run: ReplayRun, renew: bool, tell: Callable[[str], None]
+    home: Home, run: ReplayRun, renew: bool, tell: Callable[[str], None], watch: Watch = unwatched
 ) -> Iterator[Callable[[ReplayRun], Impact]]:
     """The same for many drafts one after the other: what was read and judged once is kept.
 
@@ -164,6 +180,7 @@ def opened_profile(
         run: The first that will be asked for.
         renew: Whether the profile is made anew, for what these drafts ask of lines.
         tell: Is told when the profile is made.
+        watch: Is handed what ends the pass at once, while it is made.
 
     Yields:
         Gives the impact of a run over the same history; raises as ``what_if`` does, and ``ConflictError`` if the
@@ -175,7 +192,9 @@ def opened_profile(
         about = None if renew else read_profile(history)
         if about is None:
             tell("the profile of the history is made, once: it takes about as long as a replay")
-            about = make_profile(engine, history, question_of(compared, history, run))
+            question = question_of(compared, history, run)
+            with watch(_interrupt(engine)):
+                about = make_profile(engine, history, question, _passes(run, question))
         profile = Profile(engine, history, about)
 
         def judged(run: ReplayRun) -> Impact:
@@ -313,6 +332,25 @@ def _opened(name: str, scratch: Path) -> Iterator[tuple[engines.Engine, engines.
         yield engine, local
 
 
+def _passes(run: ReplayRun, question: Question) -> Passes:
+    """Where passes are kept: under a name that says what they were over, since they are of no use for anything else."""
+    if run.keep is None or run.engine != engines.DUCKDB:
+        return Passes()
+    record = digest_bytes((run.history / folder.RECORD).read_bytes())
+    books = [question.base.digest, *([name, book.digest] for name, book in question.drafts.items())]
+    found = run.keep / digest([ENGINE, record, books, run.day, sorted(question.at_hand)])
+    for other in run.keep.glob("*"):
+        if other != found:
+            shutil.rmtree(other, ignore_errors=True)
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Passes(found)
+
+
+def _interrupt(local: engines.Engine) -> Callable[[], None]:
+    """What ends the pass that the engine within this process is at."""
+    return lambda: local.raw.interrupt()
+
+
 # -- the figures ------------------------------------------------------------------------------------------------------
 
 
@@ -322,6 +360,7 @@ def _impact(
     """The whole impact; every changed line is written beside."""
     tell("the lines are read and judged")
     work.total_partners()
+    tell("orders are counted")
     orders = work.orders()
     tell("every changed line is written")
     work.write_changed(part / CHANGED)

@@ -23,6 +23,7 @@ findings   from answers to findings, effect and licences
 counting   what is counted from judged cases; gaps: what held lines wait for; listing: from changed lines
 profile    the lines counted once, for judging an edited draft in a moment
 impact     what comes of it, as one value; sums: lines added up by currency
+passes     what each pass over the lines found, kept until the work is whole
 tables     small tables within this process
 ========== ==============================================================================
 """

@@ -32,6 +32,7 @@ from moratorium.history.engines import Engine
 from moratorium.history.folder import RECORD, History, write_whole
 from moratorium.history.judging import Cases, Question
 from moratorium.history.numbering import SUMS, cells_of, number
+from moratorium.history.passes import NOTHING_KEPT, Passes
 from moratorium.history.replay import days
 from moratorium.history.schema import ROW
 from moratorium.history.shared import Shared
@@ -65,21 +66,25 @@ class About(msgspec.Struct, frozen=True):
     spans: tuple[date, ...]
 
 
-def make_profile(engine: Engine, history: History, question: Question) -> About:
+def make_profile(engine: Engine, history: History, question: Question, passes: Passes = NOTHING_KEPT) -> About:
     """Make the profile of a history; one that is there is replaced as a whole.
 
     Args:
         engine: Works through the lines.
         history: The history.
         question: Rulebooks whose questions to lines it is to answer.
+        passes: Where what the pass over the lines found is kept, if anywhere.
     """
     plan = Plan(question.periods(*days(history, question.day)))
     about = About(FORMAT, _digest(history), plan.line_parts, _spans(history, question))
     with unfinished(history.folder / FOLDER, "profile") as part:
         lines = signed(plan, engine.read(history.lines_paths), engine.read(history.facts_paths))
-        engine.con.to_parquet(_counted(lines), part / "raw.parquet", compression="zstd")
-        _write(Tables(engine), part, about.spans)
-        (part / "raw.parquet").unlink()
+        raw = Passes(passes.folder or part).written(
+            "raw", lambda path: engine.con.to_parquet(_counted(lines), path, compression="zstd")
+        )
+        _write(Tables(engine), raw, part, about.spans)
+        if raw.parent == part:
+            raw.unlink()
         write_whole(part / ABOUT, msgspec.json.encode(about))
         _exchange(part, history.folder / FOLDER)
     return about
@@ -101,9 +106,9 @@ def _counted(lines: ir.Table) -> ir.Table:
     )
 
 
-def _write(tables: Tables, part: Path, spans: tuple[date, ...]) -> None:
+def _write(tables: Tables, raw: Path, part: Path, spans: tuple[date, ...]) -> None:
     """The files of a profile from the lines counted by day."""
-    tables.do(f"CREATE OR REPLACE TEMP VIEW raw AS FROM {_file(part / 'raw.parquet')}")
+    tables.do(f"CREATE OR REPLACE TEMP VIEW raw AS FROM {_file(raw)}")
     numbered = number(tables, "raw")
     _copy(tables, "FROM kinds ORDER BY kind", part / KINDS)
     _copy(tables, "FROM places ORDER BY place", part / PLACES)

@@ -12,6 +12,7 @@ Findings equal those of ``decision.judge`` on each line's own day, or on one day
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ from moratorium.history.engines import Engine
 from moratorium.history.folder import History
 from moratorium.history.judging import Cases, Question
 from moratorium.history.numbering import cells_of, number
+from moratorium.history.passes import NOTHING_KEPT, Passes
 from moratorium.history.schema import ROW
 from moratorium.history.shared import Shared
 from moratorium.history.tables import Tables
@@ -65,12 +67,14 @@ class Replay:
         local: What works within this process; the same one if that is DuckDB.
         history: The history.
         question: What is to be replayed.
+        passes: Where what each pass over the lines found is kept, if anywhere.
     """
 
     engine: Engine
     local: Engine
     history: History
     question: Question
+    passes: Passes = NOTHING_KEPT
 
     @cached_property
     def days(self) -> tuple[date, date]:
@@ -86,7 +90,7 @@ class Replay:
         """The cases of all lines, judged."""
         tables = Tables(self.local)
         plan = Plan(self.question.periods(*self.days))
-        tables.collect("cube", cube(self._placed(plan)), self.engine)
+        self.passes.collect(tables, "cube", cube(self._placed(plan)), self.engine)
         shared = Shared(tables, self.history, plan.shared_asked)
         found = Cases(tables, self.history, self.question, plan, counted(tables, len(plan.periods)), shared)
         found.hand_over()
@@ -111,6 +115,12 @@ class Replay:
 
     def write_changed(self, path: Path) -> None:
         """Every line whose effect changes under some draft, with its reasons before and after."""
+        if self.passes.folder is None:
+            self._write_changed(path)
+        else:
+            shutil.copyfile(self.passes.written("changed", self._write_changed), path)
+
+    def _write_changed(self, path: Path) -> None:
         parts = []
         for book, name in enumerate(self.question.drafts, start=1):
             changed = [n for n, said in enumerate(self.cases.verdicts) if said[0].effect is not said[book].effect]
@@ -158,7 +168,9 @@ class Replay:
         effects = self.cases.tables.lend("effects", self.engine)
         lines = self._lines.inner_join(stopped, [ROW, CONTEXT]).inner_join(effects, "verdict")
         each = lines.group_by(["order", "order_activity"]).agg(**{book: lines[book].max() for book in books})
-        rows = self.engine.con.to_pyarrow(each.group_by(books).agg(orders=each.count())).to_pylist()
+        counted = each.group_by(books).agg(orders=each.count())
+        self.passes.collect(self.cases.tables, "orders_by_effects", counted, self.engine)
+        rows = self.cases.tables.rows("FROM orders_by_effects")
         free = self.history.orders - self._undated_orders() - sum(row["orders"] for row in rows)
         return [_by_effects(rows, book, free) for book in books[1:]]
 
@@ -176,7 +188,7 @@ class Replay:
         kept = kept.filter(kept["day"].notnull()) if self.question.day is None else kept
         named = kept.mutate(currency=kept["currency"].fill_null(""))
         totals = named.group_by(["partner", "currency"]).agg(total=named["value"].sum())
-        self.cases.tables.collect("partner_totals", totals, self.engine)
+        self.passes.collect(self.cases.tables, "partner_totals", totals, self.engine)
 
 
 def cube(lines: ir.Table) -> ir.Table:
