@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from moratorium.web.console import delistings
 from moratorium.web.console.page import Visit
 
 
@@ -25,7 +26,9 @@ class Section(NamedTuple):
     values: Callable[[Visit, Any], Mapping[str, Any]]
 
 
-CASE_SECTIONS: dict[str, tuple[Section, ...]] = {}
+CASE_SECTIONS: dict[str, tuple[Section, ...]] = {
+    "delisting": (Section("delistings/section.html.j2", delistings.section),),
+}
 """By kind of case, such as ``notice``."""
 
 

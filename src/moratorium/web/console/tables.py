@@ -217,13 +217,24 @@ def _filed(value: str | int | Decimal | date | datetime | None) -> str | int | D
     return value.isoformat() if isinstance(value, datetime) else value
 
 
+def _tables(values: Iterable[Any]) -> Iterator[Table]:
+    """The tables among values, also those that a section of the page holds."""
+    for one in values:
+        if isinstance(one, Table):
+            yield one
+        elif isinstance(one, Mapping):
+            yield from _tables(one.values())
+        elif isinstance(one, list | tuple):
+            yield from _tables(one)
+
+
 def exported(values: Iterable[Any], name: str, kind: str) -> tuple[bytes, str, str]:
     """One of the tables among a page's values as a file: content, media type, name of the file.
 
     Raises:
         InputError: no such table, or no such kind of file.
     """
-    tables = [one for one in values if isinstance(one, Table)]
+    tables = list(_tables(values))
     table = next((one for one in tables if one.name == name or not name), None)
     if table is None:
         raise InputError(f"no table `{name}` on this page", "table")
