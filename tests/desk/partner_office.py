@@ -53,6 +53,7 @@ def notice(
     language: str = "nl",
     due: date | None = BY,
     title: str = "Notice",
+    address: str = "",
 ) -> str:
     """A notice that is out, put into the record as it stands then: how it came about is told elsewhere. Its id."""
     fields = {"measure": "suspension", "audience": "partners", "released_at": SENT_AT, "channel": "mail"}
@@ -63,8 +64,13 @@ def notice(
         for n, (code, text) in enumerate(TEXTS.items(), 1)
         for digest in [hashlib.sha256(text.encode()).hexdigest()]
     ]
+    mail = {"address": address} if address else {}
     named = [
-        Part("recipient", n, {"name": f"Partner {party}", "language": language, "party": party, "sent_at": SENT_AT})
+        Part(
+            "recipient",
+            n,
+            {"name": f"Partner {party}", "language": language, "party": party, "sent_at": SENT_AT, **mail},
+        )
         for n, party in enumerate(parties, 1)
     ]
     links = tuple(Link("party", party) for party in parties)

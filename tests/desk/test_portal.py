@@ -22,7 +22,7 @@ from moratorium.desk.portal import Undertaking
 from moratorium.desk.proofs import fsck
 from moratorium.desk.references import References
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
-from moratorium.store import act_at, open_store, size
+from moratorium.store import act_at, open_store, outbox, size
 from moratorium.store import jobs as rows
 from moratorium.terms.case import CaseEntered
 from moratorium.terms.order import Order
@@ -305,6 +305,21 @@ def test_a_partner_who_was_never_told_anything_is_in_the_register_by_their_accou
     assert [one.people for one in register(ann)] == [1, 0]
     with pytest.raises(InputError):
         register(ann, -1)
+
+
+def test_a_partner_is_reminded_once_some_days_before_and_never_after_they_acknowledged(ann: Home, clock: Clock) -> None:
+    """A letter in their language to who can open the portal; a street is no mail address."""
+    id = notice(ann, address="h.vries@dealer.example")
+    other = notice(ann, (HIS,), address="12 Some Street")
+    for day, letters in ((6, 0), (7, 2), (8, 2), (12, 2)):
+        clock.on(date(2022, 5, day))
+        rounds.daily(ann)
+        with ann.store.read() as connection:
+            found = [one for one in outbox.page(connection, None, 100) if one.kind == "notice_reminder"]
+        assert len(found) == min(letters, 1), day
+    assert (found[0].to, found[0].language) == ("h.vries@dealer.example", "nl")
+    assert found[0].values == {"number": id, "until": "2022-05-10", "link": f"/partner/notices/{id}"}
+    assert other != id
 
 
 # -- what follows for orders ------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from moratorium.cli import (
     measures,
     orders,
     parties,
+    partners,
     prove,
     replay,
     report,
@@ -65,6 +66,7 @@ app.add_typer(measures.app, name="measure")
 app.add_typer(lists.app, name="lists")
 app.add_typer(parties.app, name="parties")
 app.add_typer(holds.app, name="holds")
+app.add_typer(partners.app, name="partner")
 app.add_typer(licences.app, name="licence")
 app.add_typer(cases.app, name="case")
 app.add_typer(report.app, name="report")

@@ -17,12 +17,12 @@ from typing import NamedTuple
 LANGUAGES = ("en", "nl", "zh")
 
 KINDS = (
-    "assigned", "hold", "invitation", "job_ended", "lists_stale", "notice", "orders_changed", "outcomes_changed",
-    "proposed", "question", "reset", "reviews_due", "superseded",
+    "assigned", "hold", "invitation", "job_ended", "lists_stale", "notice", "notice_reminder", "orders_changed",
+    "outcomes_changed", "proposed", "question", "reset", "reviews_due", "superseded",
 )  # fmt: skip
 """Every kind of letter."""
 
-CHOSEN = frozenset(KINDS) - {"invitation", "notice", "question", "reset", "superseded"}
+CHOSEN = frozenset(KINDS) - {"invitation", "notice", "notice_reminder", "question", "reset", "superseded"}
 """Kinds that a person chooses to get; the others go to whom they are meant for."""
 
 _FOOTERS = {

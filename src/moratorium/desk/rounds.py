@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from moratorium.desk import jobs, lists, mail, partner_effects, receivers, rulebooks
+from moratorium.desk import jobs, lists, mail, partner_effects, partner_reminders, receivers, rulebooks
 from moratorium.desk.home import Home
 from moratorium.desk.jobs import KEPT_FOR, Again
 from moratorium.errors import MissingError
@@ -102,7 +102,7 @@ def _letters(home: Home, connection: Connection, measures: tuple[Measure, ...], 
         for one in sorted(measures, key=lambda one: (str(one.next_review), one.id))
         if one.next_review is not None and one.next_review <= soon and one.is_in_force(today)
     ]
-    count = 0
+    count = partner_reminders.remind(home, connection, today)
     if due:
         values = {"measures": "\n".join(due[:50]), "link": "/measures"}
         count += receivers.tell_all(home, connection, "reviews_due", values)

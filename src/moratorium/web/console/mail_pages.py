@@ -22,6 +22,9 @@ KIND_WORDS = {
     "invitation": N_("invitation"),
     "question": N_("question to a requester"),
     "reset": N_("new password"),
+    "notice": N_("notice to a partner"),
+    "notice_reminder": N_("reminder of a notice"),
+    "superseded": N_("a statement or notice was superseded"),
 }
 STATE_WORDS = {"waiting": N_("waits"), "sent": N_("sent"), "dead": N_("given up")}
 
