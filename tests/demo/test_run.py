@@ -4,42 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from moratorium.demo.folder import MARK, prepare
-from moratorium.demo.run import Outcome, run
 from moratorium.desk import proofs
 from moratorium.desk.explaining import explain
 from moratorium.desk.home import open_home
 from moratorium.errors import RefusedError
+from tests.demo.told import LINES, Told
 from tests.golden_files import golden
 
 pytestmark = pytest.mark.xdist_group("demo_run")  # what all of it looks at is made once
-
-LINES = 2_600
-"""The stories and a little regular trade."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A demo that has run."""
-
-    folder: Path
-    outcome: Outcome
-    story: str
-    progress: list[str]
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    folder = tmp_path_factory.mktemp("demo") / "new"
-    story: list[str] = []
-    progress: list[str] = []
-    outcome = run(folder, story.append, progress.append, lines=LINES)
-    return Told(folder, outcome, "\n".join(story), progress)
 
 
 def test_no_forbidden_line_is_allowed_and_few_honest_ones_are_held(told: Told) -> None:
@@ -84,7 +61,7 @@ def test_the_receipt_verifies_and_the_log_is_sound(told: Told) -> None:
 def test_everything_that_it_names_is_there(told: Told) -> None:
     section = told.story.partition("\nwritten\n")[2].partition("\n\n")[0]
     named = [Path(line.split("  ")[0].strip()) for line in section.splitlines()]
-    assert len(named) == 7
+    assert len(named) == 8
     assert all(path.exists() for path in named)
 
 

@@ -205,7 +205,7 @@ def of_orders(changes: Sequence[EffectChange], period: Period) -> Section:
                 False,
             ),
             Figure(
-                "hours-longest", "hours of the longest of them", hours[-1] if hours else None, "hours",
+                "hours-longest", "hours of the longest such hold", hours[-1] if hours else None, "hours",
                 "as the median", settled, False,
             ),
         ),
@@ -470,7 +470,7 @@ def _partners(stood: Stood) -> Iterator[Figure]:
     sent = stood.of_step("notice", "send")
     for id, words, field in (
         ("notices-recipients", "recipients of the notices sent", "sent_at"),
-        ("notices-acknowledged", "of these, acknowledged by the end", "acknowledged_at"),
+        ("notices-acknowledged", "recipients who had acknowledged them by the end", "acknowledged_at"),
     ):
         stating = [(act, 1) for case in sent for act in _recipients(case, field)]
         yield _stated(id, words, f"parts `recipient` of the notices sent that state `{field}`", stating)

@@ -24,6 +24,10 @@ _PLAIN = str.maketrans({"–": "-", "—": "-", "…": "...", "’": "'", "‘":
 _MARGIN = 18.0
 _INK, _SOFT, _RULE = (22, 25, 29), (74, 82, 92), (201, 206, 214)
 _FONT = "account"
+_FONT_FILES = (b"\0\1\0\0", b"OTTO", b"true")
+"""How files of TrueType and OpenType fonts begin."""
+
+_GIVE_FONT = "give a .ttf or .otf file"
 SPELT = (
     "Some texts hold letters that the fonts of this file lack; they are written in Latin letters here. The page in "
     "HTML has them as they are, and so has a PDF made with a font file that holds them."
@@ -81,6 +85,8 @@ class _Setting:
         if self._font is None:
             self._sheet.set_font("helvetica", size=9.5)
             return
+        if self._font.read_bytes()[:4] not in _FONT_FILES:
+            raise InputError(f"`{self._font.name}` is no font file", "--font", _GIVE_FONT)
         try:
             for style in ("", "B"):
                 self._sheet.add_font(_FONT, style, self._font)

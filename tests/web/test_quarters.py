@@ -1,0 +1,99 @@
+"""The account of a quarter over HTTP and in the console: two editions, two forms, and the way from a number to acts."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from moratorium.desk.quarters import account_of
+from moratorium.report.quarter_page import quarter_page
+from moratorium.terms.quarter import Quarter
+from moratorium.web.api.quarter_shapes import AccountShape
+from tests.web.office import Office, form
+from tests.web.people import signed_in, words
+
+Q2 = Quarter(2022, 2)
+
+
+@pytest.fixture
+def decided(office: Office) -> Office:
+    """Three orders decided: one is let through, one held, one denied; and the held one answered for."""
+    for country, id in (("NL", "SO-1"), ("BY", "SO-2"), ("RU", "SO-3")):
+        office.decide(form(country, id)).raise_for_status()
+    return office
+
+
+def test_it_counts_what_was_decided_and_names_the_acts(decided: Office) -> None:
+    assert decided.call("GET", "/v1/quarters").json() == {"quarters": ["2022-Q2"]}
+    answer = decided.call("GET", "/v1/quarters/2022-Q2", "auditor")
+    found = msgspec.json.decode(answer.content, type=AccountShape, strict=False)
+    figures = {one.id: one for section in found.sections for one in section.figures}
+    counted = {id: figures[id].value for id in ("orders-first", "orders-held", "orders-denied", "orders-waiting")}
+    assert {id: int(value or 0) for id, value in counted.items()} == {
+        "orders-first": 3,
+        "orders-held": 1,
+        "orders-denied": 1,
+        "orders-waiting": 1,
+    }
+    (span,) = figures["orders-first"].acts
+    acts = decided.call("GET", "/v1/acts?kind=decided").json()["acts"]
+    assert [span.first, span.last] == [acts[0]["number"], acts[-1]["number"]]
+    assert [one.id for one in found.suspensions] == ["suspension", "watch-by"]
+
+
+def test_the_same_size_gives_the_same_account_and_etag(decided: Office) -> None:
+    size = decided.service.acts()
+    path = f"/v1/quarters/2022-Q2?at_size={size}"
+    before = decided.call("GET", path)
+    decided.decide(form("RU", "SO-9")).raise_for_status()
+    after = decided.call("GET", path)
+    assert after.content == before.content
+    assert decided.call("GET", path, headers={"if-none-match": before.headers["etag"]}).status_code == 304
+    assert decided.call("GET", "/v1/quarters/2022-Q2").content != before.content
+
+
+def test_page_and_print_are_saved_and_not_shown(decided: Office) -> None:
+    page = decided.call("GET", "/v1/quarters/2022-Q2/page?edition=public", "counsel")
+    assert page.text == quarter_page(account_of(decided.home, Q2, public=True))
+    assert page.headers["content-disposition"] == 'attachment; filename="account-2022-Q2-public.html"'
+    print_ = decided.call("GET", "/v1/quarters/2022-Q2/print", "approver")
+    assert print_.content.startswith(b"%PDF-")
+    assert print_.headers["content-type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("2022-Q7", 422),
+        ("9999-Q1", 422),
+        ("2022-Q2?at_size=1000000", 422),
+        ("2022-Q2?edition=secret", 422),
+        ("2022-Q2?at_size=-1", 422),
+    ],
+)
+def test_what_is_no_quarter_is_told(shared_office: Office, path: str, status: int) -> None:
+    assert shared_office.call("GET", f"/v1/quarters/{path}").status_code == status
+    assert signed_in(shared_office, "officer").get(f"/quarters/{path}").status_code == status
+
+
+def test_who_may_not_read_it_learns_nothing(shared_office: Office) -> None:
+    for role in ("requester", "machine", "administrator", "partner"):
+        assert shared_office.call("GET", "/v1/quarters/2022-Q2", role).status_code == 403
+
+
+def test_a_number_leads_to_its_acts_page_by_page_and_as_a_file(decided: Office) -> None:
+    ann = signed_in(decided, "officer")
+    assert "Account of 2022-Q2" in words(ann.get("/quarters/2022-Q2"))
+    page = ann.get("/quarters/2022-Q2/figures/orders-denied")
+    assert "orders stopped: denied" in words(page)
+    assert "/orders/SO-3/sale" in page.text
+    export = ann.get("/quarters/2022-Q2/figures/orders-first?export=csv&table=acts")
+    assert export.text.count("decided") >= 3
+    assert ann.get("/quarters/2022-Q2/figures/no-such").status_code == 404
+    nothing = words(ann.get("/quarters/2022-Q2/figures/exemptions-granted"))
+    assert "No act: the number is nil." in nothing
+    assert ann.get("/quarters/2022-Q2/print?edition=public").content.startswith(b"%PDF-")
+
+
+def test_a_quarter_that_is_not_over_says_how_far_the_log_reaches(decided: Office) -> None:
+    assert "the newest of them was done 2022-05-02" in words(signed_in(decided, "officer").get("/quarters/2022-Q2"))
