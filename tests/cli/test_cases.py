@@ -125,6 +125,10 @@ def test_a_bundle_is_written_verified_and_an_entry_erased(home: Path, capsys: py
     assert run(["case", "erase", id, str(opening), "--reason", "asked for", "--yes"]) == 2
     assert run(["case", "search", "jansen"]) == 0
     assert "nothing found" in capsys.readouterr().err
+    assert run(["case", "public-form", "--open", "--contact", "misuse@maker.example"]) == 0
+    assert run(["case", "public-form"]) == 0
+    assert (told := capsys.readouterr()).out.endswith("open\nopen\n")
+    assert "contact: misuse@maker.example" in told.err
     assert run(["fsck"]) == 0
     (home / "evidence.zip").write_bytes((home / "evidence.zip").read_bytes().replace(b"PK", b"KP"))
     assert run(["ledger", "verify", "evidence.zip", "--key", key]) == 2

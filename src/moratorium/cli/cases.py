@@ -284,6 +284,29 @@ def erase(
     note("backups hold it until they are overwritten")
 
 
+@app.command("public-form")
+def public_form(
+    context: typer.Context,
+    open_: Annotated[
+        bool | None, typer.Option("--open/--closed", help="Take reports from everybody, or from nobody.")
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option(help="Where you can be reached about a report; shown on the form.", metavar="WORDS")
+    ] = None,
+) -> None:
+    """Open or close the public form on which misuse is reported (/report-misuse of the service), or say how it is."""
+    from moratorium.desk import public_form as desk
+
+    home = context.obj.open()
+    now = desk.setting(home)
+    if open_ is not None or contact is not None:
+        wanted = desk.PublicForm(now.is_open if open_ is None else open_, now.contact if contact is None else contact)
+        now = desk.keep_setting(home, wanted)
+    print("open" if now.is_open else "closed")
+    if now.contact:
+        note(f"contact: {now.contact}")
+
+
 @app.command()
 def kinds(format: _FORMAT = Format.table) -> None:
     """Kinds of cases, with the steps that begin and end each."""

@@ -33,6 +33,7 @@ from moratorium.desk.again import Again, decide_again
 from moratorium.desk.checking import Recorded
 from moratorium.desk.files import CheckRun, mapping_for
 from moratorium.desk.home import Home
+from moratorium.desk.public_form import PublicForm, keep_setting
 from moratorium.desk.rulebooks import approve, documents_in
 from moratorium.intake import Rejected, open_table, read_orders
 from moratorium.measures import Rulebook, write_document
@@ -218,6 +219,7 @@ class Demo:
         given, again = answer(self.office, trade, tally.questions.ranked(), self.folder)
         order = first_denied(trade)
         proof, verified = prove(self.office.ann, order, self.folder)
+        keep_setting(self.office.ann, PublicForm(True, "misuse@kestrel.example"))
         words = telling.settled_words(again)
         data = report_data(
             self.office.ann,

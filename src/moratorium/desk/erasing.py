@@ -2,7 +2,8 @@
 
 With an entry go its payload and salt, its files that no other entry cites, its place in the search, the title it gave,
 and what a program was answered about it within the day. Steps, states, counts, deadlines and every leaf of the log
-stay. Letters that were sent are not called back, and a backup holds what it held: see ``docs/cases.md``.
+stay. Where orders rest on what a partner undertook, they are decided again. Letters that were sent are not called back,
+and a backup holds what it held: see ``docs/cases.md``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import timedelta
 
 from moratorium.desk.cases import check_somebody
 from moratorium.desk.home import Home
+from moratorium.desk.partner_effects import orders_follow
 from moratorium.desk.record import record_one
 from moratorium.errors import ConflictError, Fault, InputError, MissingError
 from moratorium.registers.case import Case, Event
@@ -82,11 +84,12 @@ def erase_entry(home: Home, id: str, index: int, reason: str) -> int:
         help_ = f"say why in at most {MOST_REASON} characters, and name nobody: the reason stays"
         raise InputError.of([Fault("an erasure needs a reason", "reason", help_)])
     with home.store.begin() as connection:
-        _, event, _ = _entry(connection, id, index)
-        erase(connection, index)
+        case, event, _ = _entry(connection, id, index)
         requests.prepare(connection)
         requests.forget_answers(connection, event.at - _AROUND, event.at + _AROUND, id.encode())
-        return record_one(home, connection, "erased", id, Erased(index, reason.strip()))
+        with orders_follow(home, connection, case.kind, id):
+            erase(connection, index)
+            return record_one(home, connection, "erased", id, Erased(index, reason.strip()))
 
 
 def _entry(connection: Connection, id: str, index: int) -> tuple[Case, Event, CaseEntered]:
