@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from moratorium.decision.decider import Decider
-from moratorium.desk import accounts, asking, cases, portal, rounds, rulebooks
+from moratorium.desk import accounts, asking, cases, holds, portal, rounds, rulebooks
 from moratorium.desk.cases import File, Words
+from moratorium.desk.checking import decide_batch
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
 from moratorium.desk.partners import expiring, overdue, partner, register
@@ -216,6 +217,29 @@ def test_a_question_in_the_portal_needs_somebody_who_can_find_it(ann: Home) -> N
         portal.reply(signed_in(ann, HERS), 0, "Utrecht", "Hilda")
 
 
+def test_a_question_in_the_portal_is_answered_once_by_that_partner_and_taken_by_an_officer(ann: Home) -> None:
+    """The answer is a statement: it settles nothing until somebody of the house takes it."""
+    adopt(ann, measure_text("where", "{activities: all, where: NOT end_use.statement_on_file}", "hold"))
+    key = "SO-7/sale"
+    decide_batch(ann, [(order(id="SO-7", buyer=HERS), ann.today())], decider_of(ann))
+    (wait,) = [one for one in holds.hold(ann, key).held.waits if one.kind == "answer"]
+    number = asking.ask(ann, key, wait.question, party=HERS, note="By Friday").number
+    with pytest.raises(ConflictError, match="`C-7` was asked this already"):
+        asking.ask(ann, key, wait.question, party=HERS)
+    hilda, igor = signed_in(ann, HERS), signed_in(ann, HIS)
+    assert [one.act for one in portal.portal(hilda).questions] == [number]
+    assert portal.portal(igor).questions == ()
+    with pytest.raises(MissingError):
+        portal.reply(igor, number, "yes", "Igor")
+    portal.reply(hilda, number, "Yes, signed on Monday.", "Hilda V.")
+    with pytest.raises(ConflictError, match="answered already"):
+        portal.reply(hilda, number, "no", "Hilda V.")
+    assert [one.reply for one in portal.portal(hilda).answered] == ["Yes, signed on Monday."]
+    assert effect(ann, order(id="SO-7", buyer=HERS)) == "hold"
+    asking.take(ann, number, "yes")
+    assert effect(ann, order(id="SO-7", buyer=HERS)) == "allow"
+
+
 # -- undertakings -----------------------------------------------------------------------------------------------------
 
 
@@ -382,9 +406,13 @@ def test_an_accepted_undertaking_settles_what_a_measure_asks_until_it_runs_out(a
 STATED = measure_text("stated", "{activities: all, where: NOT end_use.statement_on_file}", "hold")
 
 
-def effect(home: Home, one: Order) -> str:
-    """What an order is decided to be today."""
+def decider_of(home: Home) -> Decider:
+    """What orders are decided by today."""
     with home.store.read() as connection:
         rulebook = rulebooks.adopted(connection)
-        reference = References(home).on(connection, home.today(), rulebook)
-    return Decider(rulebook, reference).decide(one, home.today(), one.digest()).decision.effect
+        return Decider(rulebook, References(home).on(connection, home.today(), rulebook))
+
+
+def effect(home: Home, one: Order) -> str:
+    """What an order is decided to be today."""
+    return decider_of(home).decide(one, home.today(), one.digest()).decision.effect

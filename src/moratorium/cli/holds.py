@@ -243,7 +243,8 @@ def withdraw(context: typer.Context, number: _NUMBER, reason: _REASON) -> None:
 def ask(
     context: typer.Context,
     order: _ORDER,
-    address: Annotated[str, typer.Option("--to", help="Mail address of the requester.")],
+    address: Annotated[str, typer.Option("--to", help="Mail address of the requester.")] = "",
+    party: Annotated[str, typer.Option(help="Our id of a partner who finds it in the portal.")] = "",
     question: Annotated[str, typer.Option(help="Which, if it waits for several facts.")] = "",
     beside: Annotated[str, typer.Option("--note", help="Written beside the question.")] = "",
     language: Annotated[str, typer.Option(help="Of the letter: en, nl or zh.")] = "en",
@@ -256,7 +257,7 @@ def ask(
     waits = [wait.question for wait in holds.hold(home, key).held.waits if wait.kind == "answer"]
     if not question and len(waits) != 1:
         raise InputError(f"it waits for {len(waits)} facts", "--question", f"moratorium holds show {order}")
-    print(asking.ask(home, key, question or waits[0], address, beside, language).number)
+    print(asking.ask(home, key, question or waits[0], address, beside, language, party=party).number)
 
 
 @app.command()

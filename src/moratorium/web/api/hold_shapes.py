@@ -141,7 +141,7 @@ class AskShape(msgspec.Struct):
         subject: Whose fact.
         fact: Which fact.
         question: As it was sent.
-        address: To whom.
+        address: To whom it was mailed; empty if it was not.
         by: Who asked.
         at: When.
         until: When the link to reply ends.

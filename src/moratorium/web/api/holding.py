@@ -112,17 +112,19 @@ class CommentForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AskForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A question to the requester, sent by mail with a link to reply.
+    """A question to the requester, sent by mail with a link to reply, or put into the partner portal, or both.
 
     Attributes:
         question: Name of what the order waits for.
-        address: To whom.
+        address: To whom it is mailed; may be left out if a partner finds it in the portal.
+        party: Id of the partner who is to find it in the portal.
         note: Written beside the question.
         language: Of the letter.
     """
 
     question: Word
-    address: Word
+    address: Annotated[str, Meta(max_length=500)] = ""
+    party: Annotated[str, Meta(max_length=200)] = ""
     note: Annotated[str, Meta(max_length=4_000)] = ""
     language: Literal["en", "nl", "zh"] = "en"
 
@@ -344,7 +346,14 @@ def ask(call: Call) -> Answer:
 
     def work() -> SentShape:
         sent = asking.ask(
-            call.home, _key(call), body.question, body.address, body.note, body.language, seen=_seen(call)
+            call.home,
+            _key(call),
+            body.question,
+            body.address,
+            body.note,
+            body.language,
+            seen=_seen(call),
+            party=body.party,
         )
         return SentShape(sent.number, sent.letter)
 

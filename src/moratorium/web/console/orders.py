@@ -79,7 +79,8 @@ class AskForm(SeenForm, frozen=True, kw_only=True):
     """A question to the requester."""
 
     question: str
-    address: str
+    address: str = ""
+    party: str = ""
     note: str = ""
     language: str = "en"
 
@@ -262,7 +263,14 @@ def ask(visit: Visit) -> Result:
     """Ask the requester."""
     form: AskForm = visit.form
     asking.ask(
-        visit.home, visit.path["order"], form.question, form.address.strip(), form.note, form.language, form.seen
+        visit.home,
+        visit.path["order"],
+        form.question,
+        form.address.strip(),
+        form.note,
+        form.language,
+        form.seen,
+        form.party.strip(),
     )
     return Moved(order_path(visit.path["order"]), visit.words("The question is on its way; the clock stands still."))
 
