@@ -54,6 +54,9 @@ mail_setting how mail leaves
 sending      letters handed to the mail server
 receivers    who is written to about what
 notices      letters about what stands in the log
+quarters     the account of a quarter, as of a size of the log
+quarter_content what it is made of, and its two editions
+quarter_figures its figures, counted from what happened
 reassessing  what a change would have done, counted while it is written
 proofs       checkpoints, receipts, verification, export, fsck
 ============ ==========================================================================

@@ -22,5 +22,9 @@ months         the months of a replay, without holes
 shapes         the shapes of all maps, from ``data``
 world          a map shaded by numbers of lines
 impact_page    report.html of a replay
+quarter_document the account of a quarter as a document, set in two ways
+quarter_page   it as one HTML file
+quarter_print  it as a PDF
+quarter_files  it as a file, told by its name
 ============== ===================================================================
 """

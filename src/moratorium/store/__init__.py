@@ -32,6 +32,7 @@ receivers   who is written to about what
 jobs        what was asked of the worker, and how far it is
 marks       how far a reader of the log has come
 happenings  days that came, outcomes that changed
+periods     what happened in a period, as of a size of the log
 alone       one of several programs at a time
 accounts    accounts as acts left them, and who looked at what
 sign_in     digests of passwords, sessions, one-time links: no part of the record

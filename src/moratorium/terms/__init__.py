@@ -7,6 +7,7 @@ truth          three-valued logic over ``bool | None``
 members        sets of which not everything may be known
 effect         ``allow < hold < deny``
 time           half-open windows of days
+quarter        a quarter of a calendar year
 canon          canonical bytes (RFC 8785) and digests
 party          parties, addresses, and the closed list of roles
 activity       activities and the roles each requires

@@ -5,6 +5,7 @@ module      what is in it
 =========== ==========================================================================
 serving     a home served until it is stopped
 api         ``/v1``: what other programs call
+in_process  the service called within this process, as the demo does
 =========== ==========================================================================
 
 Nothing is decided here: each operation reads what was asked, calls one use case of the desk, and writes the answer.
