@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from moratorium.desk import cases, mail, rulebooks, statements, whoami, wording
+from moratorium.desk import cases, mail, press, rulebooks, statements, whoami, wording
 from moratorium.desk.cases import Words
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
@@ -248,6 +248,26 @@ def test_nothing_goes_out_a_moment_early(ann: Home, clock: Clock) -> None:
     assert statements.release_due(ann) == ()
     case = cases.shown(ann, id).case
     assert (case.fields["released_at"], case.fields["channel"]) == (HOUR.isoformat(), "press page")
+
+
+def test_for_whom_and_when_are_approved_with_the_text(ann: Home, clock: Clock) -> None:
+    """One person alone brings nothing forward, and nothing that was approved for some before everybody."""
+    id = approved(ann, replace(STATEMENT, audience="staff"))
+    clock.now = HOUR
+    for name, text in {"audience": "public", "release_at": (HOUR - timedelta(hours=1)).isoformat()}.items():
+        before = cases.shown(ann, id).case.fields[name]
+        cases.enter(ann, id, Words(fields={name: text}))
+        with pytest.raises(RefusedError, match=f"`{name}` was changed after it was approved"):
+            statements.release(ann, id)
+        cases.enter(ann, id, Words(fields={name: before}))
+    statements.release(ann, id)
+    cases.enter(ann, id, Words(fields={"audience": "public"}))
+    assert press.published(ann).statements == ()
+    other = approved(ann, STATEMENT)
+    assert press.published(ann).statements == ()
+    statements.release(ann, other)
+    (one,) = press.published(ann).statements
+    assert (one.id, [text.language for text in one.texts], one.released_at) == (other, ["en", "nl", "zh"], HOUR)
 
 
 def test_a_text_without_an_hour_waits_for_a_person(ann: Home, clock: Clock) -> None:

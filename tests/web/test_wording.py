@@ -53,27 +53,61 @@ def test_a_statement_from_template_to_its_hour(wording_office: Office) -> None:
     assert "not released" in call(office, f"/v1/cases/{id}/steps", status=403, step="publish", fields=early)["detail"]
 
 
-def test_a_correction_takes_the_place_of_a_statement(wording_office: Office) -> None:
+def released(office: Office, **more: Any) -> str:
+    wanted: dict[str, Any] = {"measure": MEASURE, "audience": "public", "languages": ["nl"], **more}
+    id = str(call(office, "/v1/statements", kind="public_statement", **wanted)["case"])
+    call(office, f"/v1/cases/{id}/versions/1/acceptance", "counsel")
+    call(office, f"/v1/cases/{id}/steps", "counsel", step="review")
+    call(office, f"/v1/cases/{id}/steps", "approver", step="approve")
+    assert office.http.get(f"/press/{id}.nl").status_code == 404
+    assert call(office, f"/v1/cases/{id}/release") == {"case": id, "letters": 0}
+    return id
+
+
+def test_a_correction_takes_the_place_of_a_statement_and_the_press_page_says_so(wording_office: Office) -> None:
     office = wording_office
-
-    def released(**more: Any) -> str:
-        wanted: dict[str, Any] = {"measure": MEASURE, "audience": "public", "languages": ["nl"], **more}
-        id = str(call(office, "/v1/statements", kind="public_statement", **wanted)["case"])
-        call(office, f"/v1/cases/{id}/versions/1/acceptance", "counsel")
-        call(office, f"/v1/cases/{id}/steps", "counsel", step="review")
-        call(office, f"/v1/cases/{id}/steps", "approver", step="approve")
-        assert call(office, f"/v1/cases/{id}/release") == {"case": id, "letters": 0}
-        return id
-
-    first = released()
+    assert "There are no statements yet" in office.http.get("/press").text
+    first = released(office)
     someone = {"name": "An outlet (example)", "address": "desk@outlet.example", "language": "nl"}
     assert call(office, f"/v1/cases/{first}/recipients", recipients=[someone])["added"] == 1
     copy = call(office, f"/v1/cases/{first}/versions/1/copy", text="Verklaring\n\nWij stoppen.", channel="a network")
     assert not copy["same"]
     assert "+ Wij stoppen." in copy["lines"]
-    second = released(corrects=first)
-    done = call(office, f"/v1/cases/{first}/superseding", by=second, what_was_wrong="the countries")
+    before = office.http.get(f"/press/{first}.nl")
+    assert "geldt niet meer" not in before.text
+    second = released(office, corrects=first)
+    done = call(office, f"/v1/cases/{first}/superseding", by=second, what_was_wrong="the countries of the bank")
     assert done == {"case": first, "state": "corrected", "letters": 1, "untold": []}
+    page = office.http.get(f"/press/{first}.nl", headers={"if-none-match": before.headers["etag"]})
+    assert page.status_code == 200
+    assert f'href="/press/{second}.nl"' in page.text
+    assert "geldt niet meer" in page.text
+    assert "the bank" not in page.text
+    assert f'href="/press/{first}.nl"' in office.http.get(f"/press/{second}.nl").text
+    assert "Verklaring over onze" in office.http.get("/press/feed.xml").text
+
+
+def test_the_press_page_is_for_everybody_and_for_caches(wording_office: Office) -> None:
+    office = wording_office
+    id = released(office)
+    draft = str(call(office, "/v1/statements", kind="public_statement", measure=MEASURE, audience="public")["case"])
+    for path in (
+        "/press",
+        "/press/index.zh",
+        "/press/feed.xml",
+        "/press/press.css",
+        f"/press/{id}.nl",
+        f"/press/{id}.nl.txt",
+    ):
+        answer = office.http.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "public, max-age=60"
+        assert "script" not in answer.headers["content-security-policy"]
+        assert "set-cookie" not in answer.headers
+        assert draft not in answer.text
+        assert office.http.get(path, headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+    for path in (f"/press/{draft}.nl", "/press/nothing", "/press/..%2f", f"/press/{id}"):
+        assert office.http.get(path).status_code == 404
 
 
 def test_a_text_is_checked_without_a_record(shared_office: Office) -> None:

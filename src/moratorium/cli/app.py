@@ -29,6 +29,7 @@ from moratorium.cli import (
     report,
     screen,
     service,
+    statements,
 )
 from moratorium.cli.session import Session
 from moratorium.errors import (
@@ -65,11 +66,13 @@ screen.add_to(app)
 app.add_typer(measures.app, name="measure")
 app.add_typer(lists.app, name="lists")
 app.add_typer(parties.app, name="parties")
-app.add_typer(holds.app, name="holds")
 app.add_typer(partners.app, name="partner")
+app.add_typer(holds.app, name="holds")
 app.add_typer(licences.app, name="licence")
 app.add_typer(cases.app, name="case")
 app.add_typer(report.app, name="report")
+app.add_typer(statements.app, name="statement")
+statements.add_to(app)
 app.add_typer(accounts.app, name="account")
 app.add_typer(db.app, name="db")
 app.add_typer(history.app, name="history")

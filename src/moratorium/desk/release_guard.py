@@ -1,9 +1,9 @@
 """What keeps a text from going out too early, unread, or after its measure was changed; asked at every step.
 
 The table of a lifecycle says what must be stated. This says what must *hold*: that each text was checked as it stands
-and with the measure as it stands now, that there is one text in each language and one for each recipient's, and that
-the instant of release has come. It is asked whoever takes the step, by whatever way: the console, the API, the command
-line, or the worker at the hour of release.
+and with the measure as it stands now, that there is one text in each language and one for each recipient's, that
+audience and hour are those that were approved, and that the hour has come. It is asked whoever takes the step, by
+whatever way: the console, the API, the command line, or the worker at the hour of release.
 """
 
 from __future__ import annotations
@@ -17,12 +17,17 @@ from moratorium.errors import Fault, InputError, RefusedError
 from moratorium.registers.case import NONE, Case
 from moratorium.store import Connection
 from moratorium.terms.canon import digest_bytes
+from moratorium.terms.case import CaseEntered, CaseMoved
 
 READ = {"public_statement": ("review", "approve", "publish"), "notice": ("approve", "send")}
 """Steps before which the words were read, by kind."""
 
 OUT = {"public_statement": "publish", "notice": "send"}
 """The step with which a text goes out, by kind."""
+
+
+APPROVED = ("audience", "measure", "release_at")
+"""Fields that are approved together with the texts."""
 
 
 def check_step(home: Home, connection: Connection, case: Case, step: str) -> None:
@@ -45,6 +50,7 @@ def check_step(home: Home, connection: Connection, case: Case, step: str) -> Non
             f"`{step}` is not possible: {'; '.join(words)}", case.id, "take the step `return`, and check"
         )
     if step == OUT[case.kind]:
+        _check_as_approved(case)
         _check_hour(home, case)
 
 
@@ -83,6 +89,30 @@ def approved_texts(case: Case) -> dict[str, tuple[int, str]]:
         if text and not stated.get("replaced_by") and stated.get("checked_digest") == digest_bytes(text.encode()):
             found[stated.get("language", "")] = (number, text)
     return found
+
+
+def as_approved(case: Case) -> dict[str, str]:
+    """Fields of a case as they stood when it was last approved; none before."""
+    stated: dict[str, str] = {}
+    approved: dict[str, str] = {}
+    for event in case.events:
+        match event.payload:
+            case CaseMoved(step="approve"):
+                approved = dict(stated)
+            case CaseEntered(step=step, fields=fields):
+                stated |= fields
+                if step == "approve":
+                    approved |= fields
+    return approved
+
+
+def _check_as_approved(case: Case) -> None:
+    """For whom, of which measure and when was approved with the text; one person does not change it alone."""
+    approved = as_approved(case)
+    changed = [name for name in APPROVED if case.fields.get(name, "") != approved.get(name, "")]
+    if changed:
+        words = " and ".join(f"`{name}`" for name in changed)
+        raise RefusedError(f"{words} was changed after it was approved", case.id, "take the step `return`, and approve")
 
 
 def revision_of(connection: Connection, measure: str) -> str:

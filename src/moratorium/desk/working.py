@@ -20,6 +20,7 @@ from moratorium.desk.jobs import LANES
 from moratorium.desk.mail_setting import mail_setting
 from moratorium.desk.sending import send_due
 from moratorium.desk.shapes_ready import make_shapes_ready
+from moratorium.desk.statements import release_due
 from moratorium.errors import MoratoriumError
 from moratorium.store import jobs as rows
 from moratorium.store import outbox
@@ -120,6 +121,8 @@ class Worker:
     def _look_round(self) -> bool:
         """Letters, and what a new day brings."""
         notices.follow(self.home)
+        for one in release_due(self.home):
+            self.tell(f"{one.case} is out" if one.is_out else f"{one.case} is held: {one.words}")
         made = rounds.daily(self.home)
         if made is not None:
             if made.forgotten:

@@ -22,6 +22,8 @@ months         the months of a replay, without holes
 shapes         the shapes of all maps, from ``data``
 world          a map shaded by numbers of lines
 impact_page    report.html of a replay
+press_words    the words around statements on the press page, in three languages
+press_page     the press page and its feed, as files or served
 quarter_document the account of a quarter as a document, set in two ways
 quarter_page   it as one HTML file
 quarter_print  it as a PDF

@@ -24,6 +24,12 @@ def typeset(template: str, **values: object) -> str:
     return _templates().get_template(template).render(values)
 
 
+def source(name: str) -> str:
+    """A file of the templates as it stands, such as a style."""
+    loader = PackageLoader("moratorium.report")
+    return loader.get_source(_templates(), name)[0]
+
+
 @cache
 def _templates() -> Environment:
     """Templates; a name that is not there is an error, not an empty text."""

@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from moratorium.desk.service import Service
 from moratorium.report.decisions import DecisionDocuments
+from moratorium.web import press
 from moratorium.web.api import (
     cases,
     changing,
@@ -79,7 +80,7 @@ def make_app(service: Service, figures: Figures, log: TextIO | None = None) -> L
         return answering.told(request, house, error)
 
     return Litestar(
-        route_handlers=[*handlers, _contract(), *console_handlers(house)],
+        route_handlers=[*handlers, _contract(), *press.handlers(service), *console_handlers(house)],
         exception_handlers={Exception: answered},
         middleware=[lambda app: Watch(app, figures, log)],
         openapi_config=None,
