@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
 
@@ -155,6 +156,45 @@ def test_a_decision_reads_the_reference_once_as_long_as_nothing_changes(home: Ho
     for number in range(5):
         hand_in(writer, order("NL", id=f"SO-{number}")).result()
     assert writer.current.reads == 1
+    writer.close()
+
+
+def test_a_clock_that_goes_wrong_lets_nothing_pass_and_the_log_keeps_its_order(home: Home) -> None:
+    """Ahead, lists look old and days are later ones; behind what decisions rest on, nothing is decided at all."""
+    time = [NOON]
+    home = replace(home, clock=lambda: time[0])
+    writer, asked = Writer(home), Once("erp", "k", "content")
+    first = hand_in(writer, order("RU", id="SO-1"), asked=asked).result()
+    time[0] = NOON - timedelta(hours=20)  # as another machine's may lie
+    assert hand_in(writer, order("RU", id="SO-1"), asked=asked).result() == first
+    assert hand_in(writer, order("RU", id="SO-2")).result().startswith(b"deny")
+    time[0] = NOON - timedelta(days=2)
+    before = acts(home)
+    error = hand_in(writer, order("NL", id="SO-3")).exception()
+    assert isinstance(error, SourceError)
+    assert "clock of this machine says 2022-04-30 12:00" in str(error)
+    assert acts(home) == before
+    time[0] = NOON + timedelta(days=400)
+    assert hand_in(writer, order("RU", id="SO-4")).result().startswith(b"deny")
+    time[0] = NOON + timedelta(minutes=5)
+    assert hand_in(writer, order("RU", id="SO-5")).result().startswith(b"deny")
+    writer.close()
+    with home.store.read() as connection:
+        made = [(one.act.subject, one.act.at) for one in read_acts(connection, ["decided"])]
+    offsets = (timedelta(0), timedelta(hours=-20), timedelta(days=400), timedelta(minutes=5))
+    assert made == [(f"SO-{n}/sale", NOON + by) for n, by in zip((1, 2, 4, 5), offsets, strict=True)]
+    assert fsck(home.store) == ()
+
+
+def test_an_answer_is_kept_for_a_day_by_the_clock_and_asking_later_decides_the_same_again(home: Home) -> None:
+    time = [NOON]
+    home = replace(home, clock=lambda: time[0])
+    writer, asked = Writer(home), Once("erp", "k", "content")
+    first = hand_in(writer, order("RU", id="SO-1"), asked=asked).result()
+    time[0] = NOON + timedelta(days=3)
+    hand_in(writer, order("RU", id="SO-2")).result()  # old keys are forgotten
+    again = hand_in(writer, order("RU", id="SO-1"), asked=Once("erp", "k", "another"))
+    assert again.result().partition(b":")[0] == first.partition(b":")[0]
     writer.close()
 
 

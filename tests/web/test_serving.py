@@ -15,6 +15,9 @@ from moratorium.store import act_at, fsck, open_store, size
 from tests.web.office import form
 from tests.web.running import WAIT, running
 
+FORWARDED = {"x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"}
+"""What a proxy says at which TLS ended."""
+
 
 @pytest.fixture
 def home(template: tuple[Path, dict[str, str]], tmp_path: Path) -> Path:
@@ -24,10 +27,12 @@ def home(template: tuple[Path, dict[str, str]], tmp_path: Path) -> Path:
 
 def test_it_says_where_answers_and_ends_cleanly(home: Path, template: tuple[Path, dict[str, str]]) -> None:
     headers = {"authorization": f"Bearer {template[1]['machine']}"}
-    with running(home) as server:
+    with running(home, "--behind", "127.0.0.1") as server:
+        by_tls = httpx.get(f"{server.url}/sign-in", headers=FORWARDED, timeout=WAIT)
         answer = httpx.post(f"{server.url}/v1/decisions", json=form("RU"), headers=headers, timeout=WAIT)
         code, out, err = server.end(signal.SIGTERM)
     assert (answer.status_code, answer.json()["effect"]) == (200, "deny")
+    assert by_tls.headers["strict-transport-security"].startswith("max-age")  # the proxy that was named is believed
     assert code == 0
     assert f"on {server.url} (Ctrl-C ends it)" in err
     assert '"operation":"post_decisions","status":200' in out
@@ -62,10 +67,12 @@ def test_two_workers_share_one_log_and_end_with_what_was_handed_in_decided(
             caller.start()
         while len(answered) < 20:
             time.sleep(0.02)
+        plain = httpx.get(f"{server.url}/sign-in", headers=FORWARDED, timeout=WAIT)
         code, _, err = server.end(signal.SIGINT)
         for caller in callers:
             caller.join(WAIT)
     assert code == 0, err
+    assert "strict-transport-security" not in plain.headers  # nobody was named, so nobody is believed
     with open_store(home) as store:
         with store.read() as connection:
             assert max(answered) < size(connection)

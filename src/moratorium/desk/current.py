@@ -12,15 +12,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from moratorium.decision.decider import Decider
 from moratorium.desk import rulebooks
 from moratorium.desk.hold_rules import PART
 from moratorium.desk.home import Home
 from moratorium.desk.references import PARTS, References
+from moratorium.errors import SourceError
 from moratorium.store import Connection, size
-from moratorium.store.acts import PAYLOADS, entries
+from moratorium.store.acts import PAYLOADS, entries, newest_at
 
 _CHANGING_NOTHING = frozenset(
     [
@@ -49,6 +50,10 @@ that is added one day counts. Of ``kept`` only parts of the reference do.
 
 MOST_DAYS = 4
 """Valid days for which everything is held ready; a look back at many days reads the answers of each anew."""
+
+
+SKEW = timedelta(days=1)
+"""So far the clock may lie behind what decisions rest on; days of machines in different time zones differ by one."""
 
 
 class Current:
@@ -104,13 +109,14 @@ class Current:
 
         Raises:
             MissingError: no rulebook was adopted.
-            SourceError: what is kept cannot be read.
+            SourceError: what is kept cannot be read, or was recorded on a day that is still to come by this clock.
         """
         if self.is_superseded(connection):
             self._deciders.clear()
             self._mark, self._today = size(connection), self._home.today()
         found = self._deciders.get(day)
         if found is None:
+            _check_clock(connection, self._home.clock())
             with _out_of_the_collectors_way():
                 rulebook = rulebooks.adopted(connection)
                 found = Decider(rulebook, self.references.on(connection, day, rulebook))
@@ -119,6 +125,15 @@ class Current:
                 self._deciders.pop(next(iter(self._deciders)))
             self._deciders[day] = self._last = found
         return found
+
+
+def _check_clock(connection: Connection, now: datetime) -> None:
+    """A clock that went back shows days on which measures did not hold yet and lists look young: it decides nothing."""
+    newest = newest_at(connection, CHANGES)
+    if newest is not None and newest - now > SKEW:
+        said, known = (f"{instant:%Y-%m-%d %H:%M}" for instant in (now, newest))
+        message = f"the clock of this machine says {said}, and what decisions rest on was recorded at {known} (UTC)"
+        raise SourceError(message, help="set the clock; if it was ahead then, have the same recorded again")
 
 
 @contextmanager

@@ -363,6 +363,14 @@ def entries(
         start = page[-1].act + 1
 
 
+def newest_at(connection: Connection, kinds: Iterable[str]) -> datetime | None:
+    """When the newest act of these kinds was recorded, by the clock of whoever did; None if there is none."""
+    acts = tables.acts
+    last = select(func.max(acts.c.act)).where(acts.c.kind.in_(tuple(kinds))).scalar_subquery()
+    found: datetime | None = connection.execute(select(acts.c.at).where(acts.c.act == last)).scalar()
+    return found
+
+
 def entry_at(connection: Connection, index: int) -> Entry:
     """One act as it lies in the log.
 
