@@ -93,6 +93,7 @@ PERMISSIONS: dict[str, Permission] = {
     "draw": _may("draw from a licence for an order line, and give back", "officer", "counsel", "machine"),
     "replay": _may("have drafts replayed over the history", "officer", "approver", "counsel"),
     "prove": _may("have a property of a rulebook proved", "officer", "approver", "counsel"),
+    "build_history": _may("hand in past orders and have the history built of them", "officer", "administrator"),
     "read_replays": _may(
         "read what came of replays, proofs and builds of the history", "officer", "approver", "counsel", "auditor"
     ),

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from moratorium.desk import jobs, reassessing
+from moratorium.desk.job_steps import Steps
 from moratorium.desk.jobs import Profile, Proof, Replay
 from moratorium.store import outbox
-from tests.desk.job_office import DRAFTS, asked, done, with_history
+from tests.cli.office import COLUMNS, row
+from tests.desk.job_office import DRAFTS, asked, carried, done, printers, with_history
 from tests.web.office import NOON, Office, served
-from tests.web.people import signed_in, words
+from tests.web.people import Visitor, signed_in, words
 from tests.worlds import SUSPENSION
 
 pytestmark = pytest.mark.xdist_group("console_reassess")  # what all of it looks at is made once
@@ -90,6 +93,37 @@ def test_drafts_are_compared_side_by_side(past: Office) -> None:
     page = words(signed_in(past, "auditor").get(f"/reassess/replays/{done(past.home, Replay(DRAFTS)).id}"))
     assert "Drafts compared" in page
     assert "narrower" in page
+
+
+def test_the_history_is_built_of_files_that_were_handed_in(office: Office) -> None:
+    """Chosen by name among those of one folder of the home; a name leads nowhere else."""
+    ann = signed_in(office, "officer")
+    assert "/reassess/history" in ann.get("/reassess").text
+    assert signed_in(office, "auditor").get("/reassess/history").status_code == 403
+    wrong = handed_in(ann, "..", b"x")
+    assert (wrong.status_code, "no plain name" in words(wrong)) == (422, True)
+    orders = "\n".join([COLUMNS, row("A1", "RU"), row("A2")]) + "\n"
+    assert handed_in(ann, "orders.csv", orders.encode()).status_code == 303
+    other = handed_in(ann, "orders.csv", b"another")
+    assert (other.status_code, "is there with another content" in words(other)) == (409, True)
+    assert ann.send("/reassess/history", "build").status_code == 422
+    assert ann.send("/reassess/history", "build", files="../orders.csv").status_code == 404
+    at = ann.send("/reassess/history", "build", files="orders.csv").headers["location"]
+    steps = Steps(office.home, printers(), every=0.0)
+    carried(steps, at.rpartition("/")[2])
+    assert "1 files built, 0 left as built before: 2 lines" in words(ann.get(at))
+    page = ann.get("/reassess/history")
+    assert "2 order lines in the history" in words(page)
+    assert ann.send("/reassess/history/remove", "remove-1", file="orders.csv").status_code == 303
+    assert "No order file is at hand yet" in words(ann.get("/reassess/history"))
+    assert "2 order lines in the history" in words(ann.get("/reassess/history"))
+
+
+def handed_in(ann: Visitor, name: str, content: bytes) -> httpx.Response:
+    """Send an order file, as a browser does."""
+    data = {"_token": ann.token, "_form": "hand_in"}
+    files, headers = [("files", (name, content))], {"origin": "http://testserver.local"}
+    return ann.http.post("/reassess/history/files", data=data, files=files, headers=headers, follow_redirects=False)
 
 
 def test_what_a_replay_said_stands_beside_the_draft_and_before_who_approves(past: Office) -> None:
