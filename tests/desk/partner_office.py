@@ -134,8 +134,9 @@ def furnish(home: Home) -> None:
 
 
 def _ask(home: Home) -> None:
-    """Ask the first partner what some held order waits for."""
+    """Ask the first partner what one of the held orders waits for, the last of them by its id."""
     found, _ = holds.questions(home, None, 50)
-    open_ = next((one for one in found if one.kind == "answer"), None)
-    if open_ is not None:
-        asking.ask(home, open_.order_key, open_.name, party=HERS, note="By Friday, if you can.")
+    answers = sorted((one.order_key, one.name) for one in found if one.kind == "answer")
+    if answers:
+        key, name = answers[-1]
+        asking.ask(home, key, name, party=HERS, note="By Friday, if you can.")
