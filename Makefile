@@ -6,6 +6,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 export MORATORIUM_SHARED ?= ../shared
+# Tests and benches start the program some two hundred times: what was compiled once is kept, wherever this is run
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help install dev run demo test coverage check soak bench lock clean
 

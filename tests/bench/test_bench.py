@@ -12,8 +12,21 @@ import pytest
 
 from tests.conftest import ROOT
 
-LIGHT = ("decide", "check", "startup", "log")
-HEAVY = ("enrich", "screen", "demo", "proofs", "history", "replay", "spark", "service", "holds", "cases")
+LIGHT = ("check", "startup")
+HEAVY = (
+    "decide",
+    "log",
+    "enrich",
+    "screen",
+    "demo",
+    "proofs",
+    "history",
+    "replay",
+    "spark",
+    "service",
+    "holds",
+    "cases",
+)
 
 
 @pytest.mark.parametrize("benches", [LIGHT, pytest.param(HEAVY, marks=pytest.mark.soak)], ids=["light", "heavy"])

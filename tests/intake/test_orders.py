@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -214,6 +217,28 @@ def test_a_scattered_file_gives_the_orders_of_a_sorted_one(
     ]
 
 
+def test_the_first_lines_of_a_real_export_become_orders(shared: Callable[[str], Path], tmp_path: Path) -> None:
+    """As :func:`test_a_real_export_becomes_orders_quickly_and_in_little_memory`, beside the file's own columns."""
+    path = tmp_path / "online-retail.csv"
+    with gzip.open(shared("data/orders/online-retail.csv.gz"), "rt", encoding="utf-8", newline="") as file:
+        path.write_text("".join(islice(file, 20_001)), encoding="utf-8")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    table = open_table(path)
+    reading = read_orders(table, propose(table))
+    orders = [one for one in reading if isinstance(one, Order)]
+    assert (reading.rows, reading.lines, reading.rejected) == (20_000, 20_000, 0)
+    buyers = [(one.parties["buyer"][0], len(one.lines)) for one in orders]
+    countries = Counter({row["Country"]: 0 for row in rows})
+    for buyer, lines in buyers:
+        countries[buyer.address.country or ""] += lines
+    assert countries == Counter(row["Country"] for row in rows)
+    assert sum(lines for buyer, lines in buyers if buyer.id is None) == sum(not row["CustomerID"] for row in rows) > 0
+    back = {row["InvoiceNo"] for row in rows if row["Quantity"].startswith("-")}
+    assert {one.id for one in orders if one.activity == "take_back"} == back
+
+
+@pytest.mark.soak
 def test_a_real_export_becomes_orders_quickly_and_in_little_memory(shared: Callable[[str], Path]) -> None:
     """541,909 lines of a real shop: returns become take-backs, rows without a customer keep their country."""
     table = open_table(shared("data/orders/online-retail.csv.gz"))
