@@ -29,6 +29,7 @@ holds        the queue of held orders: what they wait for, how long, who works o
 hold_rules   above which value two people release, and how long a hold may wait
 releasing    holds ended: as previewed, by two people, refused, taken back
 asking       questions to requesters, by a signed link
+order_folder order files at hand in the home, for builds asked for in the console
 order_page   everything about one order in one look
 explaining   one decision as a tree in plain words
 lists        versions of the official lists: import, status, difference
