@@ -271,7 +271,7 @@ def test_the_installed_command_works_with_two_workers(listed: Office) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)])
 def test_a_run_that_is_stopped_leaves_no_half_file_and_no_process(listed: Office, how: signal.Signals) -> None:
-    names = many(listed, 600_000)
+    names = many(listed, 150_000)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # not ignored, as by what runs in the background
     process = listed.start("screen", "--names", names, "--workers", 2, "--out", "found.jsonl")
     signal.signal(signal.SIGINT, before)
@@ -290,7 +290,7 @@ def test_a_run_that_is_stopped_leaves_no_half_file_and_no_process(listed: Office
 
 
 def test_a_worker_that_is_killed_is_told_and_nothing_half_is_left(listed: Office) -> None:
-    process = listed.start("screen", "--names", many(listed, 600_000), "--workers", 2, "--out", "found.jsonl")
+    process = listed.start("screen", "--names", many(listed, 150_000), "--workers", 2, "--out", "found.jsonl")
     wait_for(lambda: growing(listed.desk / "found.jsonl.part"))
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     os.kill(int(children[-1]), signal.SIGKILL)
