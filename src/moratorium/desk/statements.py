@@ -10,7 +10,7 @@ place, and whoever was told the first is told so.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +20,8 @@ from moratorium.desk.home import Home
 from moratorium.desk.mail import Letter
 from moratorium.desk.record import record_one
 from moratorium.desk.release_guard import OUT, approved_texts, release_at
-from moratorium.desk.wording import KINDS, PRESS_PAGE, VERSION, version_of
+from moratorium.desk.rulebooks import adopted_or_base
+from moratorium.desk.wording import KINDS, PRESS_PAGE, VERSION, current, version_of
 from moratorium.errors import Fault, InputError, MoratoriumError, RefusedError
 from moratorium.registers.case import NONE, Case, check_entered
 from moratorium.registers.templates import LANGUAGES, headline_of, paragraphs_of
@@ -458,12 +459,64 @@ def _language_of(case: Case, language: str) -> str:
 # -- looked at --------------------------------------------------------------------------------------------------------
 
 
-def waiting(home: Home) -> Iterable[tuple[str, datetime | None]]:
-    """Approved texts that wait for their hour, with it; the earliest first, those without one last."""
+@dataclass(frozen=True)
+class Row:
+    """A statement or notice in a list.
+
+    Attributes:
+        id: Of its case.
+        kind: ``public_statement`` or ``notice``.
+        state: Of the case.
+        title: For people of ours.
+        languages: Of its texts.
+        unread: Texts that another person has to read yet, of a draft.
+        release_at: Instant before which it does not go out; None for none.
+        released_at: When it went out; None while it has not.
+        held: Why it did not go out when it was due; empty if it may.
+    """
+
+    id: str
+    kind: str
+    state: str
+    title: str
+    languages: tuple[str, ...]
+    unread: int
+    release_at: datetime | None
+    released_at: datetime | None
+    held: str
+
+
+def listed(home: Home, limit: int = 200) -> tuple[Row, ...]:
+    """Statements and notices, the newest first."""
     with home.store.read() as connection:
-        found = [
-            (one.id, release_at(rows.case(connection, one.id)))
-            for kind in KINDS
-            for one in rows.rows(connection, Wanted(kind=kind, state="approved"), limit=10_000)
-        ]
+        found = [one for kind in KINDS for one in rows.rows(connection, Wanted(kind=kind), limit=limit)]
+        newest = sorted(found, key=lambda one: one.opened, reverse=True)[:limit]
+        return tuple(_row(rows.case(connection, one.id)) for one in newest)
+
+
+def _row(case: Case) -> Row:
+    texts = current(case)
+    out = case.fields.get("released_at", "")
+    return Row(
+        case.id,
+        case.kind,
+        case.state,
+        case.title,
+        tuple(sorted(one.get("language", "") for one in texts.values())),
+        sum("checked_digest" not in one for one in texts.values()) if case.state == "drafted" else 0,
+        release_at(case),
+        datetime.fromisoformat(out) if out else None,
+        case.fields.get("held", "") if case.state == "approved" else "",
+    )
+
+
+def waiting(home: Home) -> list[tuple[str, datetime | None]]:
+    """Approved texts that wait for their hour, with it; the earliest first, those without one last."""
+    found = [(one.id, one.release_at) for one in listed(home) if one.state == "approved"]
     return sorted(found, key=lambda one: (one[1] is None, str(one[1]), one[0]))
+
+
+def spoken_of(home: Home) -> list[tuple[str, str]]:
+    """Measures of the adopted rulebook that have a neutral public text: id and title."""
+    with home.store.read() as connection:
+        return [(one.id, f"{one.id}: {one.title}") for one in adopted_or_base(connection).measures if one.statement]

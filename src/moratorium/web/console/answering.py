@@ -204,13 +204,21 @@ def _again(
     if not is_shown or page is None or not isinstance(error, MoratoriumError) or not _may_see(visit, page):
         return None
     url = filled(page.path, visit.path)
-    seen = replace(visit, page=page, url=url, query=page.query(), typed=fields.typed(error.faults), said="")
+    seen = replace(
+        visit, page=page, url=url, query=page.query(), typed=fields.typed(_placed(visit, fields, error.faults)), said=""
+    )
     try:
         result = page.run(seen)
     except MoratoriumError:
         return None
     status = 429 if isinstance(error, TooOftenError) else status_of(error)
     return seen, Shown(result.values, status) if isinstance(result, Shown) else result
+
+
+def _placed(visit: Visit, fields: Fields, faults: Sequence[Fault]) -> list[Fault]:
+    """Faults beside their field; one that is about something else stands on top of the page and says about what."""
+    known = {*fields.words, *fields.files, *visit.page.form.__struct_fields__}
+    return [one if one.at in known or not one.at else Fault(f"{one.at}: {one.message}", "", one.help) for one in faults]
 
 
 def _may_see(visit: Visit, page: Page) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from moratorium.web.console import delistings
+from moratorium.web.console import delistings, wording
 from moratorium.web.console.page import Visit
 
 
@@ -28,6 +28,8 @@ class Section(NamedTuple):
 
 CASE_SECTIONS: dict[str, tuple[Section, ...]] = {
     "delisting": (Section("delistings/section.html.j2", delistings.section),),
+    "notice": (Section("wording/section.html.j2", wording.section),),
+    "public_statement": (Section("wording/section.html.j2", wording.section),),
 }
 """By kind of case, such as ``notice``."""
 

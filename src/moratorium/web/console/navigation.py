@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("/partners", N_("Partners"), "read_partners"),
     Entry("/lists", N_("Lists"), "read_lists"),
     Entry("/cases", N_("Cases"), "read_cases"),
+    Entry("/statements", N_("Statements"), "read_cases"),
     Entry("/quarters", N_("Quarters"), "read_quarters"),
     Entry("/acts", N_("Acts"), "read_acts"),
     Entry("/jobs", N_("Jobs"), "read_jobs"),

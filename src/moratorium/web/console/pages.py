@@ -26,6 +26,7 @@ from moratorium.web.console import (
     search,
     signing_in,
     today,
+    wording,
 )
 from moratorium.web.console.page import Page
 
@@ -36,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     *acts.PAGES,
     *cases.PAGES,
     *quarters.PAGES,
+    *wording.PAGES,
     *case_page.PAGES,
     *people.PAGES,
     *search.PAGES,
