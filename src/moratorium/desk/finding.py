@@ -1,19 +1,20 @@
-"""The search box: an order id, a party, a measure or the number of an act, found and named."""
+"""The search box: an order id, a party, a measure, a case or the number of an act, found and named."""
 
 from __future__ import annotations
 
+import contextlib
 from typing import Literal, NamedTuple
 
 from moratorium.desk import rulebooks
 from moratorium.desk.directory import words_of
 from moratorium.desk.home import Home
-from moratorium.errors import MissingError
-from moratorium.store import Connection, directory, projections, size
+from moratorium.errors import InputError, MissingError
+from moratorium.store import Connection, case_search, cases, directory, projections, size
 
 MOST = 20
 """So many of each kind are shown."""
 
-Kind = Literal["order", "measure", "party", "act"]
+Kind = Literal["order", "measure", "party", "act", "case"]
 
 
 class Found(NamedTuple):
@@ -55,6 +56,8 @@ def find(home: Home, text: str, kinds: frozenset[Kind]) -> tuple[Found, ...]:
             found += _measures(_titles(home), wanted.casefold())
         if "party" in kinds:
             found += [Found("party", row.subject, row.name) for row in _parties(connection, wanted)]
+        if "case" in kinds:
+            found += [Found("case", id, f"{id} {title}".strip()) for id, title in _cases(connection, wanted).items()]
     return tuple(found)
 
 
@@ -63,6 +66,17 @@ def _parties(connection: Connection, wanted: str) -> tuple[directory.PartyRow, .
     exact = directory.of_id(connection, wanted)
     named = directory.found(connection, words, False, ("", ""), MOST) if words else ()
     return tuple(dict.fromkeys((exact, *named) if exact is not None else named))
+
+
+def _cases(connection: Connection, wanted: str) -> dict[str, str]:
+    """Titles of cases by id: that of this id, then those with an entry in which all words occur."""
+    found: dict[str, str] = {}
+    with contextlib.suppress(MissingError):
+        row = cases.row(connection, wanted.upper())
+        found[row.id] = row.title
+    with contextlib.suppress(InputError):  # no word that can be searched
+        found |= {row.case: row.title for row in case_search.search(connection, wanted, limit=MOST)}
+    return found
 
 
 def _titles(home: Home) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,7 @@ import msgspec
 
 from moratorium.desk import case_bundle, erasing, finding, reading
 from moratorium.desk import cases as desk
-from moratorium.desk.finding import Kind
+from moratorium.desk.finding import Found, Kind
 from moratorium.errors import InputError, MissingError
 from moratorium.terms.case import CaseEntered, CaseMoved, Link
 from moratorium.web.console.case_forms import (
@@ -483,6 +483,7 @@ _FOUND: dict[Kind, str] = {
     "party": "read_parties",
     "measure": "read_measures",
     "act": "read_acts",
+    "case": "read_cases",
 }
 """What can be found, and who may."""
 
@@ -499,18 +500,15 @@ def _candidates(visit: Visit, id: str, text: str) -> Iterator[tuple[str, str, st
     """Kind, target and words of what a text may mean."""
     kinds = frozenset(kind for kind, permission in _FOUND.items() if visit.may(permission))
     for one in finding.find(visit.home, text, kinds):
-        yield one.kind, one.words if one.kind == "order" else one.id, one.words
-    others: dict[str, str] = {}
-    try:
-        others |= {one.case: one.title for one in desk.search(visit.home, text, limit=20)}
-        row = desk.case_row(visit.home, text)
-        others[row.id] = row.title
-    except (InputError, MissingError):
-        pass  # it is no id of a case, or holds no word that can be searched
-    for other, title in others.items():
-        if other != id:
-            yield "case", other, title
+        if (one.kind, one.id) == ("case", id):
+            continue
+        yield one.kind, _target(one), one.words
     yield "serial", text, ""
+
+
+def _target(one: Found) -> str:
+    """What a case points to: the key of an order, our id of a party, the id of all else."""
+    return one.words if one.kind == "order" else one.id.removeprefix("party:")
 
 
 def link(visit: Visit) -> Result:

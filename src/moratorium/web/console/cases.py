@@ -193,6 +193,7 @@ def new(visit: Visit) -> Result:
     table = _table(visit)
     needed = dict.fromkeys(table.opening.needs)
     asked = inputs_of(table.fields, CASE, {}, needed)
+    later = {f"{CASE}.{name}" for step in table.steps if step is not table.opening for name in step.needs}
     first = [
         (ONE_PART_WORDS.get(part.name, part.name), part.meaning, inputs_of(part.fields, f"{part.name}.{NEW}", {}, ()))
         for part in table.parts
@@ -203,7 +204,8 @@ def new(visit: Visit) -> Result:
         "word": kind_word(table.kind),
         "meaning": KIND_MEANINGS.get(table.kind, table.meaning),
         "needed": [one for one in asked if one.is_needed],
-        "others": [one for one in asked if not one.is_needed],
+        "others": [one for one in asked if not one.is_needed and one.name not in later],
+        "later": [one for one in asked if not one.is_needed and one.name in later],
         "parts": first,
         "may": visit.person.role in table.opening.who,
         "who": table.opening.who,

@@ -1,4 +1,4 @@
-"""The search box: an order id, a party, a measure or the number of an act."""
+"""The search box: an order id, a party, a measure, a case or the number of an act."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _KINDS: dict[Kind, tuple[str, str, str]] = {
     "party": (N_("Party"), "/parties/{id:path}", "read_parties"),
     "measure": (N_("Measure"), "/measures/{id}", "read_measures"),
     "act": (N_("Act"), "/acts/{id}", "read_acts"),
+    "case": (N_("Case"), "/cases/{id}", "read_cases"),
 }
 """What can be found: its word, its page, and who may open that."""
 
@@ -46,7 +47,10 @@ def search(visit: Visit) -> Result:
     found = finding.find(visit.home, text, kinds)
     if len(found) == 1:
         return Moved(_address(found[0]))
-    empty = N_("Nothing is called so. An order is found by its whole id, a party or a measure by pieces of its name.")
+    empty = N_(
+        "Nothing is called so. An order is found by its whole id, a party or a measure by pieces of its name, a case "
+        "by its words."
+    )
     return Shown({"found": Table("found", N_("What it may be"), _COLUMNS, found, empty), "text": text})
 
 
