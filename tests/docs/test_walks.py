@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
 
+from tests.cli.office import PROGRAM
+
+pytestmark = pytest.mark.xdist_group("walks")  # what commands are forked from is made once
+
 ROOT = Path(__file__).resolve().parents[2]
+WARM = str(ROOT / "tests" / "warm.py")
 DECIDING = {0, 10, 20}
 """What a command of a walk may end with: judged, whatever came of it."""
 
@@ -37,13 +46,32 @@ def steps(page: str) -> list[Step]:
     return [Step(command, tuple(shown)) for command, shown in found]
 
 
-def run(walk: list[Step], tmp_path: Path) -> list[tuple[int, str]]:
+@pytest.fixture(scope="module")
+def warm() -> Iterator[str]:
+    """Where commands are forked from a process that has loaded the program; see :mod:`tests.warm`."""
+    with TemporaryDirectory() as folder:  # a short name: that of a socket may have some hundred letters
+        address = f"{folder}/warm"
+        with subprocess.Popen([sys.executable, WARM, address]) as process:
+            while process.poll() is None and not Path(address).exists():
+                time.sleep(0.05)
+            yield address
+            process.send_signal(signal.SIGKILL)
+
+
+def shim_of(warm: str) -> str:
+    """The command ``moratorium``: forked; but what is told to end by a signal is started as it always is."""
+    return (
+        f'#!/bin/sh\n[ "$1" = serve ] && exec "{sys.executable}" -c "{PROGRAM}" "$@"\n'
+        f'exec "{sys.executable}" -I -S "{WARM}" "{warm}" "$@"\n'
+    )
+
+
+def run(walk: list[Step], tmp_path: Path, warm: str) -> list[tuple[int, str]]:
     """Exit code and output of each step, all in one shell as a person would."""
     parts = [f'{step.command}\nrc=$?; echo; echo "@@ $rc"; (exit $rc)' for step in walk]
     (tmp_path / "bin").mkdir()
     shim = tmp_path / "bin" / "moratorium"
-    program = "import sys; from moratorium.cli import main; sys.exit(main())"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{program}" "$@"\n')
+    shim.write_text(shim_of(warm))
     shim.chmod(0o755)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("MORATORIUM")},
@@ -85,12 +113,13 @@ def shows(output: str, shown: tuple[str, ...]) -> str | None:
         "docs/screening.md",
         "docs/history.md",
         "docs/cases.md",
+        "docs/partners.md",
     ],
 )
-def test_every_command_of_a_walk_runs_and_prints_what_is_shown(page: str, tmp_path: Path) -> None:
+def test_every_command_of_a_walk_runs_and_prints_what_is_shown(page: str, tmp_path: Path, warm: str) -> None:
     walk = steps((ROOT / page).read_text(encoding="utf-8"))
     assert walk, "the page has a walk"
-    done = run(walk, tmp_path)
+    done = run(walk, tmp_path, warm)
     assert len(done) == len(walk)
     for step, (code, output) in zip(walk, done, strict=True):
         allowed = {1} if step.command.startswith("diff ") else DECIDING

@@ -12,8 +12,9 @@ import pytest
 from pyarrow import parquet
 
 from moratorium.errors import ConflictError, InputError, MissingError, SourceError
+from moratorium.history import engines
 from moratorium.history.engines import PYSPARK, Engine, opened
-from moratorium.history.spark import java_home, java_version
+from moratorium.history.spark import ERRORS, java_home, java_version
 from tests.spark import ON_SPARK, QUICK_TO_START
 
 
@@ -54,17 +55,6 @@ def test_too_little_memory_is_told_with_what_to_do() -> None:
 
 
 # -- Java --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every program of this machine but Java."""
-    folder = tmp_path_factory.mktemp("bin")
-    places = reversed(os.environ["PATH"].split(os.pathsep))
-    found = {program.name: program for place in places for program in Path(place).glob("*")}
-    for name in found.keys() - {"java"}:
-        (folder / name).symlink_to(found[name])
-    return folder
 
 
 @pytest.fixture
@@ -129,8 +119,19 @@ print(os.listdir(sys.argv[1]), "JAVA_HOME" in os.environ)
 """
 
 
+@pytest.mark.parametrize("name", [pytest.param(PYSPARK, marks=ON_SPARK)])
+def test_spark_runs_on_a_machine_without_java(spark: Engine, name: str, tmp_path: Path) -> None:
+    """The extra's Java is used; an error is in our words."""
+    assert spark.con.session.sparkContext._jvm.java.lang.System.getProperty("java.version").startswith("21.")
+    assert spark.con.to_pyarrow(spark.con.sql("SELECT 6 * 7 AS answer"))["answer"].to_pylist() == [42]
+    told = r"engine: the engine could not do it: \[PATH_NOT_FOUND\]"
+    with pytest.raises(SourceError, match=told), engines._in_our_words(ERRORS):
+        spark.read([tmp_path / "nothing.parquet"])
+
+
+@pytest.mark.soak
 @pytest.mark.xdist_group("spark")
-def test_spark_runs_on_a_machine_without_java(tmp_path: Path, no_java: Path) -> None:
+def test_spark_comes_and_goes_with_a_process_on_a_machine_without_java(tmp_path: Path, no_java: Path) -> None:
     """The extra's Java is used; an error is in our words; nothing is left, not even a variable."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
