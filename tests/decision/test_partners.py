@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,13 +15,13 @@ from hypothesis import strategies as st
 from moratorium.decision.facts import Enricher
 from moratorium.decision.partners import CLAUSES, OVERDUE, STATEMENT, UNDERTAKEN, Partners, Undertaken, partners_of
 from moratorium.terms.order import Line
-from tests.worlds import DAY, decide, measure_text, order, party, reference, rulebook
+from tests.worlds import DAY, decide, order, party, reference, rulebook
 
 DUE = date(2022, 4, 28)
 FACTS = frozenset({f"buyer.{OVERDUE}", f"end_user.{OVERDUE}", *UNDERTAKEN})
 CLAUSE = Undertaken("UT-2022-0001", "C-1", "no_reexport", DAY, date(2023, 4, 26), territories=("BY", "RU"))
 USE = Undertaken("UT-2022-0002", "C-1", "end_use_statement", DAY, date(2023, 4, 26))
-LATE = measure_text("late", "{activities: all, where: any_role.acknowledgement_overdue}", "hold")
+LATE = (Path(__file__).resolve().parents[2] / "docs/examples/overdue-partners.yaml").read_text(encoding="utf-8")
 
 near = st.integers(-3, 3).map(lambda days: DUE + timedelta(days))
 
