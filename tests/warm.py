@@ -74,7 +74,9 @@ def _run(told: str, files: list[int]) -> int:
         os.close(file)
     os.chdir(folder)
     os.environ.clear()
-    os.environ.update(one.split("=", 1) for one in environment.split("\0"))
+    for one in environment.split("\0"):
+        name, _, value = one.partition("=")
+        os.environ[name] = value
     tempfile.tempdir = None
     return run(arguments.split("\0") if arguments else [])
 
