@@ -310,6 +310,10 @@ _NOTICES: tuple[_Row, ...] = (
     ("notices-open", "notices not acknowledged by all at the end", "notice", ()),
 )
 
+_UNDERTAKINGS: tuple[_Row, ...] = (
+    ("undertakings-accepted", "undertakings of partners accepted", "undertaking", ("accept",)),
+)
+
 _ENDS = {
     "confirmed": "reports confirmed, by evidence at hand",
     "not_confirmed": "reports not confirmed: the evidence does not show it",
@@ -474,6 +478,7 @@ def _partners(stood: Stood) -> Iterator[Figure]:
     ):
         stating = [(act, 1) for case in sent for act in _recipients(case, field)]
         yield _stated(id, words, f"parts `recipient` of the notices sent that state `{field}`", stating)
+    yield from _steps(stood, _UNDERTAKINGS)
     yield from _steps(stood, _DELISTINGS)
 
 

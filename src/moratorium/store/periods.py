@@ -177,16 +177,15 @@ def _steps(connection: Connection, asked: Select[Any]) -> tuple[StepTaken, ...]:
 
 def cases_at(connection: Connection, period: Period) -> dict[str, Case]:
     """Cases as they stood at the end of a period, by id; words that were erased since are gone."""
-    of, end = tables.case_acts.c, _ends_of_cases(period)
-    asked = select(of.act, of.case).join_from(tables.case_acts, end, of.case == end.c.case)
-    asked = asked.where(of.act <= end.c.act).order_by(of.act)
     events: dict[str, list[Event]] = {}
-    for act, case in connection.execute(asked).all():
-        logged = act_at(connection, act)
-        payload = logged.act.payload
-        known = payload if isinstance(payload, CaseMoved | CaseEntered) else None
-        events.setdefault(case, []).append(Event(act, logged.act.actor, logged.act.at, known))
-    return {id: case_of(of_case) for id, of_case in events.items()}
+    ends: dict[str, int] = {}
+    for logged in read_acts(connection, ("case_moved", "case_entered"), stop=period.size):
+        act = logged.act
+        known = act.payload if isinstance(act.payload, CaseMoved | CaseEntered) else None
+        events.setdefault(act.subject, []).append(Event(logged.index, act.actor, act.at, known))
+        if act.at < period.until:
+            ends[act.subject] = len(events[act.subject])
+    return {id: case_of(events[id][:end]) for id, end in ends.items()}
 
 
 def steps_counted(connection: Connection, period: Period) -> tuple[CaseMoved, ...]:
