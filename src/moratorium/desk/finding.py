@@ -57,7 +57,8 @@ def find(home: Home, text: str, kinds: frozenset[Kind]) -> tuple[Found, ...]:
         if "party" in kinds:
             found += [Found("party", row.subject, row.name) for row in _parties(connection, wanted)]
         if "case" in kinds:
-            found += [Found("case", id, f"{id} {title}".strip()) for id, title in _cases(connection, wanted).items()]
+            named = _cases(connection, wanted, by_words=not found)
+            found += [Found("case", id, f"{id} {title}".strip()) for id, title in named.items()]
     return tuple(found)
 
 
@@ -68,14 +69,15 @@ def _parties(connection: Connection, wanted: str) -> tuple[directory.PartyRow, .
     return tuple(dict.fromkeys((exact, *named) if exact is not None else named))
 
 
-def _cases(connection: Connection, wanted: str) -> dict[str, str]:
-    """Titles of cases by id: that of this id, then those with an entry in which all words occur."""
+def _cases(connection: Connection, wanted: str, *, by_words: bool) -> dict[str, str]:
+    """Titles of cases by id: that of this id, else, if nothing is called so, those whose entries hold all words."""
     found: dict[str, str] = {}
     with contextlib.suppress(MissingError):
         row = cases.row(connection, wanted.upper())
         found[row.id] = row.title
-    with contextlib.suppress(InputError):  # no word that can be searched
-        found |= {row.case: row.title for row in case_search.search(connection, wanted, limit=MOST)}
+    if by_words and not found:
+        with contextlib.suppress(InputError):  # no word that can be searched
+            found |= {row.case: row.title for row in case_search.search(connection, wanted, limit=MOST)}
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +18,24 @@ from moratorium.registers.kinds import LIFECYCLES
 from moratorium.terms.case import CaseEntered, Part
 from moratorium.web.console import case_words
 from tests.web.case_office import furnish_cases
-from tests.web.office import Office
+from tests.web.office import Office, served
 from tests.web.people import Visitor, signed_in, words
 
 pytestmark = pytest.mark.xdist_group("console_cases")
+
+
+@pytest.fixture(scope="module")
+def office(template: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One for all tests here that look at cases of their own only."""
+    with served(*template, tmp_path_factory.mktemp("cases") / "home") as found:
+        yield found
+
+
+@pytest.fixture
+def fresh(template: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Office]:
+    """One without any case."""
+    with served(*template, tmp_path / "fresh") as found:
+        yield found
 
 
 def opened(visitor: Visitor, kind: str = "misuse_report", **fields: str) -> str:
@@ -140,8 +156,8 @@ def test_a_case_is_linked_to_what_it_is_about(office: Office) -> None:
     assert ann.send(f"/cases/{id}/links", "link-1", kind="planet", target="x").status_code == 422
 
 
-def test_the_register_is_chosen_searched_and_handed_out(office: Office) -> None:
-    ann = signed_in(office, "officer")
+def test_the_register_is_chosen_searched_and_handed_out(fresh: Office) -> None:
+    ann = signed_in(fresh, "officer")
     assert "A case is a matter that the company answers for" in words(ann.get("/cases"))
     id = opened(ann)
     for asked in ("kind=misuse_report", "state=received", "ended=open", "due=2022-05-05", "words=village", ""):
@@ -155,13 +171,25 @@ def test_the_register_is_chosen_searched_and_handed_out(office: Office) -> None:
         assert ann.get(f"/cases?{asked}").status_code == 422, asked
 
 
-def test_the_register_of_disclosures_is_reconciled_with_the_log(office: Office) -> None:
-    ann = signed_in(office, "officer")
+def test_a_case_is_found_from_the_search_box_and_from_what_it_is_about(fresh: Office) -> None:
+    ann = signed_in(fresh, "officer")
+    id = opened(ann)
+    assert ann.get(f"/search?text={id.lower()}").headers["location"] == f"/cases/{id}"
+    assert ann.get("/search?text=sprayer+village").headers["location"] == f"/cases/{id}"
+    assert ann.get("/search?text=suspension").headers["location"] == "/measures/suspension"
+    assert (
+        signed_in(fresh, "requester").get(f"/search?text={id}").status_code == 200
+    )  # who may not read it finds nothing
+    assert "/cases?link=measure%3Asuspension" in ann.get("/measures/suspension").text
+
+
+def test_the_register_of_disclosures_is_reconciled_with_the_log(fresh: Office) -> None:
+    ann = signed_in(fresh, "officer")
     assert "no request of an authority came to its end" in words(ann.get("/cases/disclosures"))
     fields = {"authority": "A body", "authority_territory": "US", "received_on": "2022-04-26", "scope": "all"}
     id = opened(ann, "authority_request", **fields)
     assert "Conflict of laws is looked up when counsel assesses" in words(ann.get(f"/cases/{id}"))
-    assert step(signed_in(office, "counsel"), id, "refuse", case__reason="no legal basis").status_code == 303
+    assert step(signed_in(fresh, "counsel"), id, "refuse", case__reason="no legal basis").status_code == 303
     page = words(ann.get("/cases/disclosures"))
     assert "holds 1 steps of this kind" in page
     assert "A body" in page
@@ -189,12 +217,12 @@ def test_every_word_of_the_tables_is_there_for_people() -> None:
         assert known <= set(getattr(case_words, name)), name
 
 
-def test_who_looks_at_a_case_is_on_record_once_an_hour(office: Office) -> None:
-    ann, dee = signed_in(office, "officer"), signed_in(office, "auditor")
+def test_who_looks_at_a_case_is_on_record_once_an_hour(fresh: Office) -> None:
+    ann, dee = signed_in(fresh, "officer"), signed_in(fresh, "auditor")
     id = opened(ann)
     for _ in range(2):
         assert "Your role reads cases" in words(dee.get(f"/cases/{id}"))
-    looked = office.call("GET", "/v1/acts?kind=looked").json()["acts"]
+    looked = fresh.call("GET", "/v1/acts?kind=looked").json()["acts"]
     assert [(one["subject"], one["actor"]) for one in looked] == [(f"case:{id}", "auditor@service")]
 
 
@@ -235,15 +263,15 @@ def test_counsel_erases_an_entry_and_a_bundle_is_handed_on(office: Office) -> No
     assert cor.get(f"/cases/{id}/erase/none").status_code == 404
 
 
-def test_cases_stand_on_the_first_page_and_beside_the_draft(office: Office) -> None:
+def test_cases_stand_on_the_first_page_and_beside_the_draft(fresh: Office) -> None:
     """What is due stands on Today; what those concerned said stands beside the draft of the measure, also on paper."""
-    furnish_cases(office)
-    ann = signed_in(office, "officer")
+    furnish_cases(fresh)
+    ann = signed_in(fresh, "officer")
     assert "Two points in a post" in words(ann.get("/"))
     assert "Before the suspension" not in words(ann.get("/"))  # due later
-    row = measure_drafts.begin(office.home, measure="suspension")
+    row = measure_drafts.begin(fresh.home, measure="suspension")
     page = words(ann.get(f"/drafts/{row.id}"))
     assert "What must go on if deliveries stop?" in page
     assert "1 answered, 1 not heard yet · weight: 1 strong" in page
-    assert "Nobody was consulted on it." in words(ann.get(f"/drafts/{measure_drafts.begin(office.home).id}"))
-    assert "What must go on" not in words(signed_in(office, "requester").get(f"/drafts/{row.id}"))
+    assert "Nobody was consulted on it." in words(ann.get(f"/drafts/{measure_drafts.begin(fresh.home).id}"))
+    assert "What must go on" not in words(signed_in(fresh, "requester").get(f"/drafts/{row.id}"))
