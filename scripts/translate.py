@@ -19,6 +19,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from moratorium.web.console.spoken import QUESTIONS, ROLE_NAMES
+
 CONSOLE = Path(__file__).resolve().parent.parent / "src/moratorium/web/console"
 LANGUAGES = ("nl", "zh")
 
@@ -48,6 +50,8 @@ def _messages() -> Iterator[tuple[str, Text]]:
     for path in sorted(CONSOLE.glob("*.py")):
         for _, message, _, _ in extract_from_file("python", path, keywords=_CODE_KEYWORDS):
             yield _group(path.stem), _text(message)
+    for text in (*QUESTIONS, *ROLE_NAMES):  # of the core, which marks nothing
+        yield "spoken", text
     for path in sorted((CONSOLE / "templates").rglob("*.j2")):
         below = path.relative_to(CONSOLE / "templates").parts
         stem = below[0].partition(".")[0]

@@ -15,6 +15,7 @@ tables       tables for people, and the same rows as CSV and Excel
 typeset      templates filled in the person's language
 language     the languages, their catalogues, days and numbers
 vocabulary   words of the closed lists
+spoken       what the core says in fixed forms, in the person's language
 static       files that pages load, under names with their digests
 signing_in   signing in and out, one-time links, settings
 own_account  somebody's own role, password, sessions

@@ -70,10 +70,9 @@ def history(visit: Visit) -> Result:
 def hand_in(visit: Visit) -> Result:
     """Keep order files."""
     form: HandInForm = visit.form
-    sent = [one for one in form.files if isinstance(one, Upload)]
-    if len({one.name for one in sent}) < len(sent):
+    if len({one.name for one in form.files}) < len(form.files):
         raise InputError("two files of one name", "files", "hand them in one after the other, under other names")
-    kept = order_folder.keep(visit.home, {one.name: one.content for one in sent})
+    kept = order_folder.keep(visit.home, {one.name: one.content for one in form.files})
     return Moved(_HERE, visit.words("%(count)s files are at hand.", count=len(kept)))
 
 

@@ -184,7 +184,7 @@ def _questions(visit: Visit, look: HoldsLook) -> Table:
     found, _ = find(visit.home, None, _QUESTIONS)
     now = visit.home.clock()
     columns = (
-        Column("question", N_("Question"), lambda one: Link(one.text, f"/holds/question/{one.name}")),
+        Column("question", N_("Question"), lambda one: Link(Said(one.text), f"/holds/question/{one.name}")),
         Column("kind", N_("What settles it"), lambda one: Word(KINDS[one.kind])),
         Column("orders", N_("Orders"), lambda one: Link(str(one.orders), f"/holds?question={one.name}")),
         Column("days", N_("Oldest, in days"), lambda one: max(0, (now - one.since).days)),

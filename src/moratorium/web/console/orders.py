@@ -10,6 +10,7 @@ import msgspec
 from moratorium.desk import asking, holds, looking, reading, releasing
 from moratorium.desk.order_page import WholeOrder, whole_order
 from moratorium.errors import ConflictError, InputError, MissingError, MoratoriumError, RefusedError
+from moratorium.terms.party import spoken_role
 from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.holds import KINDS, STATES, order_path, said_of
 from moratorium.web.console.language import N_
@@ -172,9 +173,9 @@ def _roles(found: WholeOrder) -> list[tuple[str, str, str]]:
         for party in parties:
             name = next(iter(party.names), "") or party.id or "–"
             ours = f" ({party.id})" if party.id and party.id != name else ""
-            rows.append((role.replace("_", " "), name + ours, party.address.country or ""))
+            rows.append((spoken_role(role), name + ours, party.address.country or ""))
     for role, places in found.order.places.items():
-        rows += [(role.replace("_", " "), place.city or "", place.country or "") for place in places]
+        rows += [(spoken_role(role), place.city or "", place.country or "") for place in places]
     return rows
 
 

@@ -22,10 +22,16 @@ CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedoc
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Link(NamedTuple):
-    """A cell that leads somewhere."""
+class Said(NamedTuple):
+    """A cell with words of the core, such as a question; shown in the person's language if it has a fixed form."""
 
-    words: str
+    text: str
+
+
+class Link(NamedTuple):
+    """A cell that leads somewhere; its words are as they stand, or the core's."""
+
+    words: str | Said
     to: str
 
 
@@ -55,12 +61,6 @@ def worth_of(values: Mapping[str, Decimal]) -> Worth:
 
 class Word(NamedTuple):
     """A cell with a word of ours, such as a state: marked with ``N_``, shown in the person's language."""
-
-    text: str
-
-
-class Said(NamedTuple):
-    """A cell with words that the program makes in English only, such as a question."""
 
     text: str
 
@@ -161,6 +161,7 @@ def plain(cell: Cell) -> str | int | Decimal | date | datetime | None:
     if isinstance(cell, Worth):
         return moneys({one.currency or "": one.value for one in cell.of if one.value is not None})
     value = cell[0] if isinstance(cell, tuple) else cell
+    value = value.text if isinstance(value, Said) else value
     if isinstance(value, str) and value.startswith(_RISKY):
         return f"'{value}"
     return value

@@ -22,7 +22,7 @@ DUE_WORDS = {
 
 
 def _question(one: Any) -> Cell:
-    return Link(one.text, f"/holds/question/{one.name}")
+    return Link(Said(one.text), f"/holds/question/{one.name}")
 
 
 def _about(one: Any) -> Cell:

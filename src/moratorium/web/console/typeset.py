@@ -12,6 +12,7 @@ from moratorium import __version__
 from moratorium.web.console import language as languages
 from moratorium.web.console import static, tables
 from moratorium.web.console.navigation import entries
+from moratorium.web.console.spoken import spoken
 from moratorium.web.console.vocabulary import EFFECT_WORDS, ROLE_MEANINGS, ROLE_WORDS, STATE_WORDS
 
 
@@ -42,6 +43,7 @@ def _environment(language: str) -> Environment:
         amount=partial(languages.amount, language),
         listed=partial(languages.listed, language),
         cell=tables.kind_of,
+        spoken=partial(spoken, language),
     )
     found.globals.update(
         static=static.address,
