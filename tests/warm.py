@@ -7,10 +7,12 @@ forks, and ``warm.py SOCKET COMMAND ...`` calls it.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
 import sys
+from typing import NoReturn
 
 _MOST = 1_000_000
 """Bytes of a call: arguments and environment."""
@@ -25,9 +27,10 @@ def call(address: str, arguments: list[str]) -> int:
         return int(to.recv(16) or b"70")
 
 
-def serve(address: str) -> int:
-    """Load the program, say so by making the socket, and fork for each call; the exit code of a command."""
+def serve(address: str) -> NoReturn:
+    """Load the program, say so by making the socket, and fork for each call."""
     _load()
+    gc.freeze()  # what is loaded stays as it is, in memory that all share
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
         door.bind(address)
         door.listen()
@@ -46,7 +49,7 @@ def serve(address: str) -> int:
         caller.send(str(os.waitstatus_to_exitcode(status)).encode())
         os._exit(0)
     caller.close()
-    return _run(told.decode(), files)
+    _run(told.decode(), files)
 
 
 def _load() -> None:
@@ -63,7 +66,7 @@ def _load() -> None:
     runpy.run_path(str(Path(__file__).resolve().parent.parent / "scripts" / "prepare_kernel.py"))
 
 
-def _run(told: str, files: list[int]) -> int:
+def _run(told: str, files: list[int]) -> NoReturn:
     import tempfile
 
     from moratorium.cli.app import run
@@ -78,8 +81,13 @@ def _run(told: str, files: list[int]) -> int:
         name, _, value = one.partition("=")
         os.environ[name] = value
     tempfile.tempdir = None
-    return run(arguments.split("\0") if arguments else [])
+    code = run(arguments.split("\0"))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # to take down all that was loaded would last longer than the command
 
 
 if __name__ == "__main__":
-    sys.exit(call(sys.argv[1], sys.argv[2:]) if len(sys.argv) > 2 else serve(sys.argv[1]))
+    if len(sys.argv) > 2:
+        sys.exit(call(sys.argv[1], sys.argv[2:]))
+    serve(sys.argv[1])
