@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from moratorium.errors import InputError, MoratoriumError, SourceError
-from moratorium.store import Store, fsck, open_store, size, tables
+from moratorium.store import Store, blobs, fsck, open_store, size, tables
 from moratorium.store.postgresql import CONNECTIONS
+from moratorium.store.rows import MANY, insert_rows
 from tests.postgres import Postgres, postgres
 from tests.store.office import decided, record
 
@@ -94,6 +95,24 @@ def test_a_connection_that_is_lost_in_a_write_keeps_nothing_and_the_next_step_wo
         assert size(connection) == 0
     with opened.begin() as connection:
         record(connection, decided())
+
+
+def test_a_connection_that_is_lost_while_many_rows_go_to_the_server_keeps_nothing(
+    opened: Store, address: str, server: Postgres
+) -> None:
+    digests = [f"{number:064x}" for number in range(2 * MANY)]
+    rows = [{"digest": digest, "media": "", "bytes": 0, "content": b""} for digest in digests]
+
+    def cut_before_they_go() -> None:
+        with opened.begin() as connection:
+            server.do(cut(address))
+            insert_rows(connection, tables.blobs, rows)
+
+    with pytest.raises(SourceError, match="stopping or starting"):
+        cut_before_they_go()
+    with opened.begin() as connection:
+        assert blobs.present(connection, digests) == set()
+        insert_rows(connection, tables.blobs, rows)
 
 
 def test_a_server_that_lets_nobody_in_for_a_while_is_used_again(server: Postgres) -> None:

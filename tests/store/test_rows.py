@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from sqlalchemy import Table, insert, select
 
+from moratorium.errors import ConflictError
 from moratorium.store import Store, tables
-from moratorium.store.rows import MOST_KEYS, delete_rows, insert_rows, put_rows, rows_at
+from moratorium.store.rows import MANY, MOST_KEYS, delete_rows, insert_rows, put_rows, rows_at
 
 NOON = datetime(2022, 5, 2, 12, tzinfo=UTC)
 
@@ -47,8 +49,11 @@ def drawdown(act: int) -> dict[str, Any]:
 BLOB = {"digest": "d" * 64, "media": "application/json", "bytes": 3, "content": b"\x00\xff'"}
 TABLES: tuple[tuple[Table, list[dict[str, Any]], str], ...] = (
     (tables.orders, [order(f"SO-{number}/sale", number) for number in range(5)], "key"),
+    (tables.orders, [order(f"SO\t{number}\\N\n/sale", number) for number in range(2 * MANY)], "key"),
     (tables.drawdowns, [drawdown(number) for number in range(5)], "act"),
+    (tables.drawdowns, [drawdown(number) for number in range(2 * MANY)], "act"),
     (tables.blobs, [BLOB], "digest"),
+    (tables.blobs, [{**BLOB, "digest": f"{number:064x}"} for number in range(2 * MANY)], "digest"),
 )
 
 
@@ -79,9 +84,11 @@ def test_a_row_takes_the_place_of_the_one_with_its_key_and_leaves_others_alone(s
     changed = {**rows[1], "effect": "allow", "act": 7, "placed_on": None}
     with store.begin() as connection:
         insert_rows(connection, tables.orders, rows)
-        put_rows(connection, tables.orders, [changed, order("new/sale", 9)])
-        found = {row.key: dict(row._mapping) for row in connection.execute(select(tables.orders))}
-    assert found == {row["key"]: row for row in (rows[0], changed, rows[2], order("new/sale", 9))}
+        for more in (1, MANY):  # few, and many
+            come = [order(f"new-{number}/sale", number) for number in range(more)]
+            put_rows(connection, tables.orders, [changed, *come], [("SO-1/sale",), ("SO-2/sale",), ("new-0/sale",)])
+            found = {row.key: dict(row._mapping) for row in connection.execute(select(tables.orders))}
+            assert found == {row["key"]: row for row in (rows[0], changed, rows[2], *come)}
 
 
 def test_rows_are_removed_by_all_columns_of_a_key_and_no_others(store: Store) -> None:
@@ -99,8 +106,21 @@ def test_rows_are_removed_by_all_columns_of_a_key_and_no_others(store: Store) ->
         assert list(rows_at(connection, tables.stops, ("judgement",), "act", [0])) == [("b",)]
 
 
+@pytest.mark.parametrize("more", [1, 2 * MANY])
+def test_rows_of_which_one_is_there_already_are_not_written(store: Store, more: int) -> None:
+    """However many they are and whichever way they go, the error is one that people can read."""
+    rows = [{**BLOB, "digest": f"{number:064x}"} for number in range(more)]
+    with pytest.raises(ConflictError, match="somebody was faster"), store.begin() as connection:
+        insert_rows(connection, tables.blobs, [*rows, rows[-1]])
+    with store.begin() as connection:
+        keys = [row["digest"] for row in rows]
+        assert list(rows_at(connection, tables.blobs, ("digest",), "digest", keys)) == []
+        insert_rows(connection, tables.blobs, rows)
+        assert len(list(rows_at(connection, tables.blobs, ("digest",), "digest", keys))) == more
+
+
 def test_no_rows_are_no_statement(store: Store) -> None:
     with store.read() as connection:  # in which writing is refused
         insert_rows(connection, tables.orders, [])
-        put_rows(connection, tables.orders, [])
+        put_rows(connection, tables.orders, [], [])
         delete_rows(connection, tables.orders, ("key",), [])

@@ -276,7 +276,7 @@ def _replace(
     names = tuple(column.name for column in table.primary_key)
     coming = {tuple([row[name] for name in names]) for row in come} if gone else set()
     delete_rows(connection, table, names, [key for key in gone if key not in coming])
-    put_rows(connection, table, come)
+    put_rows(connection, table, come, gone)
 
 
 # -- sums -------------------------------------------------------------------------------------------------------------
@@ -394,15 +394,24 @@ def ask_closed(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def _move_ask(connection: Connection, ask: int, states: tuple[str, ...], values: dict[str, Any]) -> str:
-    """From one of some states to another; returns the one before."""
+    """From one of some states to another; returns the one before, or nothing where the question was erased since."""
     of = tables.asks.c
     state = connection.execute(select(of.state).where(of.act == ask)).scalar()
     if state is None:
+        if _is_known(connection, ask):
+            return ""
         raise MissingError(f"no question {ask} to a requester")
     if state not in states:
         raise ConflictError(f"question {ask} is {state} already", help="look at the order again")
     _set_ask(connection, ask, values)
     return str(state)
+
+
+def _is_known(connection: Connection, ask: int) -> bool:
+    """Whether an act asked a requester; folded after its erasure it has no row any more."""
+    acts = tables.acts.c
+    kind = connection.execute(select(acts.kind).where((acts.act == ask) & acts.document.is_(None))).scalar()
+    return kind == "asked_outside"
 
 
 def _set_ask(connection: Connection, ask: int, values: dict[str, Any]) -> None:

@@ -9,13 +9,16 @@ An address may carry a password, so it is never shown: errors name user, host, p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, make_url
+from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from moratorium.errors import ConflictError, InputError, ProofError, SourceError
 from moratorium.store.driver import BUSY, FULL, READ_ONLY, Driver, Words, begins, first_line
+from moratorium.store.rows import NEW_ROWS
 
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 """How an address of a PostgreSQL server begins, before ``://``."""
@@ -127,6 +130,7 @@ def postgresql(address: str, wait: float) -> Driver:
         hide_parameters=True,
     )
     begins(engine, partial(_begin, writing=_WRITE.format(wait=max(1, round(wait * 1000)))))
+    event.listen(engine, "do_executemany", _copied)
     return Driver(engine, shown(url), _words, is_shared=True)
 
 
@@ -165,6 +169,17 @@ def shown(url: URL) -> str:
 
 def _begin(connection: Connection, write: bool, writing: str) -> None:
     connection.exec_driver_sql(writing if write else _READ)
+
+
+def _copied(cursor: Any, statement: str, rows: Iterable[tuple[Any, ...]], context: Any) -> bool:
+    """Many new rows go to the server as one stream, which costs both sides a quarter of as many statements."""
+    if not context.execution_options.get(NEW_ROWS):
+        return False
+    place = statement.removeprefix("INSERT INTO ").partition(" VALUES ")[0]
+    with cursor.copy(f"COPY {place} FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row(row)
+    return True
 
 
 def _words(error: DBAPIError) -> Words:

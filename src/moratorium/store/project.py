@@ -77,8 +77,9 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
             "trial": trial,
         }
     _insert(connection, tables.decisions, decisions)
-    put_rows(connection, tables.orders, list(newest.values()))
-    delete_rows(connection, tables.stops, ("order_key",), [(key,) for key in newest if key in before])
+    stood_before = [(key,) for key in newest if key in before]
+    put_rows(connection, tables.orders, list(newest.values()), stood_before)
+    delete_rows(connection, tables.stops, ("order_key",), stood_before)
     _insert(connection, tables.stops, [row for of in stops.values() for row in of.values()])
     holding.note(connection, came, {key for key, one in before.items() if one.effect == "hold"})
 
@@ -478,10 +479,12 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
 
 _OF_SUBJECT = {"answered": (tables.answers, tables.dispositions), "decided": (tables.orders, tables.stops)}
 _OF_ACT = {
+    "asked_outside": (tables.asks, tables.hold_events),
     "cleared": (tables.clearances,),
     "commented": (tables.hold_events,),
     "decided": (tables.decisions,),
     "deferred": (tables.deferrals,),
+    "replied": (tables.hold_events,),
 }
 _WHOLE = {"rescreened": (tables.rescreens, tables.outcomes)}
 """What begins anew: an outcome follows from all batches before it, so without one of them none is certain."""

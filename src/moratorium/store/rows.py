@@ -7,7 +7,7 @@ read by the same rules of the columns' types.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,12 +16,18 @@ from sqlalchemy import Connection, Dialect, LargeBinary, Table
 MOST_KEYS = 500
 """Keys asked for in one statement; SQLite takes at least 999 parameters."""
 
+MANY = 16
+"""From so many rows on it pays to write them otherwise than one by one."""
+
+NEW_ROWS = "moratorium_new_rows"
+"""Option of an INSERT that has a place for each column and many rows: a database may take them in another way."""
+
 _Turned = Callable[[Any], Any] | None
 """How a value is turned on its way into the database, or out of it; None for as it is."""
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows.
+    """Write new rows.
 
     Args:
         connection: In a write transaction.
@@ -31,9 +37,24 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     _write(connection, table, rows, replaces=False)
 
 
-def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows, each in place of the one that has the same primary key. Arguments as of :func:`insert_rows`."""
-    _write(connection, table, rows, replaces=True)
+def put_rows(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], present: Collection[tuple[str, ...]]
+) -> None:
+    """Write rows, new ones and such as take the place of others.
+
+    Args:
+        connection: In a write transaction.
+        table: The table; its primary key is text.
+        rows: As for :func:`insert_rows`.
+        present: Primary keys of the rows that are there and may be among them.
+    """
+    if len(rows) < MANY:
+        _write(connection, table, rows, replaces=True)
+        return
+    names = tuple(column.name for column in table.primary_key)
+    coming = {tuple([row[name] for name in names]) for row in rows} if present else set()
+    delete_rows(connection, table, names, [key for key in present if key in coming])
+    insert_rows(connection, table, rows)
 
 
 def _write(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replaces: bool) -> None:
@@ -45,7 +66,8 @@ def _write(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
         [row[name] for row in rows] if write is None else [write(row[name]) for row in rows]
         for name, write in zip(names, written, strict=True)
     ]
-    connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+    options = {NEW_ROWS: True} if len(rows) >= MANY and not replaces else None
+    connection.exec_driver_sql(statement, list(zip(*columns, strict=True)), options)
 
 
 @lru_cache(maxsize=256)
