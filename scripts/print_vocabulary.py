@@ -1,7 +1,8 @@
-"""Print the reference pages from the program's own tables: facts, fields of a map, territories, permissions.
+"""Print the reference pages from the program's own tables: facts, fields of a map, territories, permissions, words.
 
-``python scripts/print_vocabulary.py`` writes ``docs/vocabulary.md``, ``docs/maps.md``, ``docs/territories.md`` and
-``docs/permissions.md``; with ``--check`` it writes nothing and fails if one of them differs. A test does the same.
+``python scripts/print_vocabulary.py`` writes ``docs/vocabulary.md``, ``docs/maps.md``, ``docs/territories.md``,
+``docs/permissions.md``, ``docs/lifecycles.md`` and ``docs/wording.md``; with ``--check`` it writes nothing and fails if
+one of them differs. A test does the same.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from moratorium.desk.permissions import PERMISSIONS, ROLES
+from moratorium.desk.wording import LANGUAGES, shipped_rules
 from moratorium.intake.fields import FIELDS, Level
 from moratorium.registers.kinds import LIFECYCLES
 from moratorium.registers.lifecycle import Each, Field, Lifecycle, PartTable, Step
@@ -247,12 +249,49 @@ def _also(part: PartTable) -> Iterator[str]:
             yield f"- `{field}` = {value}: {_listed(names)} needed too"
 
 
+def wording() -> Iterator[str]:
+    """The page of rules for the words of what goes out."""
+    found = shipped_rules()
+    yield "# The rules for words that go out"
+    yield PRINTED
+    yield ""
+    yield (
+        "What the [check of statements and notices](statements.md) looks for, rule by rule. `*` stands for any ending "
+        "(alone, for up to six words), `{state}` for a state: its name, its people, its seat of government. Every hit "
+        "is a question. Not legal advice."
+    )
+    for rule in found.words:
+        yield f"\n## `{rule.id}`: {rule.title}\n"
+        yield f"Why: {rule.why}. To mend it: {rule.mend}."
+        if rule.grounds or rule.audiences:
+            yield f"Only of measures on the ground {_listed(rule.grounds)}, to {_listed(rule.audiences)}."
+        yield ""
+        kinds = (
+            ("a state after it, in the clause", rule.after),
+            ("a state before it, in the clause", rule.before),
+            ("the words themselves", rule.words),
+            ("let pass", rule.but),
+        )
+        cells = ((what, code, _listed(words)) for what, of in kinds for code, words in of.items())
+        yield from table(("looked for", "language", "words"), cells)
+    yield "\n## What is compared\n"
+    yield from table(
+        ("rule", "finds", "why", "to mend it"),
+        ((f"`{one.id}`", one.title, one.why, one.mend) for one in found.compared.values()),
+    )
+    yield "\n## Names of states\n"
+    yield "Beside the plain names of all states in the three languages (CLDR):\n"
+    rows = ((f"`{code}`", *(", ".join(of.get(one, ())) for one in LANGUAGES)) for code, of in found.states.items())
+    yield from table(("code", *LANGUAGES), rows)
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "lifecycles.md": lifecycles,
     "vocabulary.md": vocabulary,
     "maps.md": maps,
     "territories.md": territories,
     "permissions.md": permissions,
+    "wording.md": wording,
 }
 
 

@@ -114,6 +114,7 @@ def shows(output: str, shown: tuple[str, ...]) -> str | None:
         "docs/history.md",
         "docs/cases.md",
         "docs/partners.md",
+        "docs/statements.md",
     ],
 )
 def test_every_command_of_a_walk_runs_and_prints_what_is_shown(page: str, tmp_path: Path, warm: str) -> None:

@@ -119,10 +119,13 @@ def _text(name: str) -> str:
 
 
 def _tell(made: Checked, format: Format) -> None:
-    rows = ((one.id, made.place(one), one.title, one.words, one.why, one.mend) for one in made.found)
-    if made.found or format is not Format.table:
+    if format is not Format.table:
+        rows = ((one.id, made.place(one), one.title, one.words, one.why, one.mend) for one in made.found)
         show(("id", "at", "rule", "words", "why", "mend"), rows, format)
-    else:
+        return
+    for one in made.found:
+        print(f"{one.id} at {made.place(one)}: {one.title}: `{one.words}`\n  why: {one.why}\n  mend: {one.mend}")
+    if not made.found:
         note("nothing found by the rules; that does not mean that all is well: read it")
 
 

@@ -15,6 +15,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from moratorium.desk.press import Press, Statement, Text
+from moratorium.desk.wording import PRESS_PAGE
 from moratorium.report.press_words import WORDS, words
 from moratorium.report.typeset import source, typeset
 
@@ -114,7 +115,7 @@ def _page(press: Press, one: Statement, text: Text, address: Address) -> str:
         id=one.id,
         day=_day(text.language, one.released_at),
         instant=one.released_at.isoformat(),
-        channel=one.channel,
+        channel="" if one.channel == PRESS_PAGE else one.channel,
         others=[
             (address(_name(one, other)), other.language, _NATIVE.get(other.language, other.language))
             for other in one.texts
