@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from base64 import b64encode
 from typing import Any
 
@@ -209,3 +210,17 @@ def test_a_request_is_answered_by_category_and_stands_in_the_register(office: Of
     assert (
         office.call("GET", "/v1/disclosures", params={"since": "2022-02-01", "until": "2022-02-01"}).status_code == 422
     )
+
+
+def test_a_bundle_is_handed_on_and_words_are_erased_by_counsel(office: Office) -> None:
+    id = opened(office, note="Jan Jansen told it")
+    entry = shown(office, id).last
+    packed = office.call("GET", f"/v1/cases/{id}/bundle", "auditor")
+    assert packed.headers["content-type"] == "application/zip"
+    assert f"receipts/act-{entry}.json" in zipfile.ZipFile(io.BytesIO(packed.content)).namelist()
+    asked = {"act": entry, "reason": "asked for by the person"}
+    assert office.call("POST", f"/v1/cases/{id}/erasures", "officer", json=asked).status_code == 403
+    erased = office.call("POST", f"/v1/cases/{id}/erasures", "counsel", json=asked).json()
+    assert erased == {"case": id, "act": entry, "erased": entry + 1}
+    assert "Jansen" not in office.call("GET", f"/v1/cases/{id}").text
+    assert office.call("POST", f"/v1/cases/{id}/erasures", "counsel", json=asked).status_code == 409

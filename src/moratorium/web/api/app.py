@@ -14,6 +14,7 @@ from moratorium.desk.service import Service
 from moratorium.report.decisions import DecisionDocuments
 from moratorium.web import press
 from moratorium.web.api import (
+    case_proofs,
     cases,
     changing,
     deciding,
@@ -53,6 +54,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *exporting.OPERATIONS,
     *jobs.OPERATIONS,
     *cases.OPERATIONS,
+    *case_proofs.OPERATIONS,
     *quarters.OPERATIONS,
     *wording.OPERATIONS,
     *partners.OPERATIONS,
