@@ -55,6 +55,11 @@ mail_setting how mail leaves
 sending      letters handed to the mail server
 receivers    who is written to about what
 notices      letters about what stands in the log
+statement_values what a measure says of itself, in the words of a language
+wording      texts filled, checked, read by another person, mended
+release_guard what keeps a text from going out too early, unread or changed
+statements   statements and notices from draft to correction
+press        what is out in public
 quarters     the account of a quarter, as of a size of the log
 quarter_content what it is made of, and its two editions
 quarter_figures its figures, counted from what happened

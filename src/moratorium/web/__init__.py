@@ -5,6 +5,7 @@ module      what is in it
 =========== ==========================================================================
 serving     a home served until it is stopped
 api         ``/v1``: what other programs call
+press       the press page, served to everybody
 in_process  the service called within this process, as the demo does
 =========== ==========================================================================
 

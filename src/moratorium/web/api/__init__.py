@@ -26,6 +26,7 @@ job_shapes  how a job looks
 asking      a job put in, answered at once
 cases       cases, their files, search, messages, the disclosure register
 case_shapes how a case looks
+wording     statements and notices: filled, checked, read, released, superseded
 quarters    the account of a quarter, as values, page and PDF
 quarter_shapes how it looks
 keys        keys of callers: made, listed, revoked

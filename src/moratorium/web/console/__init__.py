@@ -24,6 +24,7 @@ screening    possible matches to their disposition, names compared, runs of re-s
 parties      parties found, and each as a whole
 ownership_drawing who owns whom, drawn
 lists        sources of lists, versions, differences, import
+wording      statements and notices, and their words beside what the check found
 quarters     the account of a quarter, each number with its acts
 reassess     what a change would have done; proofs
 history_pages order files handed in, the history built of them
