@@ -6,9 +6,11 @@ import msgspec
 import pytest
 
 from moratorium.desk.quarters import account_of
+from moratorium.report.quarter_document import document_of
 from moratorium.report.quarter_page import quarter_page
 from moratorium.terms.quarter import Quarter
 from moratorium.web.api.quarter_shapes import AccountShape
+from moratorium.web.console.quarter_words import SPOKEN
 from tests.web.office import Office, form
 from tests.web.people import signed_in, words
 
@@ -97,3 +99,17 @@ def test_a_number_leads_to_its_acts_page_by_page_and_as_a_file(decided: Office) 
 
 def test_a_quarter_that_is_not_over_says_how_far_the_log_reaches(decided: Office) -> None:
     assert "the newest of them was done 2022-05-02" in words(signed_in(decided, "officer").get("/quarters/2022-Q2"))
+
+
+def test_what_figures_count_is_said_in_every_language(decided: Office) -> None:
+    """The core's words are those that are translated: none is missing, none is left over."""
+    found = document_of(account_of(decided.home, Q2))
+    said = {one.words for block in found.blocks for one in block.figures}
+    said |= {words for block in found.blocks for words in (block.title, block.words) if words}
+    assert said <= SPOKEN
+    assert len(SPOKEN - said) <= 2, "the board's list of cases is there only where there are cases"
+    ann = signed_in(decided, "officer")
+    ann.http.cookies.set("moratorium_language", "nl")
+    page = ann.get("/quarters/2022-Q2", headers={"accept-language": "nl"})
+    assert "tegengehouden orders: geweigerd" in words(page)
+    assert "orders stopped: denied" not in words(page)

@@ -346,7 +346,8 @@ def of_cases(stood: Stood, period: Period) -> tuple[Section, ...]:
         Section(
             "misuse",
             "Reports of misuse",
-            "How many repeat a thing says nothing of whether it is so. Noticed, not confirmed is an end like others.",
+            "How many repeat a thing says nothing of whether it is so. “Noticed, not confirmed” is an end "
+            "like the others.",
             tuple(_misuse(stood, period)),
         ),
         Section(

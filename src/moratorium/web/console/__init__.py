@@ -26,6 +26,7 @@ ownership_drawing who owns whom, drawn
 lists        sources of lists, versions, differences, import
 wording      statements and notices, and their words beside what the check found
 quarters     the account of a quarter, each number with its acts
+quarter_words its words, so that they are translated
 reassess     what a change would have done; proofs
 history_pages order files handed in, the history built of them
 job_pages    how far jobs are

@@ -14,6 +14,7 @@ from moratorium.terms.quarter import read_quarter
 from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Page, Result, Sent, Shown, Visit, filled
+from moratorium.web.console.quarter_words import SPOKEN
 from moratorium.web.console.tables import Column, Link, Table, Word
 
 QUARTER = "/quarters/{quarter}"
@@ -74,6 +75,7 @@ def account(visit: Visit) -> Result:
         {
             "account": found,
             "document": document_of(found),
+            "spoken": SPOKEN,
             "kept": f"?{kept}",
             "other": other,
             "to_other": visit.here(edition=other, at_size=str(found.size)),
@@ -98,7 +100,15 @@ def figure(visit: Visit) -> Result:
         every=lambda: desk.every_act_of(visit.home, one),
     )
     back = visit.here(cursor="", at_size=str(found.size)).partition("?")[2]
-    return Shown({"account": found, "figure": one, "acts": table, "back": _path(str(found.quarter), f"?{back}")})
+    return Shown(
+        {
+            "account": found,
+            "figure": one,
+            "acts": table,
+            "back": _path(str(found.quarter), f"?{back}"),
+            "spoken": SPOKEN,
+        }
+    )
 
 
 def page(visit: Visit) -> Result:
