@@ -30,8 +30,8 @@ def lives(draw: st.DrawFn) -> list[EffectChange]:
             before = changes[-1] if changes else None
             effect = draw(st.sampled_from([one for one in EFFECTS if before is None or one != before.effect]))
             at += timedelta(minutes=draw(st.integers(1, 20_000)))
-            since = (before.effect, before.at) if before else (None, None)
-            changes.append(EffectChange(f"SO-{order}/sale", act, at, effect, *since, False))
+            effect_before, since = (before.effect, before.at) if before else (None, None)
+            changes.append(EffectChange(f"SO-{order}/sale", act, at, effect, effect_before, since, False))
         changes[-1] = changes[-1]._replace(lasts=True)
         told += [one for one in changes if one.at >= START or one.lasts]
     return sorted(told, key=lambda one: one.act)
