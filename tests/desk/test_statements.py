@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from moratorium.desk import cases, mail, press, rulebooks, statements, whoami, wording
+from moratorium.desk import accounts, cases, mail, press, receivers, rulebooks, statements, whoami, wording
 from moratorium.desk.cases import Words
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
 from moratorium.desk.proofs import fsck
+from moratorium.desk.receivers import Receiver
 from moratorium.desk.statements import Drafted, Recipient, Released
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.store import open_store
@@ -328,6 +329,21 @@ def test_a_notice_goes_to_each_recipient_in_their_language_or_to_nobody(ann: Hom
     case = cases.shown(ann, id).case
     assert (case.state, case.due) == ("sent", "2022-05-10")
     assert all(one["sent_at"] for one in case.parts_of("recipient").values())
+
+
+def test_partners_who_can_sign_in_are_told_in_the_portal_if_not_by_mail(ann: Home, clock: Clock) -> None:
+    for name, party in (("dealer-1", "C-1"), ("dealer-2", "C-2")):
+        accounts.invite(ann, name, "partner", party=party)
+    whoami.make(ann, "dealer-2")
+    receivers.choose(as_(ann, "dealer-2"), Receiver("", "x@y.example", "nl"))
+    found = statements.partner_recipients(ann)
+    stated = [(one.party, one.language, one.address) for one in found]
+    assert stated == [("C-1", "en", ""), ("C-2", "nl", "x@y.example")]
+    id = approved(ann, NOTICE, *found)
+    clock.now = HOUR
+    assert statements.release(ann, id).letters == 1
+    assert [one.to for one in letters(ann) if one.kind == "notice"] == ["x@y.example"]
+    assert all(one["sent_at"] for one in cases.shown(ann, id).case.parts_of("recipient").values())
 
 
 def test_the_copy_of_a_channel_is_held_against_the_text(ann: Home, clock: Clock) -> None:

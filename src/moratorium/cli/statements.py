@@ -172,16 +172,21 @@ def mend(
 def recipient(
     context: typer.Context,
     case: _CASE,
-    name: Annotated[str, typer.Option(help="Who gets it.")],
+    name: Annotated[str, typer.Option(help="Who gets it.")] = "",
     address: Annotated[str, typer.Option(help="Mail address.")] = "",
     language: _LANGUAGE = "en",
     party: Annotated[str, typer.Option(help="Your id of them.", metavar="ID")] = "",
+    partners: Annotated[bool, typer.Option("--partners", help="Every partner who can sign in to the portal.")] = False,
 ) -> None:
-    """Put a recipient on a statement or notice."""
-    from moratorium.desk.statements import Recipient, add_recipients
+    """Put recipients on a statement or notice; one whose party is on it already is left out."""
+    from moratorium.desk.statements import Recipient, add_recipients, partner_recipients
 
-    added = add_recipients(context.obj.open(), case, [Recipient(name, language, address, party)])
-    note("added" if added else f"party {party} is on it already")
+    home = context.obj.open()
+    if not name and not partners:
+        raise InputError("nobody is named", "--name", "give --name, or --partners for all of them")
+    named = [Recipient(name, language, address, party)] if name else []
+    added = add_recipients(home, case, [*named, *(partner_recipients(home) if partners else ())])
+    note(f"recipients added: {added}")
 
 
 @app.command()

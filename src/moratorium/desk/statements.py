@@ -25,8 +25,9 @@ from moratorium.desk.wording import KINDS, PRESS_PAGE, VERSION, current, version
 from moratorium.errors import Fault, InputError, MoratoriumError, RefusedError
 from moratorium.registers.case import NONE, Case, check_entered
 from moratorium.registers.templates import LANGUAGES, headline_of, paragraphs_of
-from moratorium.store import Connection
+from moratorium.store import Connection, directory, receivers
 from moratorium.store import cases as rows
+from moratorium.store import partners as partner_rows
 from moratorium.store.cases import Wanted
 from moratorium.terms.canon import digest_bytes
 from moratorium.terms.case import CaseEntered, Part
@@ -144,6 +145,28 @@ def add_recipients(home: Home, id: str, recipients: Sequence[Recipient], seen: i
     return len(new)
 
 
+def partner_recipients(home: Home) -> tuple[Recipient, ...]:
+    """Every partner of ours in whose name somebody can sign in: with language and address of the first who stated them.
+
+    One without an address reads the notice in the portal.
+    """
+    people: dict[str, list[str]] = {}
+    with home.store.read() as connection:
+        for account in partner_rows.accounts(connection):
+            if account.state == "enabled":
+                people.setdefault(account.party, []).append(account.name)
+        stated = {one.person: one for one in receivers.every(connection)}
+        is_known = directory.is_there(connection)
+        known = {party: directory.of_id(connection, party) for party in people if is_known}
+    found = []
+    for party, names in sorted(people.items()):
+        to = next((stated[name] for name in names if name in stated), None)
+        row = known.get(party)
+        name = row.name if row and row.name else party
+        found.append(Recipient(name, to.language if to else "en", to.address if to else "", party))
+    return tuple(found)
+
+
 def _address_faults(at: int, one: Recipient) -> Iterator[Fault]:
     if one.address:
         try:
@@ -200,8 +223,10 @@ def _release(home: Home, connection: Connection, case: Case, role: str | None) -
     else:
         fields["channel"] = case.fields.get("channel") or "mail"
         waiting = {n: one for n, one in case.parts_of(RECIPIENT).items() if not one.get("sent_at")}
-        _check_addresses(waiting)
-        letters = [_notice(home, case, one) for one in waiting.values()]
+        in_portal = {one.party for one in partner_rows.accounts(connection) if one.state == "enabled"}
+        written = {n: one for n, one in waiting.items() if one.get("address") or one.get("party") not in in_portal}
+        _check_addresses(written)
+        letters = [_notice(home, case, one) for one in written.values()]
         parts = [Part(RECIPIENT, number, {"sent_at": now}) for number in waiting]
     cases.step_in(home, connection, case, OUT[case.kind], Words(fields=fields, parts=tuple(parts)), role)
     for letter in letters:
@@ -217,7 +242,7 @@ def _check_addresses(recipients: Mapping[int, Mapping[str, str]]) -> None:
             mail.check_address(one.get("address", ""))
         except InputError:
             at = f"recipient {number}, address"
-            help_ = "enter a mail address, or `sent_at` if they were told in another way"
+            help_ = "enter a mail address, or `sent_at` if they were told otherwise; or invite them to the portal"
             faults.append(Fault(f"`{one.get('name', '')}` has no mail address", at, help_))
     if faults:
         raise InputError.of(faults)

@@ -399,10 +399,15 @@ def _insert(connection: Connection, table: Any, values: list[dict[str, Any]]) ->
         connection.execute(insert(table), values)
 
 
+def is_there(connection: Connection) -> bool:
+    """Whether the directory was ever made."""
+    return inspect(connection).has_table(tables.parties.name)
+
+
 def spelled(connection: Connection, names: Collection[str]) -> dict[str, str]:
     """Parties that are spelled exactly so: subject by name; none before the directory is made."""
     of = tables.parties.c
-    if not inspect(connection).has_table(tables.parties.name):
+    if not is_there(connection):
         return {}
     asked = select(of.name, of.subject)
     return {

@@ -68,9 +68,9 @@ def test_a_statement_is_read_with_its_hits_and_goes_out(statement_office: Office
     assert act(ann, id, "wording/release", "release") == "done"
     assert f'href="/press/{id}.en"' in ann.get(f"/cases/{id}").text
     assert act(ann, id, "wording/3/copy", "copy-3", copy="A pause\n\nWe stop.", channel="a network") == "done"
-    page = words(ann.get(f"/cases/{id}"))
-    assert "the copy of the channel differs" in page
-    assert "+ We stop." in page
+    shown = words(ann.get(f"/cases/{id}"))
+    assert "the copy of the channel differs" in shown
+    assert "+ We stop." in shown
     said = act(ann, id, "wording/supersede", "supersede", by=draft(ann), what_was_wrong="the verb")
     assert "is not out yet" in said, said
 

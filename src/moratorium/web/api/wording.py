@@ -138,10 +138,12 @@ class RecipientsForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         recipients: They; one whose party is on it already is left out.
+        partners: Whether every partner who can sign in to the portal is put on it too.
         seen: The `last` of the case as you saw it; refused if it was changed since.
     """
 
-    recipients: Annotated[tuple[RecipientForm, ...], Meta(min_length=1, max_length=1_000)]
+    recipients: Annotated[tuple[RecipientForm, ...], Meta(max_length=1_000)] = ()
+    partners: bool = False
     seen: Seen | None = None
 
 
@@ -432,7 +434,12 @@ def recipients(call: Call) -> Answer:
     body: RecipientsForm = call.body
     id = call.path["case"]
     wanted = [statements.Recipient(one.name, one.language, one.address, one.party) for one in body.recipients]
-    return done_once(call, lambda: CountedShape(id, statements.add_recipients(call.home, id, wanted, body.seen)))
+
+    def work() -> CountedShape:
+        found = [*wanted, *(statements.partner_recipients(call.home) if body.partners else ())]
+        return CountedShape(id, statements.add_recipients(call.home, id, found, body.seen))
+
+    return done_once(call, work)
 
 
 def release(call: Call) -> Answer:

@@ -151,6 +151,7 @@ def section(visit: Visit, found: ShownCase) -> Mapping[str, Any]:
     return {
         "texts": texts,
         "is_draft": is_draft,
+        "may_add_partners": case.kind == "notice" and case.state in ("drafted", "approved"),
         "hour": hour,
         "is_due": hour is None or hour <= now,
         "is_approved": case.state == "approved",
@@ -259,6 +260,14 @@ def copy(visit: Visit) -> Result:
     return Moved(case_path(id), visit.words(said))
 
 
+def add_partners(visit: Visit) -> Result:
+    """Put every partner who can sign in on a notice."""
+    form: SeenForm = visit.form
+    id = visit.path["case"]
+    added = desk.add_recipients(visit.home, id, desk.partner_recipients(visit.home), form.seen)
+    return Moved(case_path(id), visit.words("Partners added: %(count)s.", count=added))
+
+
 def release(visit: Visit) -> Result:
     """Send an approved text out now."""
     form: SeenForm = visit.form
@@ -306,6 +315,7 @@ PAGES = (
     Page("POST", "/cases/{case}/wording/{number}/accept", "work_cases", accept, form=AcceptForm, back=CASE),
     Page("POST", "/cases/{case}/wording/{number}/mend", "work_cases", mend, form=MendForm, back=CASE),
     Page("POST", "/cases/{case}/wording/{number}/copy", "work_cases", copy, form=CopyForm, back=CASE),
+    Page("POST", "/cases/{case}/wording/partners", "work_cases", add_partners, form=SeenForm, back=CASE),
     Page("POST", "/cases/{case}/wording/release", "work_cases", release, form=SeenForm, back=CASE),
     Page("POST", "/cases/{case}/wording/supersede", "work_cases", supersede, form=SupersedeForm, back=CASE),
 )
