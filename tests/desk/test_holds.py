@@ -8,14 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from moratorium.desk import asking, holds, mail, releasing
 from moratorium.desk.answering import answer
 from moratorium.desk.hold_rules import keep_rules
 from moratorium.desk.releasing import Given
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
-from moratorium.store import fsck, tables
+from moratorium.store import fsck, size, tables
 from moratorium.store.holds import Filter
 from moratorium.terms.act import Cleared
 from tests.desk.hold_office import RULES, HoldOffice, hold_office, sale
@@ -350,3 +350,32 @@ def test_rules_that_cannot_be_read_change_nothing(file_office: HoldOffice) -> No
     with pytest.raises(InputError, match="is no time zone"):
         keep_rules(file_office.home, "working: {zone: Atlantis}")
     assert RULES
+
+
+def test_a_question_is_erased_with_its_reply_once_nothing_hangs_on_it(office: HoldOffice) -> None:
+    """Address, name and words go from every table and from the log; that somebody was asked stays proved."""
+    asked = _asked(office)
+    with pytest.raises(RefusedError, match="not done with"):
+        asking.erase(office.home, asked.number, "asked for by the person")
+    asking.reply(office.home, asked.link.removeprefix("/reply/"), "In Minsk, says Anna", "H. de Vries")
+    asking.close(office.home, asked.number, "put aside")
+    with pytest.raises(RefusedError, match="still held"):
+        asking.erase(office.home, asked.number, "asked for by the person")
+    releasing.refuse(office.home, "SO-1/sale", "no", None, office.references)
+    with pytest.raises(InputError, match="needs a reason"):
+        asking.erase(office.home, asked.number, " ")
+    before = size_of(office)
+    assert asking.erase(office.home, asked.number, "asked for by the person") == (before, before + 1)
+    with office.home.store.read() as connection:
+        said = [tuple(row) for table in (tables.asks, tables.hold_events) for row in connection.execute(select(table))]
+        documents = connection.execute(select(tables.acts.c.document)).scalars().all()
+    assert not any(word in str(said) for word in ("de Vries", "Minsk", "h.vries"))
+    assert not any(word in bytes(one or b"") for one in documents for word in (b"de Vries", b"Minsk", b"h.vries"))
+    assert fsck(office.home.store) == ()
+    with pytest.raises(MissingError):
+        asking.erase(office.home, asked.number, "once more")
+
+
+def size_of(office: HoldOffice) -> int:
+    with office.home.store.read() as connection:
+        return size(connection)

@@ -291,6 +291,24 @@ def close(context: typer.Context, number: _NUMBER, reason: _REASON) -> None:
 
 
 @app.command()
+def erase(
+    context: typer.Context,
+    number: _NUMBER,
+    reason: Annotated[str, typer.Option(help="Why. It stays in the record, so name nobody.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without it only what would go is told.")] = False,
+) -> None:
+    """Erase a question to a requester with its reply: address, names and words; that somebody was asked stays."""
+    from moratorium.desk import asking
+
+    if not yes:
+        note(f"question {number} would go with its reply, and cannot be had back; nothing is erased yet: add --yes")
+        return
+    for index in asking.erase(context.obj.open(), number, reason):
+        print(index)
+    note("backups hold it until they are overwritten")
+
+
+@app.command()
 def rules(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="New rules; left out: print those in force.")] = None,

@@ -31,12 +31,14 @@ from moratorium.errors import ConflictError, Fault, InputError, MissingError, Pr
 from moratorium.ledger import keys
 from moratorium.ledger.base64text import from_base64
 from moratorium.store import Connection, partners, projections
+from moratorium.store import erase as erase_act
 from moratorium.store import holds as rows
 from moratorium.store.holding import name_of
 from moratorium.store.holds import AskRow
-from moratorium.terms.act import holder_of, signer_of
+from moratorium.terms.act import Erased, holder_of, signer_of
 from moratorium.terms.holding import AskClosed, AskedOutside, Replied
 
+MOST_REASON = 500
 MOST_TEXT = 4_000
 MOST_NAME = 200
 
@@ -334,6 +336,37 @@ def close(home: Home, number: int, reason: str) -> int:
             raise ConflictError(f"question {number} is {found.state} already", help="look at the order again")
         made = AskClosed(number, found.order_key, False, reason.strip())
         return record_one(home, connection, "ask_closed", found.order_key, made)
+
+
+def erase(home: Home, number: int, reason: str) -> tuple[int, ...]:
+    """Erase a question to a requester with its reply: address, names and words go; that somebody was asked stays.
+
+    An answer that was taken from the reply is an act of its own, and names the address as its source.
+
+    Args:
+        home: Acts as who erases.
+        number: Of the question.
+        reason: Why: a request of the person, the end of retention. It stays, so it names nobody.
+
+    Returns:
+        Log indexes of the acts that say so.
+
+    Raises:
+        RefusedError: nobody is named, the question is not done with, or its order is still held.
+        InputError: no reason.
+        MissingError: there is no such question, or it was erased.
+    """
+    somebody(home, "an erasure")
+    if not 1 <= len(reason.strip()) <= MOST_REASON:
+        help_ = f"say why in at most {MOST_REASON} characters, and name nobody: the reason stays"
+        raise InputError.of([Fault("an erasure needs a reason", "reason", help_)])
+    with home.store.begin() as connection:
+        found = _ask(connection, number)
+        erased = []
+        for index in (number, *rows.replies_to(connection, found)):
+            erase_act(connection, index)
+            erased.append(record_one(home, connection, "erased", found.order_key, Erased(index, reason.strip())))
+    return tuple(erased)
 
 
 def _ask(connection: Connection, number: int) -> AskRow:

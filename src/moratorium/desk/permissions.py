@@ -120,7 +120,9 @@ PERMISSIONS: dict[str, Permission] = {
     "use_portal": _may(
         "use the portal: read what is addressed to its party, acknowledge, answer, undertake", "partner"
     ),
-    "erase_words": _may("erase what was entered on a case, with a reason", "counsel"),
+    "erase_words": _may(
+        "erase what was entered on a case, or a question to a requester with its reply; with a reason", "counsel"
+    ),
     "keep_public_form": _may("open or close the public form on which misuse is reported", "administrator"),
     "read_quarters": _may("read the account of a quarter", "officer", "approver", "counsel", "auditor"),
     "read_metrics": _may("read figures of the service", "auditor", "administrator", "machine"),

@@ -91,7 +91,12 @@ PAYLOADS: dict[str, type] = {
 }
 """What an act of each kind carries."""
 
-ERASABLE = frozenset({"answered", "case_entered", "cleared", "commented", "decided", "deferred", "rescreened"})
+ERASABLE = frozenset(
+    {
+        "answered", "asked_outside", "case_entered", "cleared", "commented", "decided", "deferred", "replied",
+        "rescreened",
+    }
+)  # fmt: skip
 """Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""
 
 _SUBJECTS = {
@@ -457,5 +462,27 @@ def erase(connection: Connection, index: int) -> None:
         raise RefusedError(
             f"order `{key}` is not delivered and must stay under control", f"act {index}", "close it first"
         )
+    if entry.kind in ("asked_outside", "replied"):
+        _check_question(connection, entry)
     attachments.forget(connection, index)
     connection.execute(update(tables.acts).where(tables.acts.c.act == index).values(document=None, salt=None))
+
+
+def _check_question(connection: Connection, entry: Entry) -> None:
+    """A question to a requester goes with its reply, and only when nothing hangs on it any more.
+
+    Raises:
+        RefusedError: it is not done with, its order is still held, or the reply alone is meant.
+    """
+    of, place = tables.asks.c, f"act {entry.index}"
+    if entry.kind == "replied":
+        payload = logged(entry).act.payload
+        if connection.execute(select(of.act).where(of.act == payload.ask)).first() is not None:
+            raise RefusedError("a reply goes with its question", place, f"erase act {payload.ask} first")
+        return
+    state = connection.execute(select(of.state).where(of.act == entry.index)).scalar()
+    if state in ("open", "replied"):
+        raise RefusedError("the question is not done with", place, "take the reply, or close the question, first")
+    held = select(tables.holds.c.order_key).where(tables.holds.c.order_key == entry.subject)
+    if connection.execute(held).first() is not None:
+        raise RefusedError(f"order `{entry.subject}` is still held, and its clock rests on the question", place)

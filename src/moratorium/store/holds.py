@@ -14,8 +14,10 @@ import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, true
 
 from moratorium.store import tables
+from moratorium.store.acts import act_at
 from moratorium.store.blobs import CHUNK
 from moratorium.terms.act import Cleared
+from moratorium.terms.holding import Replied
 
 
 class QuestionRow(msgspec.Struct, frozen=True):
@@ -425,6 +427,15 @@ def asks_to(connection: Connection, party: str) -> tuple[AskRow, ...]:
     """What a partner was asked in the portal, oldest first."""
     of = tables.asks
     return tuple(map(_ask, connection.execute(select(of).where(of.c.party == party).order_by(of.c.act))))
+
+
+def replies_to(connection: Connection, ask: AskRow) -> tuple[int, ...]:
+    """Log indexes of the acts that replied to a question: one, or none; they are among what was said of its order."""
+    of = tables.hold_events.c
+    said = (of.order_key == ask.order_key) & (of.kind == "replied") & (of.act > ask.act)
+    found = connection.execute(select(of.act).where(said).order_by(of.act)).scalars()
+    acts = (act_at(connection, index) for index in found)
+    return tuple(one.index for one in acts if isinstance(one.act.payload, Replied) and one.act.payload.ask == ask.act)
 
 
 def replied_asks(connection: Connection, limit: int) -> tuple[AskRow, ...]:

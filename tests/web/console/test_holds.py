@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from moratorium.desk import asking, holds
+from moratorium.desk import asking, holds, releasing
 from moratorium.desk.hold_rules import keep_rules
 from moratorium.desk.identities import Identity
 from tests.web.office import Office, form
@@ -109,3 +109,17 @@ def test_a_requester_replies_without_an_account_and_once(held: Office) -> None:
     assert "In Minsk" in ann.get("/orders/SO-3").text
     ann.send("/holds/take/SO-3/sale", f"take-{asked.number}", number=str(asked.number), answer="BY")
     assert holds.replies(held.home) == ()
+
+
+def test_a_question_is_erased_with_its_reply_by_counsel(held: Office) -> None:
+    _, question = _seen(held, "SO-3/sale")
+    asked = asking.ask(held.home, "SO-3/sale", question, "h.vries@dealer.example")
+    asking.close(held.home, asked.number, "by telephone")
+    cor, at = signed_in(held, "counsel"), f"/acts/{asked.number}"
+    early = cor.send(f"{at}/erase", "erase", reason="asked for by the person")
+    assert (early.status_code, "is still held" in early.text) == (403, True)
+    releasing.refuse(held.home, "SO-3/sale", "no", None, held.service.references)
+    assert f"{at}/erase" not in signed_in(held, "officer").get(at).text
+    assert f"{at}/erase" in cor.get(at).text
+    assert cor.send(f"{at}/erase", "erase", reason="asked for by the person").status_code == 303
+    assert "h.vries" not in cor.get(at).text + cor.get("/orders/SO-3/sale").text

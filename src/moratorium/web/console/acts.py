@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
+
 from moratorium.desk import acts as log
+from moratorium.desk import asking
 from moratorium.errors import InputError, MissingError
 from moratorium.web.console.language import N_
-from moratorium.web.console.page import Look, Page, Result, Sent, Shown, Visit
+from moratorium.web.console.page import Look, Moved, Page, Result, Sent, Shown, Visit
 from moratorium.web.console.tables import Column, Link, Table, Word
 
 SHOWN = 50
@@ -111,8 +114,22 @@ def act(visit: Visit) -> Result:
             "kind": KIND_WORDS.get(found.entry.kind, found.entry.kind),
             "text": found.text,
             "command": log.verification(visit.home, index),
+            "erasable": found.entry.kind == "asked_outside" and bool(found.text) and visit.may("erase_words"),
         }
     )
+
+
+class EraseForm(msgspec.Struct, frozen=True):
+    """Why a question to a requester is erased."""
+
+    reason: str
+
+
+def erase(visit: Visit) -> Result:
+    """Erase a question to a requester, with its reply."""
+    index = _number(visit.path["number"], "number")
+    asking.erase(visit.home, index, visit.form.reason)
+    return Moved(f"/acts/{index}", visit.words("It is erased; that somebody was asked stays proved."))
 
 
 def receipt(visit: Visit) -> Result:
@@ -134,4 +151,5 @@ PAGES = (
     Page("GET", "/acts", "read_acts", acts, title=N_("Acts"), template="acts/acts.html.j2", query=ActsLook),
     Page("GET", "/acts/{number}", "read_acts", act, title=N_("Act"), template="acts/act.html.j2", section="/acts"),
     Page("GET", "/acts/{number}/receipt", "read_receipts", receipt),
+    Page("POST", "/acts/{number}/erase", "erase_words", erase, form=EraseForm, back="/acts/{number}"),
 )
