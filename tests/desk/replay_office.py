@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -71,9 +72,10 @@ class Office(NamedTuple):
 
 
 @contextmanager
-def office(folder: Path, lines: int) -> Iterator[Office]:
-    """An office with so many order lines."""
+def office(folder: Path, lines: int, every: int = 1) -> Iterator[Office]:
+    """An office with every so many of the orders of a world of so many lines."""
     world = generate(folder / "world", lines=lines)
+    _keep(world.orders, every)
     base = _written(folder / "base", package.starter())
     drafts = {
         "wider": _written(folder / "wider", {name: _wider(text) for name, text in package.starter().items()}),
@@ -89,6 +91,16 @@ def office(folder: Path, lines: int) -> Iterator[Office]:
         table = open_table(world.orders)
         orders = [one for one in read_orders(table, propose(table)) if isinstance(one, Order)]
         yield Office(home, history, base, drafts, orders, world)
+
+
+def _keep(path: Path, every: int) -> None:
+    """Leave every so many orders in a file, with all their lines."""
+    with path.open(encoding="utf-8", newline="") as file:
+        heading, *rows = csv.reader(file)
+    at = heading.index("order")
+    chosen = set(list(dict.fromkeys(row[at] for row in rows))[::every])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heading, *(row for row in rows if row[at] in chosen)])
 
 
 def _written(folder: Path, documents: dict[str, str]) -> Path:

@@ -44,10 +44,10 @@ Line = tuple[str, str, str]
 Findings = list[tuple[str, str, str]]
 
 
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office with a history of some three thousand lines."""
-    with office(tmp_path_factory.mktemp("office"), 3_000) as found:
+@pytest.fixture(scope="module", params=[3, pytest.param(1, marks=pytest.mark.soak)], ids=["a_third", "all"])
+def shop(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """An office with a history of a third of the demo's orders, some thousand lines; in the soak with all of them."""
+    with office(tmp_path_factory.mktemp("office"), 3_000, request.param) as found:
         yield found
 
 
