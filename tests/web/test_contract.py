@@ -22,16 +22,18 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from moratorium.desk import accounts
 from moratorium.terms.order_form import OrderForm
 from moratorium.web.api.app import OPERATIONS
 from moratorium.web.api.contract import document
 from moratorium.web.api.deciding import EXAMPLE
+from tests.desk.partner_office import HERS, notice
 from tests.web.office import Office, served
 
 pytestmark = pytest.mark.xdist_group("contract")  # what all of it looks at is made once
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-KEYED = {"approve": "approver", "keep_keys": "administrator", "read_metrics": "machine"}
+KEYED = {"approve": "approver", "keep_keys": "administrator", "read_metrics": "machine", "use_portal": "partner"}
 
 
 def calls_of(office: Office, label: str) -> Any:
@@ -133,6 +135,8 @@ def test_a_cursor_of_a_stranger_is_no_server_error(contract_office: Office, text
 
 @pytest.fixture(scope="session")
 def contract_office(template: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A served home into which anything may be sent."""
+    """A served home into which anything may be sent; a notice is out to the party of the partner."""
     with served(*template, tmp_path_factory.mktemp("contract") / "home") as found:
+        accounts.invite(found.home, "partner", "partner", party=HERS)
+        notice(found.home)
         yield found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import date
-from itertools import product
+from itertools import islice, product
 from urllib.parse import quote
 
 import pytest
@@ -17,6 +18,7 @@ from moratorium.desk.cases import Words
 from moratorium.web.console.page import Page
 from moratorium.web.console.pages import PAGES
 from tests.desk.partner_office import DUTCH, ENGLISH, HERS, HIS, PEOPLE, notice
+from tests.intake.test_attachments import bomb, hostile
 from tests.web.office import Office
 from tests.web.people import Visitor, signed_in, words
 
@@ -81,6 +83,24 @@ def test_a_partner_hands_in_an_undertaking_with_a_signed_file(office: Office, hi
     accept = {"case.checked": "signature compared", "seen": str(cases.shown(office.home, id).last)}
     assert ann.send(f"/cases/{id}/steps/accept", "step-accept", **accept).status_code == 303
     assert "accepted" in words(hilda.get("/partner"))
+
+
+def test_hostile_files_in_the_portal_are_refused_or_kept_closed(office: Office, hilda: Visitor) -> None:
+    """Each kind once: nothing breaks, and what is kept is no more than bytes under a plain name."""
+    fields = {"undertaking": "end_use_statement", "signed_by": "Hilda V.", "text": "For spraying.", **DAYS}
+    for kind, content in islice(hostile(random.Random(3), bomb()), 14):  # noqa: S311 - no secret
+        data = {"_token": hilda.token, "_form": "undertaking", **fields}
+        files = {"files": ("../../a\u202eb.html", content, "text/html")}
+        answer = hilda.http.post("/partner/undertakings", data=data, files=files, follow_redirects=False)
+        assert answer.status_code in (303, 403, 422), kind
+    for row in cases.listed(office.home, cases.wanted(kind="undertaking")):
+        for one in cases.shown(office.home, row.id).case.attachments:
+            assert one.name.isprintable()
+            assert "/" not in one.name
+    large = {"files": ("clause.pdf", b"x" * (6 * 1024 * 1024), "application/pdf")}
+    data = {"_token": hilda.token, "_form": "undertaking", **fields}
+    assert hilda.http.post("/partner/undertakings", data=data, files=large).status_code == 413
+    assert hilda.send("/partner/undertakings", "undertaking", _token="of somebody else", **fields).status_code == 422
 
 
 # -- nobody sees another's --------------------------------------------------------------------------------------------
