@@ -296,3 +296,20 @@ def test_what_lies_far_back_is_found_too(store: Store, monkeypatch: pytest.Monke
     assert found(store, "common", limit=2) == [9, 7]
     assert found(store, "common") == [9, 7, 6, 5, 4, 3, 1]
     assert found(store, "common", limit=4, before=7) == [6, 5, 4, 3]
+
+
+def test_who_looks_after_a_case_is_who_was_named_last(store: Store) -> None:
+    """Whoever was named before comes back if the newest entry is erased; some cases nobody looks after."""
+    other = "MR-2022-0002"
+    record(store, moved(), entered(fields={"owner": "ann"}), entered(fields={"owner": "bo"}), moved(case=other))
+
+    def of(owner: str) -> list[str]:
+        with store.read() as connection:
+            return [row.id for row in cases.rows(connection, cases.Wanted(owner=owner))]
+
+    assert (of("bo"), of("ann"), of("")) == ([ID], [], [other])
+    with store.read() as connection:
+        assert cases.owners(connection, [ID, other]) == {ID: "bo"}
+    gone(store, 2)
+    assert (of("bo"), of("ann")) == ([], [ID])
+    assert fsck(store) == ()

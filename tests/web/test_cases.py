@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from PIL import Image
 
+from moratorium.registers.kinds import LIFECYCLES
 from moratorium.web.api import case_shapes as shapes
 from tests.web.office import Office
 
@@ -169,7 +170,7 @@ def test_copies_of_a_message_are_one_case_with_both_counts(office: Office) -> No
 
 def test_the_kinds_are_those_of_the_tables(shared_office: Office) -> None:
     kinds = shared_office.call("GET", "/v1/case-kinds").json()["kinds"]
-    assert len(kinds) == 10
+    assert len(kinds) == len(LIFECYCLES)
     (report,) = [one for one in kinds if one["kind"] == "misuse_report"]
     assert "noticed_not_confirmed" in [one["name"] for one in report["states"] if one["end"]]
 
@@ -221,6 +222,11 @@ def test_a_bundle_is_handed_on_and_words_are_erased_by_counsel(office: Office) -
     asked = {"act": entry, "reason": "asked for by the person"}
     assert office.call("POST", f"/v1/cases/{id}/erasures", "officer", json=asked).status_code == 403
     erased = office.call("POST", f"/v1/cases/{id}/erasures", "counsel", json=asked).json()
-    assert erased == {"case": id, "act": entry, "erased": entry + 1}
+    looked = office.call("GET", "/v1/acts?kind=looked").json()["acts"]
+    assert [(one["subject"], one["actor"]) for one in looked] == [
+        (f"case:{id}", "ann@service"),
+        (f"case:{id}", "auditor@service"),
+    ]
+    assert erased == {"case": id, "act": entry, "erased": entry + 3}
     assert "Jansen" not in office.call("GET", f"/v1/cases/{id}").text
     assert office.call("POST", f"/v1/cases/{id}/erasures", "counsel", json=asked).status_code == 409

@@ -186,6 +186,9 @@ def list_(
         str | None, typer.Option(help="Only with a step due by this day; `today` for what is due now.", metavar="DAY")
     ] = None,
     link: Annotated[str | None, typer.Option(help="Only those that point to this.", metavar="KIND:TARGET")] = None,
+    owner: Annotated[
+        str | None, typer.Option(help="Only those that this person looks after; '' for nobody's.", metavar="NAME")
+    ] = None,
     limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=100_000)] = 1000,
     format: _FORMAT = Format.table,
 ) -> None:
@@ -195,7 +198,7 @@ def list_(
     home = context.obj.open()
     by = None if due is None else home.today() if due == "today" else read_day(due, "--due")
     pointed = None if link is None else _link(link)
-    rows = listed(home, wanted(kind, state, closed, by, pointed), limit=limit)
+    rows = listed(home, wanted(kind, state, closed, by, pointed, owner), limit=limit)
     if not rows and format is Format.table:
         note("no such case; `moratorium case open KIND` opens one, `moratorium case kinds` lists the kinds")
         return

@@ -444,9 +444,16 @@ def wanted(
     is_closed: bool | None = None,
     due_by: date | None = None,
     link: tuple[str, str] | None = None,
+    owner: str | None = None,
 ) -> Wanted:
-    """Which cases; None takes all."""
-    return Wanted(kind, state, is_closed, due_by, link)
+    """Which cases; None takes all. An empty owner takes those after whom nobody looks."""
+    return Wanted(kind, state, is_closed, due_by, link, owner)
+
+
+def owners(home: Home, rows: Iterable[CaseRow]) -> dict[str, str]:
+    """Who looks after some cases, by their ids; those after whom nobody does are left out."""
+    with home.store.read() as connection:
+        return cases.owners(connection, [one.id for one in rows])
 
 
 def _check_wanted(wanted: Wanted) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from moratorium.errors import InputError
 from moratorium.registers.dealings import DEALINGS
-from moratorium.registers.lifecycle import Lifecycle
+from moratorium.registers.lifecycle import Field, Lifecycle
 from moratorium.registers.undertakings import UNDERTAKING
 from moratorium.registers.words import WORDS
 
-LIFECYCLES: dict[str, Lifecycle] = {one.kind: one for one in (*WORDS, *DEALINGS, UNDERTAKING)}
+OWNER = Field("owner", "who of ours looks after it, by name")
+"""A field that a case of any kind has."""
+
+LIFECYCLES: dict[str, Lifecycle] = {
+    one.kind: one._replace(fields=(*one.fields, OWNER)) for one in (*WORDS, *DEALINGS, UNDERTAKING)
+}
 """The table of each kind."""
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from moratorium.errors import ConflictError, MissingError
 from moratorium.registers.case import check_moved
-from moratorium.registers.kinds import lifecycle_of
+from moratorium.registers.kinds import OWNER, lifecycle_of
 from moratorium.store import tables
 from moratorium.store.case_search import tidy, words_of
 from moratorium.terms.act import Act
@@ -45,7 +45,8 @@ STATED: dict[str, dict[str, frozenset[str]]] = {
         )
     },
 }
-"""Fields that decisions and registers look up, by kind of case and kind of part; empty for the case itself."""
+"""Fields that decisions and registers look up, by kind of case and kind of part; empty for the case itself. Of a case
+of any kind its owner is looked up too."""
 
 
 def moved(connection: Connection, entries: Sequence[tuple[int, Act]]) -> None:
@@ -100,8 +101,7 @@ def entered(connection: Connection, entries: Sequence[tuple[int, Act]]) -> None:
         _put(connection, tables.case_files, [{**shared, **one} for one in kept])
         _put(connection, tables.case_texts, [{**shared, "words": words_of(*_texts(made))}])
         _messages(connection, index, made)
-        if kind in STATED:
-            _put(connection, tables.case_stated, [{**shared, **row} for row in _stated(made, STATED[kind])])
+        _put(connection, tables.case_stated, [{**shared, **row} for row in _stated(made, STATED.get(kind, {}))])
 
 
 def _stated(made: CaseEntered, wanted: Mapping[str, Collection[str]]) -> Iterable[dict[str, Any]]:
@@ -110,7 +110,8 @@ def _stated(made: CaseEntered, wanted: Mapping[str, Collection[str]]) -> Iterabl
     for part in made.parts:
         found[part.kind, part.number] = {**found.get((part.kind, part.number), {}), **part.fields}
     for (part_kind, number), fields in found.items():
-        for name in sorted(fields.keys() & set(wanted.get(part_kind, ()))):
+        looked_up = {*wanted.get(part_kind, ()), *(() if part_kind else (OWNER.name,))}
+        for name in sorted(fields.keys() & looked_up):
             yield {"part": part_kind, "number": number, "name": name, "value": fields[name]}
 
 

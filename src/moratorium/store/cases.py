@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, Subquery, exists, func, select
 
 from moratorium.errors import MissingError
 from moratorium.registers.case import Case, Event, case_of
+from moratorium.registers.kinds import OWNER
 from moratorium.store import tables
 from moratorium.store.acts import act_at
 from moratorium.terms.case import CaseEntered, CaseMoved
@@ -56,6 +57,7 @@ class Wanted(msgspec.Struct, frozen=True):
         is_closed: Closed ones, or open ones.
         due_by: With a deadline on this day or before.
         link: Kind and target of something that they point to.
+        owner: Who looks after them; empty for those after whom nobody does.
     """
 
     kind: str | None = None
@@ -63,6 +65,7 @@ class Wanted(msgspec.Struct, frozen=True):
     is_closed: bool | None = None
     due_by: date | None = None
     link: tuple[str, str] | None = None
+    owner: str | None = None
 
 
 def rows(connection: Connection, wanted: Wanted, before: int | None = None, limit: int = 100) -> tuple[CaseRow, ...]:
@@ -101,7 +104,26 @@ def _chosen(asked: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.link is not None:
         kind, target = wanted.link
         asked = asked.where(of.id.in_(select(links.case).where((links.kind == kind) & (links.target == target))))
+    if wanted.owner is not None:
+        stated = _owner_rows()
+        of_them = select(stated.c.case).where(stated.c.value == wanted.owner) if wanted.owner else select(stated.c.case)
+        asked = asked.where(of.id.in_(of_them) if wanted.owner else of.id.not_in(of_them))
     return asked
+
+
+def _owner_rows() -> Subquery:
+    """Case and owner, as stated last."""
+    of, newer = tables.case_stated.c, tables.case_stated.alias("newer")
+    is_owner = (of.name == OWNER.name) & (of.part == "")
+    later = (newer.c.case == of.case) & (newer.c.name == OWNER.name) & (newer.c.part == "") & (newer.c.act > of.act)
+    return select(of.case, of.value).where(is_owner & ~exists().where(later)).subquery()
+
+
+def owners(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Who looks after some cases, by their ids; those after whom nobody does are left out."""
+    stated = _owner_rows()
+    found = select(stated.c.case, stated.c.value).where(stated.c.case.in_(ids))
+    return {one.case: one.value for one in connection.execute(found)}
 
 
 def row(connection: Connection, id: str) -> CaseRow:

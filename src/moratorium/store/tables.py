@@ -764,7 +764,7 @@ case_bands = _table(
 case_texts = _table("case_texts", _act(key=True), _text("case"), _text("words"))  # see `moratorium.store.case_search`
 
 case_stated = _table(
-    "case_stated",  # what decisions and registers look up, of some kinds of cases; see `moratorium.store.partners`
+    "case_stated",  # what decisions and registers look up of cases; see `moratorium.store.partners`
     _act(key=True),
     _text("part", key=True),  # empty for the case itself
     Column("number", Integer, primary_key=True, autoincrement=False),
@@ -772,6 +772,7 @@ case_stated = _table(
     _text("case"),
     _text("value"),
     Index("case_stated_by_case", "case", "act"),
+    Index("case_stated_by_value", "name", "value", "act"),
 )
 
 PROJECTIONS = (

@@ -164,9 +164,16 @@ def test_the_register_is_chosen_searched_and_handed_out(fresh: Office) -> None:
         assert id in words(ann.get(f"/cases?{asked}")), asked
     for asked in ("kind=notice", "state=assessed", "ended=closed", "due=2022-05-04", "words=mountain"):
         assert id not in words(ann.get(f"/cases?{asked}")), asked
+    assert id in words(ann.get("/cases?owner=nobody"))
+    assert "Nobody looks after it yet." in words(ann.get(f"/cases/{id}"))
+    assert ann.send(f"/cases/{id}/entries", "owner", **{"case.owner": "ann"}).status_code == 303
+    assert id in words(ann.get("/cases?owner=me"))
+    assert id in words(ann.get("/cases?owner=ann"))
+    for asked in ("owner=nobody", "owner=bo"):
+        assert id not in words(ann.get(f"/cases?{asked}")), asked
     exported = ann.get("/cases?export=csv").content.decode("utf-8-sig").splitlines()
-    assert exported[0] == "case,title,kind,state,due,opened,moved"
-    assert exported[1].startswith(f"{id},Sprayer,Misuse report,received,2022-05-05")
+    assert exported[0] == "case,title,kind,state,owner,due,opened,moved"
+    assert exported[1].startswith(f"{id},Sprayer,Misuse report,received,ann,2022-05-05")
     for asked in ("kind=planet", "due=soon", "link=nothing", "ended=perhaps", "cursor=x", "words=%2A"):
         assert ann.get(f"/cases?{asked}").status_code == 422, asked
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from moratorium.desk import case_bundle, erasing
+from moratorium.desk import case_bundle, cases, erasing, reading
 from moratorium.web.api.operation import Answer, Call, Operation
 from moratorium.web.api.recording import done_once
 
@@ -40,7 +40,9 @@ class ErasedWordsShape(msgspec.Struct):
 
 def bundle(call: Call) -> Answer:
     """The evidence bundle of a case."""
-    made = case_bundle.bundle(call.home, call.path["case"])
+    row = cases.case_row(call.home, call.path["case"])
+    reading.note_look(call.home, f"case:{row.id}", call.operation)
+    made = case_bundle.bundle(call.home, row.id)
     return Answer(made.content, "application/zip", {"content-disposition": f'attachment; filename="{made.name}"'})
 
 

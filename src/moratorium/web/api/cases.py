@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from moratorium.desk import cases as desk
 from moratorium.desk import disclosures as register
-from moratorium.desk import misuse
+from moratorium.desk import misuse, reading
 from moratorium.errors import InputError
 from moratorium.terms.case import LINKS, CaseEntered, CaseMoved, Link, Part
 from moratorium.web.api import case_shapes as shapes
@@ -169,6 +169,7 @@ class CasesQuery(Page, frozen=True, forbid_unknown_fields=True):
         closed: Only closed ones, or only open ones.
         due_by: Only those with a step due by this day.
         link: Only those that point to this, as `order:SO-1/sale`.
+        owner: Only those that this person looks after; empty for those after whom nobody does.
         cursor: The `next` of the page before.
         limit: At most so many.
     """
@@ -178,6 +179,7 @@ class CasesQuery(Page, frozen=True, forbid_unknown_fields=True):
     closed: bool | None = None
     due_by: date | None = None
     link: Annotated[str, Meta(max_length=600)] | None = None
+    owner: Annotated[str, Meta(max_length=100)] | None = None
 
 
 class CaseSearchQuery(Page, frozen=True, forbid_unknown_fields=True):
@@ -251,7 +253,7 @@ def cases(call: Call) -> Answer:
     """A page of cases."""
     query: CasesQuery = call.query
     link = None if query.link is None else _link(query.link)
-    wanted = desk.wanted(query.kind, query.state, query.closed, query.due_by, link)
+    wanted = desk.wanted(query.kind, query.state, query.closed, query.due_by, link, query.owner)
     rows = desk.listed(call.service.home, wanted, _before(query.cursor), query.limit)
     more = cursor_of(str(rows[-1].opened)) if len(rows) == query.limit else None
     return Answer(shapes.CasesShape(tuple(map(_row, rows)), more))
@@ -277,6 +279,7 @@ def _row(one: Any) -> shapes.CaseRowShape:
 
 def case(call: Call) -> Answer:
     """One case."""
+    _note_look(call)
     found = desk.shown(call.home, call.path["case"], call.key.role)
     one = found.case
     parts = (Part(kind, number, fields) for (kind, number), fields in sorted(one.parts.items()))
@@ -298,6 +301,12 @@ def case(call: Call) -> Answer:
             found.last,
         )
     )
+
+
+def _note_look(call: Call) -> None:
+    """That somebody looks at a case is on record before anything of it is shown."""
+    row = desk.case_row(call.home, call.path["case"])
+    reading.note_look(call.home, f"case:{row.id}", call.operation)
 
 
 def _parts(parts: Iterable[Part]) -> tuple[shapes.CasePartShape, ...]:
@@ -350,6 +359,7 @@ def search(call: Call) -> Answer:
 
 def file(call: Call) -> Answer:
     """A file of a case, to be saved and never to be shown by a browser in our name."""
+    _note_look(call)
     content, name = desk.attachment(call.service.home, call.path["case"], call.path["digest"])
     plain = "".join(sign if sign.isascii() and sign not in '"\\' else "_" for sign in name)
     headers = {

@@ -33,7 +33,9 @@ KIND_MEANINGS = {
     "consultation": N_("Those concerned are asked about a draft measure before it is proposed."),
     "voluntary_disclosure": N_("Something may have gone against a law. Counsel decides whether to disclose it."),
     "exemption_request": N_("Somebody asks that a measure shall not stop them. A grant alone changes no decision."),
-    "undertaking": N_("A partner states the end use of goods, or undertakes not to re-export them. It counts once it is accepted."),
+    "undertaking": N_(
+        "A partner states the end use of goods, or undertakes not to re-export them. It counts once it is accepted."
+    ),
 }
 
 STATE_WORDS = {
@@ -206,6 +208,7 @@ FIELD_WORDS = {
     "name": N_("Name"),
     "new_information": N_("New information"),
     "orders": N_("Orders"),
+    "owner": N_("Looks after it"),
     "outcome": N_("What became of it"),
     "partner": N_("Partner"),
     "party": N_("Party"),

@@ -37,6 +37,7 @@ SOON = timedelta(days=7)
 """What is due within so many days is told ahead."""
 
 MOST_DUE = 10
+_BEFORE_OWNER = 4
 _EXPORTED = 1000
 
 
@@ -58,6 +59,7 @@ class CasesLook(Look, frozen=True):
         ended: ``open`` or ``closed``: only those that have come to an end, or have not.
         due: Only those with a step due by this day.
         link: Only those that point to this, as ``order:SO-1/sale``.
+        owner: Only those that somebody looks after: a name, ``me``, or ``nobody``.
     """
 
     words: str = ""
@@ -66,6 +68,7 @@ class CasesLook(Look, frozen=True):
     ended: str = ""
     due: str = ""
     link: str = ""
+    owner: str = ""
 
 
 _COLUMNS = (
@@ -100,13 +103,19 @@ def cases(visit: Visit) -> Result:
         "kinds": [("", visit.words("all")), *_named(visit, KIND_WORDS)],
         "states": [("", visit.words("all")), *_named(visit, STATE_WORDS)],
         "ended": [("", visit.words("all")), ("open", visit.words("open")), ("closed", visit.words("closed"))],
+        "owners": [
+            ("", visit.words("all")),
+            ("me", visit.words(N_("me"))),
+            ("nobody", visit.words(N_("nobody"))),
+            *([(query.owner, query.owner)] if query.owner not in ("", "me", "nobody") else []),
+        ],
         "open": sum(count for place, count in counted.items() if place not in ends),
         "closed": sum(count for place, count in counted.items() if place in ends),
         "overdue": sum(one.due is not None and one.due < today for one in due),
         "soon": sum(one.due is not None and one.due >= today for one in due),
         "today": today,
         "until": today + SOON,
-        "is_chosen": any((query.words, query.kind, query.state, query.ended, query.due, query.link)),
+        "is_chosen": any((query.words, query.kind, query.state, query.ended, query.due, query.link, query.owner)),
     }
     return Shown(values)
 
@@ -117,20 +126,29 @@ def _named(visit: Visit, words: dict[str, str]) -> list[tuple[str, str]]:
 
 def _listed(visit: Visit) -> Table:
     query: CasesLook = visit.query
-    wanted = _wanted(query)
+    wanted = _wanted(visit, query)
     found = desk.listed(visit.home, wanted, _before(query.cursor), SHOWN)
+    owners = desk.owners(visit.home, found)
+    columns = list(_COLUMNS)
+    columns.insert(_BEFORE_OWNER, Column("owner", N_("Looks after it"), lambda one: owners.get(one.id)))
+
+    def every() -> Iterator[Any]:
+        for some in _every(visit, wanted):
+            owners.update(desk.owners(visit.home, some))
+            yield from some
+
     more = str(found[-1].opened) if len(found) == SHOWN else ""
     empty = N_(
         "No case is like this. A case is a matter that the company answers for: a report of misuse, an allegation, a "
         "request of an authority, a notice. Open one, or take away a part of what you asked for."
     )
-    return Table("cases", N_("Cases, the newest first"), _COLUMNS, found, empty, more, lambda: _every(visit, wanted))
+    return Table("cases", N_("Cases, the newest first"), columns, found, empty, more, every)
 
 
 def _every(visit: Visit, wanted: Any) -> Iterator[Any]:
     before: int | None = None
     while found := desk.listed(visit.home, wanted, before, _EXPORTED):
-        yield from found
+        yield found
         before = found[-1].opened
 
 
@@ -142,7 +160,7 @@ def _hits(visit: Visit) -> Table:
     return Table("hits", N_("Entries in which the words occur, the newest first"), _HITS, found, empty, more)
 
 
-def _wanted(query: CasesLook) -> Any:
+def _wanted(visit: Visit, query: CasesLook) -> Any:
     ended = {"": None, "open": False, "closed": True}
     if query.ended not in ended:
         raise InputError(f"`{query.ended[:40]}` is neither `open` nor `closed`", "ended")
@@ -150,7 +168,9 @@ def _wanted(query: CasesLook) -> Any:
     if query.link and not target:
         raise InputError("this points to nothing", "link", "write it as order:SO-1/sale or case:MR-2022-0001")
     link = (kind, target) if query.link else None
-    return desk.wanted(query.kind or None, query.state or None, ended[query.ended], _day(query.due, "due"), link)
+    owner = {"": None, "me": visit.person.name, "nobody": ""}.get(query.owner, query.owner)
+    due = _day(query.due, "due")
+    return desk.wanted(query.kind or None, query.state or None, ended[query.ended], due, link, owner)
 
 
 def _day(text: str, at: str) -> date | None:
