@@ -19,7 +19,7 @@ EFFECTS = ("allow", "hold", "deny")
 
 @st.composite
 def lives(draw: st.DrawFn) -> list[EffectChange]:
-    """Changes of a few orders, as the store tells them: some before the quarter, which are told if they last."""
+    """Changes of a few orders, as the store tells them: some before the quarter, told if they hold to its end."""
     told: list[EffectChange] = []
     act = 0
     for order in range(draw(st.integers(0, 6))):
@@ -33,7 +33,7 @@ def lives(draw: st.DrawFn) -> list[EffectChange]:
             effect_before, since = (before.effect, before.at) if before else (None, None)
             changes.append(EffectChange(f"SO-{order}/sale", act, at, effect, effect_before, since, False))
         changes[-1] = changes[-1]._replace(lasts=True)
-        told += [one for one in changes if one.at >= START or one.lasts]
+        told += [one for one in changes if one.at >= START or (one.lasts and one.effect == "hold")]
     return sorted(told, key=lambda one: one.act)
 
 

@@ -79,7 +79,7 @@ def _told(changes: dict[str, list[tuple[int, datetime, str]]], period: Period) -
         for place, (index, at, effect) in enumerate(of):
             before = of[place - 1] if place else None
             lasts = place + 1 == len(of)
-            if at >= period.since or lasts:
+            if at >= period.since or (lasts and effect == "hold"):
                 since = before[1] if before else None
                 yield EffectChange(order, index, at, effect, before[2] if before else None, since, lasts)
 

@@ -171,7 +171,7 @@ def of_orders(changes: Sequence[EffectChange], period: Period) -> Section:
     """Orders by what became of them, and how long holds took.
 
     Args:
-        changes: Decisions with which an effect changed in the period, and older ones whose effect lasted to its end.
+        changes: Decisions with which an effect changed in the period, and older ones that held one to its end.
         period: The quarter.
     """
     now = [one for one in changes if one.at >= period.since]

@@ -57,7 +57,7 @@ class EffectChange(NamedTuple):
 
 
 def effect_changes(connection: Connection, period: Period) -> Iterator[EffectChange]:
-    """Decisions of a period with which an order's effect changed, and older ones whose effect lasted to its end.
+    """Decisions of a period with which an order's effect changed, and older ones that held it to the end of the period.
 
     Only decisions that came to stand are looked at: a trial, or a look back, stops no order. A decision that was erased
     is not there any more.
@@ -76,10 +76,10 @@ def effect_changes(connection: Connection, period: Period) -> Iterator[EffectCha
         _of_order(func.lag(two.at, type_=two.at.type), two).label("since"),
         _of_order(func.lead(two.act, type_=two.act.type), two).is_(None).label("lasts"),
     ).subquery()
-    asked = select(told).where((told.c.at >= period.since) | told.c.lasts).order_by(told.c.act)
+    asked = select(told).where((told.c.at >= period.since) | (told.c.lasts & (told.c.effect == "hold")))
     return (
         EffectChange(key, act, at, effect, before, since, bool(lasts))
-        for key, act, at, effect, before, since, lasts in connection.execute(asked)
+        for key, act, at, effect, before, since, lasts in connection.execute(asked.order_by(told.c.act))
     )
 
 
