@@ -14,6 +14,7 @@ from tests.web.browser.site import Site
 from tests.web.running import WAIT
 
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>')
+_FIRST = ("/", "/partner")
 _MOST = 400
 _ROUTES = routes_of(PAGES)
 ROLES = ("officer", "administrator", "approver", "partner")
@@ -32,7 +33,7 @@ def found_pages(site: Site) -> dict[str, tuple[str, str]]:
 
 def _followed(client: httpx.Client) -> dict[str, str]:
     found: dict[str, str] = {}
-    waiting, seen = ["/"], {"/"}
+    waiting, seen = list(_FIRST), set(_FIRST)
     while waiting and len(seen) < _MOST:
         address = waiting.pop(0)
         page = page_of(_ROUTES, urlsplit(address).path)
