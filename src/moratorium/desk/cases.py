@@ -470,10 +470,16 @@ def counts(home: Home) -> dict[tuple[str, str], int]:
         return cases.counts(connection, Wanted())
 
 
-def due(home: Home, by: date | None = None) -> tuple[CaseRow, ...]:
-    """Cases whose next step is due by a day (None: today), the most overdue first."""
+def due(home: Home, by: date | None = None, limit: int | None = None) -> tuple[CaseRow, ...]:
+    """Cases whose next step is due by a day (None: today), the most overdue first; a limit of None takes all."""
     with home.store.read() as connection:
-        return cases.due(connection, by or home.today())
+        return cases.due(connection, by or home.today(), limit)
+
+
+def count_due(home: Home, by: date) -> tuple[int, int]:
+    """How many cases have a step that is overdue, and how many one that is due from today until a day."""
+    with home.store.read() as connection:
+        return cases.count_due(connection, home.today(), by)
 
 
 @dataclass(frozen=True)

@@ -84,11 +84,20 @@ def counts(connection: Connection, wanted: Wanted) -> dict[tuple[str, str], int]
     return {(kind, state): int(count) for kind, state, count in connection.execute(asked.order_by(of.kind, of.state))}
 
 
-def due(connection: Connection, by: date) -> tuple[CaseRow, ...]:
-    """Open cases whose next step is due by a day, the most overdue first."""
+def due(connection: Connection, by: date, limit: int | None = None) -> tuple[CaseRow, ...]:
+    """Open cases whose next step is due by a day, the most overdue first; None takes all of them."""
     of = tables.cases.c
-    asked = select(tables.cases).where(of.due <= by).order_by(of.due, of.id)
+    asked = select(tables.cases).where(of.due <= by).order_by(of.due, of.id).limit(limit)
     return tuple(CaseRow(*row) for row in connection.execute(asked))
+
+
+def count_due(connection: Connection, today: date, by: date) -> tuple[int, int]:
+    """How many cases have a step that is overdue, and how many one that is due from today until a day."""
+    of = tables.cases.c
+    within = (of.due >= today) & (of.due <= by)
+    counts = (select(func.count()).select_from(tables.cases).where(one) for one in (of.due < today, within))
+    overdue, soon = (int(connection.execute(one).scalar_one()) for one in counts)
+    return overdue, soon
 
 
 def _chosen(asked: Select[Any], wanted: Wanted) -> Select[Any]:

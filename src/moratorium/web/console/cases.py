@@ -97,7 +97,7 @@ def cases(visit: Visit) -> Result:
     counted = desk.counts(visit.home)
     ends = {(one.kind, name) for one in desk.lifecycles() for name in one.ends}
     today = visit.home.today()
-    due = desk.due(visit.home, today + SOON)
+    overdue, soon = desk.count_due(visit.home, today + SOON)
     values = {
         "cases": _hits(visit) if query.words else _listed(visit),
         "kinds": [("", visit.words("all")), *_named(visit, KIND_WORDS)],
@@ -111,8 +111,8 @@ def cases(visit: Visit) -> Result:
         ],
         "open": sum(count for place, count in counted.items() if place not in ends),
         "closed": sum(count for place, count in counted.items() if place in ends),
-        "overdue": sum(one.due is not None and one.due < today for one in due),
-        "soon": sum(one.due is not None and one.due >= today for one in due),
+        "overdue": overdue,
+        "soon": soon,
         "today": today,
         "until": today + SOON,
         "is_chosen": any((query.words, query.kind, query.state, query.ended, query.due, query.link, query.owner)),
@@ -190,7 +190,7 @@ def _before(cursor: str) -> int | None:
 
 def due_cases(visit: Visit) -> Table:
     """Cases with a step that is overdue or due within a week, the most overdue first, for the first page."""
-    found = desk.due(visit.home, visit.home.today() + SOON)[:MOST_DUE]
+    found = desk.due(visit.home, visit.home.today() + SOON, MOST_DUE)
     columns = [one for one in _COLUMNS if one.name not in ("opened", "moved")]
     return Table("cases", N_("Cases with a step due within a week"), columns, found)
 
