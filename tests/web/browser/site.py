@@ -16,6 +16,7 @@ from tests.web.case_office import furnish_cases
 from tests.web.office import NOON, Office, build, form, served
 from tests.web.running import running
 from tests.web.screening_office import furnish_screening
+from tests.web.statement_office import furnish_statements
 
 PEOPLE = {
     "officer": "ann",
@@ -56,6 +57,7 @@ def furnish(folder: Path) -> None:
         reassessed(office)
         furnish_screening(office)
         furnish_cases(office)
+        furnish_statements(office)
         furnish_partners(office.home)
         for role, name in PEOPLE.items():
             if role != "partner":
