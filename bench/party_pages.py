@@ -81,6 +81,26 @@ def chunks(rows: Iterable[dict[str, Any]], size: int = 5_000) -> Iterator[list[d
 
 def fill(connection: Connection, orders: int, parties: int) -> None:
     """The tables as a year of trade would leave them."""
+    rows = (
+        {
+            "key": f"SO-{i:07}/sale", "id": f"SO-{i:07}", "digest": "", "status": "closed",
+            "placed_on": date(2022, 4, 1), "day": date(2022, 4, 1), "effect": "allow", "trial": False, "act": i,
+        }
+        for i in range(orders)
+    )  # fmt: skip
+    for some in chunks(rows):
+        connection.execute(insert(tables.orders), some)
+    fill_directory(connection, parties, ((i, f"SO-{i:07}/sale") for i in range(orders)))
+
+
+def fill_directory(connection: Connection, parties: int, orders: Iterable[tuple[int, str]]) -> None:
+    """The directory of parties, as reading the log would leave it.
+
+    Args:
+        connection: In a write transaction.
+        parties: How many.
+        orders: Number and key of each order.
+    """
     put: list[tuple[Any, Iterable[dict[str, Any]]]] = [
         (
             tables.parties,
@@ -119,23 +139,13 @@ def fill(connection: Connection, orders: int, parties: int) -> None:
             ),
         ),
         (
-            tables.orders,
-            (
-                {
-                    "key": f"SO-{i:07}/sale", "id": f"SO-{i:07}", "digest": "", "status": "closed",
-                    "placed_on": date(2022, 4, 1), "day": date(2022, 4, 1), "effect": "allow", "trial": False, "act": i,
-                }
-                for i in range(orders)
-            ),
-        ),
-        (
             tables.party_orders,
             (
                 {
-                    "subject": f"party:C-{owner(i, parties)}", "order_key": f"SO-{i:07}/sale",
-                    "roles": ("buyer", "end_user"), "digest": "",
+                    "subject": f"party:C-{owner(i, parties)}", "order_key": key, "roles": ("buyer", "end_user"),
+                    "digest": "",
                 }
-                for i in range(orders)
+                for i, key in orders
             ),
         ),
     ]  # fmt: skip

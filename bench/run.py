@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measuring import Figure, machine, run
 
-_NAMED = "decide enrich check startup log proofs screen history replay spark service holds demo cases"
+_NAMED = "decide enrich check startup log proofs screen history replay spark service holds pages demo cases"
 BENCHES = tuple(_NAMED.split())
 """Modules of this folder; each has ``figures(quick)``."""
 

@@ -25,6 +25,7 @@ HEAVY = (
     "spark",
     "service",
     "holds",
+    "pages",
     "cases",
 )
 

@@ -21,23 +21,30 @@ ROLES = ("officer", "administrator", "approver", "partner")
 """Whose links are followed; the first who finds a page shows it."""
 
 
-def found_pages(site: Site) -> dict[str, tuple[str, str]]:
-    """For each page of the table that links lead to: an address of it, and the role of who found it."""
+def found_pages(site: Site, most: int = _MOST, wait: float = WAIT, without: str = "\n") -> dict[str, tuple[str, str]]:
+    """For each page of the table that links lead to: an address of it, and the role of who found it.
+
+    Args:
+        site: What is served.
+        most: Links after which no page is looked at any more.
+        wait: Seconds that a page may take.
+        without: Pages whose address holds this are left out.
+    """
     found: dict[str, tuple[str, str]] = {}
     for role in ROLES:
-        with httpx.Client(base_url=site.url, cookies={"moratorium": site.cookies[role]}, timeout=WAIT) as client:
-            for path, address in _followed(client).items():
+        with httpx.Client(base_url=site.url, cookies={"moratorium": site.cookies[role]}, timeout=wait) as client:
+            for path, address in _followed(client, most, without).items():
                 found.setdefault(path, (address, role))
     return found
 
 
-def _followed(client: httpx.Client) -> dict[str, str]:
+def _followed(client: httpx.Client, most: int, without: str) -> dict[str, str]:
     found: dict[str, str] = {}
     waiting, seen = list(_FIRST), set(_FIRST)
-    while waiting and len(seen) < _MOST:
+    while waiting and len(seen) < most:
         address = waiting.pop(0)
         page = page_of(_ROUTES, urlsplit(address).path)
-        if page is None or page.path in found:
+        if page is None or page.path in found or without in address:
             continue
         answer = client.get(address)
         if answer.status_code != 200 or not answer.headers["content-type"].startswith("text/html"):

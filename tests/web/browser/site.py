@@ -74,9 +74,9 @@ def reassessed(office: Office) -> None:
     asked(home, Proof("never allow where any role within RU"))
 
 
-def people(home: Path) -> dict[str, str]:
+def people(home: Path, database: str | None = None) -> dict[str, str]:
     """Sign somebody of each role in; returns the ids of their sessions."""
-    opened = open_home(home, "ann")
+    opened = open_home(home, "ann", database=database)
     with opened.store:
         return {role: sessions.begin(opened, name).secret for role, name in PEOPLE.items()}
 
