@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from moratorium.errors import InputError, ProofError, SourceError
-from moratorium.store import Store, fsck, open_store, size
+from moratorium.store import Store, fsck, open_store, size, tables
 from tests.store.office import decided, record
 
 
@@ -17,6 +17,16 @@ def test_it_lies_in_the_folder(file_store: Store, tmp_path: Path) -> None:
     assert file_store.place == str(tmp_path / "moratorium.db")
     assert (tmp_path / "moratorium.db").exists()
     assert not file_store.is_shared
+
+
+def test_its_tables_are_those_of_the_program(file_store: Store) -> None:
+    """They are made from statements that were written down once; a server is asked table by table."""
+    made = create_engine("sqlite://")
+    tables.metadata.create_all(made)
+    asked = text("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+    with made.connect() as plain, file_store.read() as connection:
+        assert plain.execute(asked).all() == connection.execute(asked).all()
+    made.dispose()
 
 
 @pytest.mark.parametrize(("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
