@@ -214,10 +214,8 @@ def scratch() -> Store:
 
 def _make(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        cursor = connection.connection.cursor()
         for statement in _statements():
-            cursor.execute(statement)
-        cursor.close()
+            connection.exec_driver_sql(statement)
     else:
         tables.metadata.create_all(connection)
     connection.execute(insert(tables.schema).values(version=tables.VERSION))
