@@ -52,7 +52,7 @@ check: dev ## Lint, types and architecture contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-soak: dev ## Long laws (10,000 cases each), kill loops, large and hostile inputs, mutation
+soak: dev ## Long laws (10,000 cases each), kill loops, large and hostile inputs, mutation (some hours)
 	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=soak -k "_laws" -m "not soak"
 	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=soak -m soak
 	$(BIN)/python scripts/mutation.py

@@ -89,7 +89,7 @@ def test_no_answer_breaks_the_contract(contract_office: Office, label: str) -> N
 @pytest.mark.soak
 @pytest.mark.parametrize("label", LABELS)
 def test_no_answer_breaks_the_contract_for_long(contract_office: Office, label: str) -> None:
-    check(contract_office, label, 1_500)
+    check(contract_office, label, 500)
 
 
 # -- the document -----------------------------------------------------------------------------------------------------
