@@ -56,6 +56,12 @@ sending      letters handed to the mail server
 receivers    who is written to about what
 notices      letters about what stands in the log
 statement_values what a measure says of itself, in the words of a language
+partners     the register of partners: what each was told, acknowledged and undertook
+portal       what a partner finds and says, and nobody else's
+partners_at_hand what decisions look up of partners
+partner_effects orders decided again where that changes
+partner_reminders partners reminded by mail of what they have not acknowledged
+delistings   both sides' words, and what is affected
 wording      texts filled, checked, read by another person, mended
 release_guard what keeps a text from going out too early, unread or changed
 statements   statements and notices from draft to correction

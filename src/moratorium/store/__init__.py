@@ -26,6 +26,7 @@ directory   who our parties are, in which orders, whom they may be on the lists:
 remarks     what people said of possible matches
 list_acts   versions of lists with who brought them, runs of re-screening
 pages       orders and acts, a page at a time
+partners    notices with their recipients, undertakings, who acts for whom
 requests    requests of the service that must not be done twice
 outbox      letters in transit
 receivers   who is written to about what

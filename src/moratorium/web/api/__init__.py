@@ -26,6 +26,8 @@ job_shapes  how a job looks
 asking      a job put in, answered at once
 cases       cases, their files, search, messages, the disclosure register
 case_shapes how a case looks
+partners    the portal of a partner, the register of partners
+partner_shapes how they look
 wording     statements and notices: filled, checked, read, released, superseded
 quarters    the account of a quarter, as values, page and PDF
 quarter_shapes how it looks

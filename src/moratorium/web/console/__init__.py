@@ -22,6 +22,9 @@ own_account  somebody's own role, password, sessions
 today        what needs a decision now
 screening    possible matches to their disposition, names compared, runs of re-screening
 parties      parties found, and each as a whole
+partners     the register of partners
+portal       the pages of a partner, and nothing else of the house
+delistings   the section of a delisting on the page of its case
 ownership_drawing who owns whom, drawn
 lists        sources of lists, versions, differences, import
 wording      statements and notices, and their words beside what the check found
