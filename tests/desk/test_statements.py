@@ -16,10 +16,12 @@ from moratorium.desk.identities import Identity
 from moratorium.desk.proofs import fsck
 from moratorium.desk.receivers import Receiver
 from moratorium.desk.statements import Drafted, Recipient, Released
+from moratorium.desk.working import Worker
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.store import open_store
 from moratorium.store.outbox import Posted
 from moratorium.terms.case import Part
+from tests.desk.job_office import printers
 
 HOUR = datetime(2022, 4, 26, 9, tzinfo=UTC)
 MEASURE = "PAUSE-2022"
@@ -269,6 +271,23 @@ def test_for_whom_and_when_are_approved_with_the_text(ann: Home, clock: Clock) -
     statements.release(ann, other)
     (one,) = press.published(ann).statements
     assert (one.id, [text.language for text in one.texts], one.released_at) == (other, ["en", "nl", "zh"], HOUR)
+
+
+def test_the_worker_sends_out_what_is_due_and_tells_what_it_holds(ann: Home, clock: Clock) -> None:
+    id, held = approved(ann, STATEMENT), approved(ann, NOTICE, Recipient("By post"))
+    told: list[str] = []
+    worker = Worker(as_(ann, "cy"), printers(), told.append)
+    worker._look_round()
+    assert not any(id in one for one in told)
+    clock.now = HOUR
+    worker._look_round()
+    worker._look_round()
+    assert [one for one in told if one.startswith(("PS-", "NO-"))] == [
+        f"{id} is out",
+        f"{held} is held: recipient 1, address: `By post` has no mail address; enter a mail address, or `sent_at` if "
+        "they were told otherwise; or invite them to the portal",
+    ]
+    assert cases.shown(ann, id).case.takers["publish"] == "cy"
 
 
 def test_a_text_without_an_hour_waits_for_a_person(ann: Home, clock: Clock) -> None:
