@@ -139,7 +139,7 @@ def _names(of: str, count: int) -> list[Party]:
 
 def _build(folder: Path, name: str, _: int) -> dict[str, float]:
     versions = lists(name)
-    before = _resident()
+    before = resident()
     start = time.perf_counter()
     made = index(versions)
     seconds = time.perf_counter() - start
@@ -150,18 +150,18 @@ def _build(folder: Path, name: str, _: int) -> dict[str, float]:
         "entries": sum(version.count for version in versions),
         "names": sum(1 for _ in texts_of(versions)),
         "disk_mb": len(data) / 1e6,
-        "grown_mb": _resident() - before,
+        "grown_mb": resident() - before,
     }
 
 
 def _cold(folder: Path, part: str, count: int) -> dict[str, float]:
     name, of = part.split("/")
     parties = _names(of, count)
-    before = _resident()
+    before = resident()
     start = time.perf_counter()
     listed = decode_index((folder / name).read_bytes())
     load = time.perf_counter() - start
-    index_mb = _resident() - before
+    index_mb = resident() - before
     start = time.perf_counter()
     screen(Party(names=("Zebulon Quixwort",)), listed)
     first = time.perf_counter() - start
@@ -206,7 +206,7 @@ def _online(party: Party, listed: Any) -> float:
     return time.perf_counter() - start
 
 
-def _resident() -> float:
+def resident() -> float:
     """Memory in use by this process, in MB."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * resource.getpagesize() / 1e6

@@ -18,7 +18,7 @@ import pytest
 from numpy.typing import NDArray
 
 from moratorium.screening import Entry, Index, ListName, ListVersion, index, score, weights
-from moratorium.screening.forms import LEGAL_FORMS
+from moratorium.screening.forms import COMPANY_WORDS, LEGAL_FORMS
 from moratorium.screening.lists.entry import Kind, Quality
 from moratorium.screening.lookup import search_rows
 from moratorium.screening.names import skeleton
@@ -32,6 +32,7 @@ class Rules(NamedTuple):
 
     joined: float
     turned: float
+    reordered: float
     one_sided: float
     formed: float
     beside: float
@@ -42,6 +43,7 @@ class Rules(NamedTuple):
 RULES = Rules(
     score.JOINED,
     score.TURNED,
+    score.REORDERED,
     score.ONE_SIDED,
     score.FORMED,
     score.BESIDE,
@@ -85,8 +87,8 @@ def _may_be_typed(letters: Any, at: Any, known: Any, known_at: Any, allowed: Any
 @_compiled
 def _scores(
     query_word: Any, query_at: Any, query_worth: Any, joined: Any, row_word: Any, row_at: Any, row_worth: Any,
-    split: Any, text: Any, alike: Any, ordered: Any, share: Any, weighs: Any, formed: Any, named: Any, rules: Any,
-    floor: Any, found: Any, may: Any,
+    split: Any, text: Any, alike: Any, ordered: Any, share: Any, weighs: Any, formed: Any, named: Any, short: Any,
+    short_row: Any, rules: Any, floor: Any, found: Any, may: Any,
 ) -> None:  # fmt: skip
     """The scores; and in ``may`` the pairs whose words left over may still resemble each other, to be looked at."""
     one = np.uint64(1)
@@ -157,6 +159,12 @@ def _scores(
                         if chosen[link] and chosen[other_link] and bits[link, 0] < bits[other_link, 0]:
                             turned |= bits[link, 1] > bits[other_link, 1]
                 result *= rules.turned if turned else 1.0
+            elif short[query] and short_row[row]:
+                places = [bits[link, 1] for link in np.argsort(bits[:links, 0]) if chosen[link]]
+                descents = 0
+                for place in range(len(places)):
+                    descents += places[(place + 1) % len(places)] < places[place]
+                result *= rules.reordered if descents > 1 else 1.0
             result *= rules.formed if formed[query] and named[row] else 1.0
             found[query, row] = result
 
@@ -176,13 +184,14 @@ class EveryRow:
         self.ordered = np.array([entry.kind not in ("person", "unknown") for entry, _ in names], np.bool_)
         kinds = [entry.kind in ("person", "vessel") for entry, _ in names]
         companies = [
-            not kind and (entry.kind != "unknown" or not _has_no_form(row))
+            not kind and (entry.kind != "unknown" or not COMPANY_WORDS.isdisjoint(row))
             for (entry, _), kind, row in zip(names, kinds, self.rows, strict=True)
         ]
         self.weighs = np.where(companies, score.MISSED_OF_COMPANY, score.MISSED)
         self.named = np.array(
             [kind and _has_no_form(row) for kind, row in zip(kinds, self.rows, strict=True)], np.bool_
         )
+        self.short = np.array([_is_short(row) for row in self.rows], np.bool_)
         self.letters = _flat([list(word.encode()) for word in lists.words])
         self.heard: dict[str, list[int]] = {}
         self.initial: dict[str, list[int]] = {}
@@ -206,7 +215,7 @@ class EveryRow:
         _scores(
             query_word, query_at, worth, np.array(joined, np.int64), self.row_word, self.row_at, self.worth,
             self.split, text, self._alike(words), self.ordered, self.share, self.weighs, formed, self.named,
-            RULES, floor, found, may,
+            np.array([_is_short(query) for query in queries], np.bool_), self.short, RULES, floor, found, may,
         )  # fmt: skip
         for query, row in zip(*np.nonzero(may), strict=True):
             found[query, row] = specified(queries[query], int(row), self.lists).score
@@ -247,6 +256,10 @@ class EveryRow:
             if abs(scores[query, row] - hits.get((query, row), 0.0)) > 1e-9 and abs(scores[query, row] - floor) > 1e-9
         ]
         return wrong, len(expected)
+
+
+def _is_short(words: Spelled) -> bool:
+    return max(map(score.syllables, words)) < 2
 
 
 def _has_no_form(words: Spelled) -> bool:

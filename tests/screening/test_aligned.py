@@ -36,6 +36,11 @@ def test_order_and_weak_aliases_are_told() -> None:
     assert found.endswith("; in another order (score x 0.96); weak alias (score x 0.95)")
 
 
+def test_short_words_in_another_order_are_told() -> None:
+    found = aligned(score_v1(("yong", "song", "ho"), ("song", "yong", "ho"), NONE))
+    assert found.endswith("; words of one syllable in another order (score x 0.80)")
+
+
 @pytest.mark.parametrize(
     ("asked", "listed"),
     [("acme trading llc", "acme trading"), ("ivan petrov", "petrov i sidorov"), ("hua wei trading", "huawei ltd")],

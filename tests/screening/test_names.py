@@ -56,6 +56,11 @@ def cores(name: str) -> set[frozenset[str]]:
         ("AIG - Armament Industries Group", "Armament Industries Group"),
         ("Scientific Research Council (SRC)", "Scientific Research Council"),
         ("UP Rubistar", "Rubistar"),
+        ("Promelectronica", "Prom Elektronika"),
+        ("Siarhei Mikalaevich Petrou", "Sergey Nikolaevich Petrou"),
+        ("Volodymyr Oleksandrovych", "Uladzimir Aliaksandravich"),
+        ("Osman Turkman", "Uthman Turkmen"),
+        ("Joint Public Stock Company Sever", "PJSC Sever"),
     ],
 )
 def test_two_ways_to_write_a_name_meet(one: str, other: str) -> None:

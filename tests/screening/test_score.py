@@ -10,6 +10,7 @@ from moratorium.screening.score import (
     INITIAL,
     JOINED,
     LONGEST_WORD,
+    REORDERED,
     TURNED,
     UNVOWELLED,
     WEAK,
@@ -246,3 +247,12 @@ def test_a_word_of_digits_is_a_number_and_a_digit_read_for_a_letter_is_not(word:
 def test_letters_to_change(one: str, other: str, count: int) -> None:
     """An exchange with a neighbour is one change; no letter is changed twice."""
     assert edits(one, other) == edits(other, one) == count
+
+
+@pytest.mark.parametrize(("asked", "reordered"), [("yong ho song", False), ("yong song ho", True)])
+def test_short_words_in_an_order_that_no_turn_explains_are_another_name(asked: str, reordered: bool) -> None:
+    found = score_v1(asked.split(), ("song", "yong", "ho"), Weights(0, {}, {}))
+    assert (found.score, found.reordered) == (REORDERED if reordered else 1.0, reordered)
+    assert not score_v1(
+        ("ivan", "aleksey", "petrovich"), ("aleksey", "ivan", "petrovich"), Weights(0, {}, {})
+    ).reordered

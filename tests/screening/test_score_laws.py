@@ -20,6 +20,7 @@ from moratorium.screening.score import (
     MISSED,
     MISSED_OF_COMPANY,
     ONE_SIDED,
+    REORDERED,
     SHORTEST_JOINED,
     TURNED,
     WEAK,
@@ -60,7 +61,11 @@ def rederived(found: Alignment, *, weak: bool) -> float:
     missed = sorted([sum(found.worth_query) - met_query, sum(found.worth_listed) - met_listed])
     rest = missed[0] + ONE_SIDED * (missed[1] - missed[0])
     weighs = MISSED_OF_COMPANY if found.company else MISSED
-    return met / (met + weighs * rest / met) * (TURNED if found.turned else 1) * (WEAK if weak else 1)
+    return met / (met + weighs * rest / met) * _order(found) * (WEAK if weak else 1)
+
+
+def _order(found: Alignment) -> float:
+    return TURNED if found.turned else REORDERED if found.reordered else 1
 
 
 @given(pairs(), populations, st.booleans(), st.booleans())
@@ -157,12 +162,22 @@ def test_a_spelling_scores_1_with_itself(words: Spelled, weights: Weights, order
 @given(st.lists(name_words, min_size=1, max_size=6, unique=True), populations, st.randoms())
 @example(["0", "llc", "a"], Weights(0, {}, {}), dice(0))
 @example(["a", "llc", "trading"], Weights(0, {}, {}), dice(0))
-def test_a_persons_words_in_any_order_score_1(words: list[str], weights: Weights, chance: random.Random) -> None:
+def test_a_persons_words_in_any_order_score_1_or_what_the_order_of_short_words_leaves(
+    words: list[str], weights: Weights, chance: random.Random
+) -> None:
     turned = list(words)
     chance.shuffle(turned)
     assume(not _says_a_word_twice(words) and not _says_a_word_twice(turned))
-    assert score_v1(words, turned, weights).score == 1.0
+    person = score_v1(words, turned, weights)
+    assert person.score == (REORDERED if person.reordered else 1.0)
     assert score_v1(words, turned, weights, ordered=True).score in (1.0, TURNED)
+
+
+@given(st.lists(name_words, min_size=1, max_size=6, unique=True), st.integers(0, 5))
+def test_a_persons_name_may_begin_with_any_word(words: list[str], first: int) -> None:
+    turned = [*words[first:], *words[:first]]
+    assume(not _says_a_word_twice(words) and not _says_a_word_twice(turned))
+    assert score_v1(words, turned, Weights(0, {}, {})).score == 1.0
 
 
 def _says_a_word_twice(words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ module    what is in it
 lists     one reader for each official list, and the table of lists
 version   versions of lists: digest, age, what changed, what is refused
 names     names in a form that can be compared
+given_names  names that documents of several countries write differently
 forms     legal forms and words of trade, as tables
 scripts   each script in Latin letters
 numbers   official numbers in a form that can be compared

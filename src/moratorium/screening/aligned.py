@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moratorium.screening.lists.entry import Quality
-from moratorium.screening.score import FORMED, MISSED_OF_COMPANY, TURNED, WEAK, Alignment, How, Link
+from moratorium.screening.score import FORMED, MISSED_OF_COMPANY, REORDERED, TURNED, WEAK, Alignment, How, Link
 
 HOW: dict[How, str] = {
     "equal": "equal",
@@ -33,7 +33,7 @@ def aligned(alignment: Alignment, quality: Quality = "primary") -> str:
     >>> from moratorium.screening.weights import Weights
     >>> aligned(score_v1(("huawei", "technologies"), ("hua", "wei", "ltd"), Weights(0, {}, {})), "weak")
     'huawei ~ hua wei (one word as several, 0.95 of worth 1.00 and 2.00); not met: technologies (0.70); \
-not met in the list: ltd (0.20); beside a company (missed x 0.95); weak alias (score x 0.95)'
+not met in the list: ltd (0.20); beside a company (missed x 0.82); weak alias (score x 0.95)'
     """
     met_query = {place for link in alignment.links for place in link.query}
     met_listed = {place for link in alignment.links for place in link.listed}
@@ -44,6 +44,8 @@ not met in the list: ltd (0.20); beside a company (missed x 0.95); weak alias (s
         parts.append(f"beside a company (missed x {MISSED_OF_COMPANY:.2f})")
     if alignment.turned:
         parts.append(f"in another order (score x {TURNED:.2f})")
+    if alignment.reordered:
+        parts.append(f"words of one syllable in another order (score x {REORDERED:.2f})")
     if alignment.formed:
         parts.append(f"a legal form beside a person or vessel (score x {FORMED:.2f})")
     if quality == "weak":

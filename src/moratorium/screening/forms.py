@@ -4,10 +4,13 @@ else.
 Every spelling is in the form that ``names`` makes of a name before it looks here: lower case, Latin letters, without
 dots ("S.A." is ``sa``). A row says ``word: spelling | spelling``; the word before the colon stands for all of them.
 Whoever adds a row adds no rule: the classes below say how much such a word weighs. Words of ``_MEANING`` weigh as
-much as any other; they are here because names translate them.
+much as any other; they are here because names translate them. Names of persons have a table
+of their own, ``given_names``.
 """
 
 from __future__ import annotations
+
+from moratorium.screening.given_names import GIVEN
 
 _LEGAL = """
 llc: youxian zeren gongsi | limited liability company | limited liability co | limited liability partnership company
@@ -29,7 +32,8 @@ jsc: joint stock company | joint stock co | joint stock | ao | ad | aktsionernoe
  | aktsionernoye obshchestvo | aktsionernoe obschestvo | aktsionerne tovarystvo | aktsiyonernoe obshchestvo
  | aktsionernoye obschestvo | aktsiyanernae tavarystva | akcionerno drushtvo | aktsionerno druzhestvo
  | aksiyadorlik jamiyati | aktsionerlik kogamy | akcionarsko drustvo | azioniari | national joint stock company | njsc
-pjsc: public joint stock company | public joint stock co | pao | pat | publichnoe aktsionernoe obshchestvo
+pjsc: public joint stock company | public joint stock co | joint public stock company | pao | pat
+ | publichnoe aktsionernoe obshchestvo
  | publichnoye aktsionernoye obshchestvo | publichne aktsionerne tovarystvo | publichnoe aktsionernoe obschestvo
  | publichnoe ao | public jsc
 ojsc: open joint stock company | open joint stock co | oao | vat | otkrytoe aktsionernoe obshchestvo
@@ -228,7 +232,7 @@ communication: communications
 construction: stroitelstvo | insaat | construcciones | constructora
  | constr | constructions | stroitelnaya | stroitelnyy | stroitelnoe | costruzioni
 energy: energeticheskaya | energeticheskiy | enerji | energetika
-aviation: hangkong | aviatsionnyy | aviatsionnaya | aviatsiya | havacilik
+aviation: hangkong | aircraft | aviatsionnyy | aviatsionnaya | aviatsiya | havacilik
 information: informatsiya | xinxi
 innovation: innovations | innovative | innovatsii | innovatsionnyy | innovatsionnaya | innovatsionnye
 publishing: publication | publications | publisher | publishers | izdatelstvo
@@ -256,7 +260,7 @@ bangladesh: bangladeshi
 belarus: belarusian | belarussian | byelorussia | belorussian | belorusskiy | belorusskaya | belarusskaya
 bosnia: bosnian | bosna
 brazil: brazilian | brasil
-china: chinese | zhongguo
+china: chinese | zhongguo | prc | peoples republic of china
 colombia: colombian
 congo: congolese
 crimea: crimean | krym | krymskiy | krymskaya | krimea
@@ -298,9 +302,9 @@ syria: syrian | suriya
 tajikistan: tajik
 tunisia: tunisian
 turkey: turkish | turkiye
-turkmenistan: turkmen
+turkmenistan: turkmen | turkman | turkoman | turkmani
 ukraine: ukrainian | ukraina | ukrainskiy | ukrainska
-uzbekistan: uzbek
+uzbekistan: uzbek | uzbeki
 venezuela: venezuelan | venezolana
 vietnam: vietnamese
 yemen: yemeni
@@ -384,7 +388,7 @@ _ROWS = {
     for word, spellings in _rows(table).items()
 }
 
-ONE_WORD: dict[str, str] = {
+ONE_WORD: dict[str, str] = GIVEN | {
     spelling: word for word, spellings in _ROWS.items() for spelling in spellings if " " not in spelling
 }
 """Spellings of one word, and the word that stands for each."""
@@ -425,6 +429,9 @@ FACTORS: dict[str, float] = {
 
 LEGAL_FORMS = frozenset((*_rows(_LEGAL), *_LEGAL_ALONE.split()))
 """Legal forms as they stand in a name that has been read."""
+
+COMPANY_WORDS = LEGAL_FORMS | _rows(_TRADE).keys()
+"""Legal forms and words of trade by which a party of unknown kind is taken for a company."""
 
 HONORIFICS = frozenset((*_rows(_HONORIFICS), *_HONORIFICS_ALONE.split()))
 """Titles that are also names."""

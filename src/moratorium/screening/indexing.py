@@ -26,7 +26,7 @@ from moratorium.screening.score import MISSED, MISSED_OF_COMPANY, SHORTEST_JOINE
 from moratorium.screening.version import ListVersion
 from moratorium.screening.weights import Weights, weights_of
 
-FORMAT = "screening-index-3"
+FORMAT = "screening-index-4"
 """Name of the form in which an index is kept; another form is built again."""
 
 _NO_PLACES, _NO_FLAGS, _NO_HASHES = np.zeros(0, np.int32), np.zeros(0, np.bool_), np.zeros(0, np.uint64)

@@ -25,9 +25,6 @@ from moratorium.screening.score import Alignment, score_v1
 from moratorium.screening.thresholds import AT_DEFAULT, Thresholds
 from moratorium.terms.party import Party
 
-NEARLY_SAME = 0.9
-"""Least score of two names that are the same but for a legal form."""
-
 
 class Match(msgspec.Struct, frozen=True):
     """A possible match.
@@ -130,7 +127,7 @@ def _same(
     """Of names that say too little, the listed names that are the same but for a legal form."""
     read = {text: [words for words in spelled[text] if _own(words)] for text in scant}
     some = [text for text in scant if read[text]]
-    found = look_up([read[text] for text in some], index, max(NEARLY_SAME, thresholds.lowest))
+    found = look_up([read[text] for text in some], index, thresholds.lowest)
     same: dict[str, tuple[Match, ...]] = {}
     for place, text in enumerate(some):
         met = _by_name(text, read[text], found.get(place, {}), index, thresholds)

@@ -80,7 +80,7 @@ _ORDINAL = re.compile(r"\b(?:([0-9]+)(?:st|nd|rd|th)|n[or] +([0-9]+))\b")
 _KNOWN = frozenset((*ONE_WORD, *ONE_WORD.values(), *FACTORS))
 _LEAST_GLUED = 8
 _TRADE_GLUED = re.compile(
-    "(.{3,}?)(technolog(?:y|ies)|te[ck]h?nolog(?:ii|iya|iia|i)|teknoloji|ele[ck]tronics?|elektronika?"
+    "(.{3,}?)(technolog(?:y|ies)|te[ck]h?nolog(?:ii|iya|iia|i)|teknoloji|ele[ck]troni(?:[ck]a?|cs)?"
     "|engineering|inzhiniring|logisti[ck][as]?|software|invest(?:ments?)?)"
 )
 _LEAST_WITH_ACRONYM = 3

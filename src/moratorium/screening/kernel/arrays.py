@@ -62,6 +62,7 @@ class Rules(NamedTuple):
     prefix_share: float
     glued_least: float
     turned: float
+    reordered: float
     formed: float
     instead: Places
     letter: int
@@ -104,6 +105,7 @@ RULES = Rules(
     prefix_share=score.PREFIX_SHARE,
     glued_least=score.GLUED_LEAST,
     turned=score.TURNED,
+    reordered=score.REORDERED,
     formed=score.FORMED,
     instead=_instead(),
     letter=score.LETTER,

@@ -760,7 +760,39 @@ def score_row(
     missed_query = tally[2] + worth_of(query, ~taken[0], asked.worth)
     missed_listed = tally[3] + worth_of(listed, ~taken[1], known.worth)
     score = joint(tally[0], missed_query, tally[1], missed_listed, weighs, balance)
-    return score * rules.turned if turned and ordered else score
+    if ordered:
+        return score * rules.turned if turned else score
+    if score >= floor and is_reordered(bits, value, links) and all_short(query, asked) and all_short(listed, known):
+        return score * rules.reordered
+    return score
+
+
+@compiled
+def is_reordered(bits: Hashes, value: Worths, links: int) -> bool:
+    """As ``score._is_reordered``, of the links taken."""
+    descents = 0
+    for link in range(links):
+        if value[link, 1] != -1.0:
+            continue
+        after = first = link
+        for other in range(links):
+            if value[other, 1] == -1.0:
+                if bits[other, 0] < bits[first, 0]:
+                    first = other
+                if bits[other, 0] > bits[link, 0] and (after == link or bits[other, 0] < bits[after, 0]):
+                    after = other
+        after = first if after == link else after
+        descents += bits[after, 1] < bits[link, 1]
+    return descents > 1
+
+
+@compiled
+def all_short(spelling: Places, words: Words) -> bool:
+    """Whether all words of a spelling have one syllable at most."""
+    for word in spelling:  # noqa: SIM110 - numba compiles no generators
+        if _syllables(words.letters[words.at[word] : words.at[word + 1]]) > 1:
+            return False
+    return True
 
 
 @compiled
