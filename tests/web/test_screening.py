@@ -15,6 +15,9 @@ from moratorium.web.api import party_shapes as shapes
 from tests.web.office import Office, form
 from tests.web.screening_office import REGISTER, VOLKOV, publish, sent
 
+NO_NAMES = ("../parties.csv", "a\\b.csv", "..", ".", "", "a\0.csv", "é" * 200)
+"""No file that was sent can have such a name."""
+
 
 def read(office: Office, path: str, shape: Any, role: str = "auditor", **params: Any) -> Any:
     """What a path answers, by the shape that the contract promises."""
@@ -189,13 +192,15 @@ def test_a_list_that_cannot_be_believed_is_refused_and_the_old_one_stays(listed:
     body: dict[str, Any] = {"published": "2022-05-02", "files": broken}
     assert listed.call("POST", "/v1/lists/own/versions", json=body).status_code == 503
     assert publish(listed, VOLKOV, published="2099-01-01").status_code == 422
-    body["files"] = [{"name": "../own.csv", "content": sent("x")}]
-    assert listed.call("POST", "/v1/lists/own/versions", json=body).status_code == 422
+    for name in NO_NAMES:
+        body["files"] = [{"name": name, "content": sent("x")}]
+        assert listed.call("POST", "/v1/lists/own/versions", json=body).status_code == 422, name
     assert len(read(listed, "/v1/lists/own", shapes.SourceShape).versions) == 1
 
 
 def test_a_register_that_says_nothing_is_refused(office: Office) -> None:
-    for name, content in (("parties.csv", ""), ("../parties.csv", REGISTER), ("parties.xyz", "\x00\x01")):
+    bad = [("parties.csv", ""), ("parties.xyz", "\x00\x01"), *((name, REGISTER) for name in NO_NAMES)]
+    for name, content in bad:
         answer = office.call("POST", "/v1/register", json={"name": name, "content": sent(content)})
         assert answer.status_code == 422, (name, answer.text)
 

@@ -40,6 +40,7 @@ possible_matches whom parties may be on the lists, and what people say of it
 alignments   a possible match taken apart, word by word
 asked_names  names compared, and nothing recorded
 registering  a register handed in; all parties compared anew
+file_names   names of files that were sent
 exports      orders and acts as CSV, a piece at a time
 authorisations licences put on record, drawn down, given back
 jobs         what takes longer: asked for, seen, stopped
@@ -55,13 +56,13 @@ mail_setting how mail leaves
 sending      letters handed to the mail server
 receivers    who is written to about what
 notices      letters about what stands in the log
-statement_values what a measure says of itself, in the words of a language
 partners     the register of partners: what each was told, acknowledged and undertook
 portal       what a partner finds and says, and nobody else's
 partners_at_hand what decisions look up of partners
 partner_effects orders decided again where that changes
 partner_reminders partners reminded by mail of what they have not acknowledged
 delistings   both sides' words, and what is affected
+statement_values what a measure says of itself, in the words of a language
 wording      texts filled, checked, read by another person, mended
 release_guard what keeps a text from going out too early, unread or changed
 statements   statements and notices from draft to correction

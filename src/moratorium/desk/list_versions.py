@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from moratorium.desk import lists
+from moratorium.desk.file_names import check_file_name
 from moratorium.desk.home import Home
 from moratorium.desk.lists import Imported
 from moratorium.errors import InputError, MissingError
@@ -289,9 +290,7 @@ def import_files(
     with tempfile.TemporaryDirectory(prefix="moratorium-list-") as folder:
         paths = []
         for name, content in files.items():
-            path = Path(folder) / Path(name.replace("\\", "/")).name
-            if not path.name or path.name != name:
-                raise InputError(f"`{name[:80]}` is no name of a file", "files", "give its name without a folder")
+            path = Path(folder) / check_file_name(name, "files")
             path.write_bytes(content)
             paths.append(path)
         return lists.import_list(home, id, published, lists.parts_of(id, paths), accept_shrink)

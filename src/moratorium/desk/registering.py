@@ -7,10 +7,11 @@ from pathlib import Path
 
 from moratorium.desk import jobs
 from moratorium.desk.directory import Directory
+from moratorium.desk.file_names import check_file_name
 from moratorium.desk.home import Home
 from moratorium.desk.references import keep_part
 from moratorium.desk.rescreening import Rescreen, rescreen
-from moratorium.errors import Fault, InputError
+from moratorium.errors import Fault
 from moratorium.store import directory
 
 
@@ -25,8 +26,7 @@ def keep_register(home: Home, name: str, content: bytes) -> tuple[Fault, ...]:
     Raises:
         InputError: the name is none, or nothing in it can be used; nothing is kept then.
     """
-    if not name or Path(name.replace("\\", "/")).name != name:
-        raise InputError(f"`{name[:80]}` is no name of a file", "name", "give its name without a folder")
+    check_file_name(name, "name")
     with tempfile.TemporaryDirectory(prefix="moratorium-register-") as folder:
         path = Path(folder) / name
         path.write_bytes(content)
