@@ -47,7 +47,8 @@ def _followed(client: httpx.Client, most: int, without: str) -> dict[str, str]:
         if page is None or page.path in found or without in address:
             continue
         answer = client.get(address)
-        if answer.status_code != 200 or not answer.headers["content-type"].startswith("text/html"):
+        is_file = answer.headers.get("content-disposition", "").startswith("attachment")
+        if answer.status_code != 200 or is_file or not answer.headers["content-type"].startswith("text/html"):
             continue
         found[page.path] = address
         links = (html.unescape(link) for link in _HREF.findall(answer.text))
