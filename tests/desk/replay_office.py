@@ -75,7 +75,7 @@ class Office(NamedTuple):
 def office(folder: Path, lines: int, every: int = 1) -> Iterator[Office]:
     """An office with every so many of the orders of a world of so many lines."""
     world = generate(folder / "world", lines=lines)
-    _keep(world.orders, every)
+    keep_orders(world.orders, every)
     base = _written(folder / "base", package.starter())
     drafts = {
         "wider": _written(folder / "wider", {name: _wider(text) for name, text in package.starter().items()}),
@@ -93,7 +93,7 @@ def office(folder: Path, lines: int, every: int = 1) -> Iterator[Office]:
         yield Office(home, history, base, drafts, orders, world)
 
 
-def _keep(path: Path, every: int) -> None:
+def keep_orders(path: Path, every: int) -> None:
     """Leave every so many orders in a file, with all their lines."""
     with path.open(encoding="utf-8", newline="") as file:
         heading, *rows = csv.reader(file)

@@ -25,6 +25,7 @@ from moratorium.measures import Rulebook
 from moratorium.store import open_store
 from moratorium.terms.order import Order
 from moratorium.terms.vocabulary import VOCABULARY
+from tests.desk.replay_office import keep_orders
 from tests.history.reading import Line, lines_of
 
 pytestmark = pytest.mark.xdist_group("history_demo")  # what all of it looks at is made once
@@ -52,10 +53,12 @@ class Office(NamedTuple):
     lines: list[Line]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+@pytest.fixture(scope="module", params=[3, pytest.param(1, marks=pytest.mark.soak)], ids=["a_third", "all"])
+def office(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """With a third of the orders; in the soak with all of them."""
     folder = tmp_path_factory.mktemp("demo")
     world = generate(folder / "world", lines=LINES)
+    keep_orders(world.orders, request.param)
     rules = folder / "rules"
     rules.mkdir()
     for name, text in package.starter().items():
