@@ -253,6 +253,21 @@ def test_nothing_goes_out_a_moment_early(ann: Home, clock: Clock) -> None:
     assert (case.fields["released_at"], case.fields["channel"]) == (HOUR.isoformat(), "press page")
 
 
+def test_both_databases_let_the_same_out(tmp_path: Path, clock: Clock, database: Path | str) -> None:
+    with open_store(database) as store:
+        home = Home(tmp_path, store, clock=clock)
+        for name in ("ann", "bo", "cy"):
+            whoami.make(home, name)
+        ann = as_(home, "ann")
+        adopt(ann, RULE)
+        id = approved(ann, replace(STATEMENT, languages=("zh",)))
+        clock.now = HOUR
+        assert statements.release_due(ann) == (Released(id, True),)
+        (one,) = press.published(ann).statements
+        assert (one.id, one.texts[0].language, one.released_at) == (id, "zh", HOUR)
+        assert statements.listed(ann)[0].released_at == HOUR
+
+
 def test_for_whom_and_when_are_approved_with_the_text(ann: Home, clock: Clock) -> None:
     """One person alone brings nothing forward, and nothing that was approved for some before everybody."""
     id = approved(ann, replace(STATEMENT, audience="staff"))
