@@ -81,6 +81,9 @@ def test_an_officer_works_with_the_same_client(officer: Client, machine: Client)
     assert any(one.id == f"C-{held.order}" for one in officer.parties(held.order))
     assert list(officer.party_orders(f"C-{held.order}"))[0].order == held.order  # noqa: RUF015 - all pages are read
     assert officer.party(f"C-{held.order}").party.id == f"C-{held.order}"
+    account = officer.account("2022-Q2", at_size=held.decision + 1, edition="public")
+    (orders,) = (one for one in account.sections if one.id == "orders")
+    assert (account.size, orders.figures[0].acts[-1].last) == (held.decision + 1, held.decision)
 
 
 def test_a_licence_is_drawn_once_however_often_it_is_asked(served: Served, machine: Client) -> None:

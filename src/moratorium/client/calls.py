@@ -16,7 +16,7 @@ import msgspec
 from moratorium.client.problems import UnavailableError
 from moratorium.client.sending import Request, Sender, asked
 from moratorium.terms.order_form import OrderForm
-from moratorium.web.api import licence_shapes, party_shapes, shapes
+from moratorium.web.api import licence_shapes, party_shapes, quarter_shapes, shapes
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -187,6 +187,17 @@ class Client:
     def receipt(self, number: int) -> shapes.ReceiptShape:
         """The receipt of an act, which an outsider can verify offline."""
         return self._get(f"/v1/acts/{number}/receipt", shapes.ReceiptShape)
+
+    def account(self, quarter: str, at_size: int | None = None, edition: str = "board") -> quarter_shapes.AccountShape:
+        """The account of a quarter such as ``2022-Q2``: each number with the acts that it rests on.
+
+        Args:
+            quarter: Of which.
+            at_size: As of which size of the log; None for its size now.
+            edition: ``board`` or ``public``.
+        """
+        path = f"/v1/quarters/{_part(quarter)}"
+        return self._get(path, quarter_shapes.AccountShape, at_size=at_size, edition=edition)
 
     # -- how ------------------------------------------------------------------------------------------------------
 
