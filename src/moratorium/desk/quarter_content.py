@@ -62,8 +62,8 @@ class Suspension:
         decided: When it was decided, if that is known.
         announced: When it was announced, if that is known.
         territories: Codes that its scope names.
-        question: What the next review has to answer; empty if none is set.
-        owner: Who has to answer it.
+        question: What the next review has to answer; empty if none is set. For the board alone.
+        owner: Who has to answer it; for the board alone.
         review: First day on which the next review is due; None if none is set.
         is_overdue: Whether that day had passed at the end of the quarter.
         statement: The public text, in English.
@@ -221,12 +221,13 @@ class Account:
 
 
 def for_public(account: Account) -> Account:
-    """The edition for everybody: no names, no cases, no internal ground; the numbers are the same."""
+    """The edition for everybody: no names, no cases, no internal ground or question; the numbers are the same."""
     return replace(
         account,
         edition="public",
         suspensions=tuple(
-            replace(one, ground="", proposed_by="", approved_by="", owner="") for one in account.suspensions
+            replace(one, ground="", question="", proposed_by="", approved_by="", owner="")
+            for one in account.suspensions
         ),
         disclosures=tuple(replace(one, authority="", case="") for one in account.disclosures),
         cases=(),

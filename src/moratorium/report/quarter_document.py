@@ -256,7 +256,7 @@ def _review(one: Suspension) -> str:
         if one.is_overdue
         else f"its next review is due on {one.review}"
     )
-    return f"it was not lifted; {due}: {one.question}"
+    return f"it was not lifted; {due}{f': {one.question}' if one.question else ''}"
 
 
 def _disclosures(rows: Sequence[DisclosureLine]) -> Grid | None:

@@ -79,7 +79,7 @@ class SuspensionShape(msgspec.Struct):
         decided: When it was decided; null if not known.
         announced: When it was announced; null if not known.
         territories: Codes.
-        question: What the next review has to answer.
+        question: What the next review has to answer; empty in the public edition.
         owner: Who has to answer it; empty in the public edition.
         review: When the next review is due; null if none is set.
         overdue: Whether that day had passed.
