@@ -99,7 +99,8 @@ def _cores(folder: Path, names: int, runs: int) -> dict[str, list[float]]:
 
 
 def _written(file: Path, texts: Sequence[str]) -> Path:
-    file.write_text("name\n" + "".join(f'"{text}"\n' for text in texts), "utf-8")
+    rows = (f'{number},"{text}"\n' for number, text in enumerate(texts))
+    file.write_text("id,name\n" + "".join(rows), "utf-8")
     return file
 
 
