@@ -25,6 +25,7 @@ jobs        replays and proofs asked for, jobs looked at and stopped, what they 
 job_shapes  how a job looks
 asking      a job put in, answered at once
 cases       cases, their files, search, messages, the disclosure register
+case_proofs the evidence bundle of a case; words of it erased
 case_shapes how a case looks
 partners    the portal of a partner, the register of partners
 partner_shapes how they look

@@ -24,6 +24,13 @@ screening    possible matches to their disposition, names compared, runs of re-s
 parties      parties found, and each as a whole
 partners     the register of partners
 portal       the pages of a partner, and nothing else of the house
+cases        the register of cases, a new one, what authorities got
+case_page    one case with its steps, parts, files, links and timeline
+case_forms   forms made from the lifecycle tables, and read back
+case_words   words of the case registers for people
+case_sections what the page of a case shows beside, by kind
+consulted    what those concerned said, beside a draft
+public_form  the form on which anybody reports a misuse
 delistings   the section of a delisting on the page of its case
 ownership_drawing who owns whom, drawn
 lists        sources of lists, versions, differences, import
