@@ -115,7 +115,7 @@ ONE_SIDED = 0.4
 MISSED = 1.3
 """What worth missed weighs beside worth that has met."""
 
-MISSED_OF_COMPANY = 0.82
+MISSED_OF_COMPANY = 0.95
 """The same beside a company, or whatever else is listed that is no person and no vessel."""
 
 TURNED = 0.96
