@@ -36,9 +36,7 @@ def test_a_match_is_followed_from_the_list_to_a_disposition(listed: Office) -> N
     assert "another company number" in words(ann.get("/parties/party:C-SO-1"))
 
 
-def test_the_page_of_an_order_compares_with_what_is_held_ready(
-    listed: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_of_an_order_compares_with_what_is_held_ready(listed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists, register and answers are not put together anew for each look at an order that waits for a match."""
     ann = signed_in(listed, "officer")
     first = words(ann.get("/orders/SO-1/sale"))
