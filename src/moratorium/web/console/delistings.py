@@ -49,4 +49,3 @@ def section(visit: Visit, found: Any) -> Mapping[str, Any]:
         "most": desk.MOST_ORDERS,
         "unvalued": sum(one.value is None for one in shown.orders),
     }
-
