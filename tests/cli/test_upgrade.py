@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from moratorium.store.tables import VERSION
 from tests.cli.office import Office, row
 from tests.store.old_homes import ANSWERS, PLACE, copy_to
 
-TOLD = "upgraded the state from version 1 to 4"
+TOLD = f"upgraded the state from version 1 to {VERSION}"
 LISTED = "id,name,kind\n7,Volkov Rotor Works,entity\n9,Orlan Example Trading,entity\n11,Kite Example House,entity\n"
 NOT_COMPARED = "answered before entries were compared by digest"
 

@@ -62,10 +62,11 @@ def test_they_are_what_the_slow_way_writes_and_reads(store: Store) -> None:
         with store.begin() as connection:
             connection.execute(table.delete())
             connection.execute(insert(table), rows)
-            slow = connection.execute(select(table)).all()
+            every = select(table).order_by(key)
+            slow = connection.execute(every).all()
             connection.execute(table.delete())
             insert_rows(connection, table, rows)
-            assert connection.execute(select(table)).all() == slow
+            assert connection.execute(every).all() == slow
             quick = rows_at(connection, table, tuple(table.columns.keys()), key, [row[key] for row in rows])
             assert sorted(quick, key=repr) == sorted(map(tuple, slow), key=repr)
 
