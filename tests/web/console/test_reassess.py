@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -134,7 +136,8 @@ def test_what_a_replay_said_stands_beside_the_draft_and_before_who_approves(past
     ann.send(at, "draft", version="1", do="keep", **written)
     assert "No replay of this text is kept" in words(ann.get(at))
     change = {"change": reassessing.changed_rulebook(past.home, NARROWER)}
-    done(past.home, Replay(change, base={"one.yaml": SUSPENSION}, on=NOON.date()))
+    earlier = replace(past.home, clock=lambda: NOON - timedelta(hours=1))
+    done(earlier, Replay(change, base={"one.yaml": SUSPENSION}, on=NOON.date()))
     assert "The rulebook was changed since" in words(ann.get(at))
     found = done(past.home, Replay(change, on=NOON.date()))
     to = ann.send(at, "draft", version="2", do="propose", **written).headers["location"]
