@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from moratorium.desk import accounts, cases, portal
 from moratorium.desk.cases import Words
+from moratorium.desk.proofs import fsck
 from moratorium.web.console.page import Page
 from moratorium.web.console.pages import PAGES
 from tests.desk.partner_office import DUTCH, ENGLISH, HERS, HIS, PEOPLE, notice
@@ -85,14 +86,18 @@ def test_a_partner_hands_in_an_undertaking_with_a_signed_file(office: Office, hi
     assert "accepted" in words(hilda.get("/partner"))
 
 
-def test_hostile_files_in_the_portal_are_refused_or_kept_closed(office: Office, hilda: Visitor) -> None:
-    """Each kind once: nothing breaks, and what is kept is no more than bytes under a plain name."""
+@pytest.mark.parametrize("files_in_all", [14, pytest.param(1_000, marks=pytest.mark.soak)])
+def test_hostile_files_in_the_portal_are_refused_or_kept_closed(
+    office: Office, hilda: Visitor, files_in_all: int
+) -> None:
+    """Each kind once, and a thousand: nothing breaks, and what is kept is no more than bytes under a plain name."""
     fields = {"undertaking": "end_use_statement", "signed_by": "Hilda V.", "text": "For spraying.", **DAYS}
-    for kind, content in islice(hostile(random.Random(3), bomb()), 14):  # noqa: S311 - no secret
+    for kind, content in islice(hostile(random.Random(3), bomb()), files_in_all):  # noqa: S311 - no secret
         data = {"_token": hilda.token, "_form": "undertaking", **fields}
         files = {"files": ("../../a\u202eb.html", content, "text/html")}
         answer = hilda.http.post("/partner/undertakings", data=data, files=files, follow_redirects=False)
         assert answer.status_code in (303, 403, 422), kind
+    assert fsck(office.home).faults == ()
     for row in cases.listed(office.home, cases.wanted(kind="undertaking")):
         for one in cases.shown(office.home, row.id).case.attachments:
             assert one.name.isprintable()
