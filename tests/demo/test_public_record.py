@@ -81,6 +81,19 @@ def test_everything_came_in_through_the_service_by_somebody_with_a_key(home: Hom
     assert who == {f"{name}@service" for name in names}
 
 
+def test_the_suspension_is_proposed_and_approved_through_the_service_by_two_people(home: Home) -> None:
+    """And what it stopped was decided again there: nothing was decided a second time by the demo."""
+    with home.store.read() as connection:
+        acts = list(read_acts(connection, ["proposed", "approved", "came_into_force"]))
+    morning = [one.act for one in acts if one.act.at.date() == date(2022, 4, 26)]
+    assert [(one.kind, one.actor) for one in morning] == [
+        ("proposed", "ann@service"),
+        ("approved", "bo@service"),
+        ("came_into_force", "bo@service"),
+    ]
+    assert morning[2].payload.changed
+
+
 def test_what_nobody_verified_is_a_claim_of_which_we_cannot_tell(home: Home) -> None:
     with home.store.read() as connection:
         left = [row.id for row in rows.rows(connection, Wanted(kind="allegation", state="left_unanswered"))]

@@ -114,6 +114,14 @@ class Reenactment:
         self._ask("ann", "DELETE", f"/v1/drafts/{draft['id']}")
         return int(number["number"])
 
+    def approved(self, number: int) -> str:
+        """Another person approves it, and open orders are decided again: a few at once, many as a job.
+
+        Returns:
+            Id of the job, which a worker has to do; empty if it is done.
+        """
+        return str(self._ask("bo", "POST", f"/v1/proposals/{number}/approve").get("job") or "")
+
     # -- law, lists, and what is only heard of --------------------------------------------------------------------
 
     def _filed(self, event: Event) -> None:

@@ -12,10 +12,12 @@ import gc
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from moratorium.decision.questions import Questionnaire
 from moratorium.demo import folder as places
 from moratorium.demo import telling
 from moratorium.demo.accounting import Answerable, answer_for
@@ -29,16 +31,19 @@ from moratorium.demo.organisation import GROUP
 from moratorium.demo.reenacted import COPIES, PARTNERS, Caller, Reenactment
 from moratorium.demo.trading import Quarter, Trade, days
 from moratorium.demo.world import LINES, SEED, World, generate
-from moratorium.desk.again import Again, decide_again
-from moratorium.desk.checking import Recorded
+from moratorium.desk.again import Again, decide_again, page
+from moratorium.desk.checking import Recorded, Tally, decide_batch
 from moratorium.desk.files import CheckRun, mapping_for
 from moratorium.desk.home import Home
+from moratorium.desk.job_steps import Printers, Steps
 from moratorium.desk.public_form import PublicForm, keep_setting
-from moratorium.desk.rulebooks import approve, documents_in
+from moratorium.desk.rulebooks import adopted, documents_in
 from moratorium.intake import Rejected, open_table, read_orders
-from moratorium.measures import Rulebook, write_document
+from moratorium.measures import write_document
 from moratorium.report.content import Coverage, Proof, ReportData, Stopped
+from moratorium.report.decisions import DecisionDocuments
 from moratorium.report.figures import Stop, stops
+from moratorium.report.impact_page import impact_page
 from moratorium.report.page import report_data, stopped, write_report
 from moratorium.store import size
 from moratorium.terms.document import read_document
@@ -188,28 +193,50 @@ class Demo:
 
     def _come_into_force(self, trade: Trade, day: date) -> None:
         """Measures are put in force in the morning, and open orders decided again before anything else is done."""
-        rulebook = self._put_in_force(self.folder / places.CHANGES / day.isoformat(), day)
-        trade.under(self.office.decider(rulebook))
-        found: list[Stop] = []
+        folder, found = self.folder / places.CHANGES / day.isoformat(), list[Stop]()
 
         def take(recorded: Recorded) -> None:
             trade.take(recorded)
             if recorded.decided.decision.effect == "deny" and recorded.before != "deny":
                 found.extend(stops(recorded, trade.decider))
 
-        again = decide_again(self.office.ann, f"{_REASONS[day]} comes into force", day, rulebook, take)
+        if self._story is not None and day == SUSPENSION:
+            again = self._suspended_through(self._story, trade, folder, take)
+        else:
+            rulebook = self.office.put_in_force(folder, _REASONS[day])
+            trade.under(self.office.decider(rulebook))
+            again = decide_again(self.office.ann, f"{_REASONS[day]} comes into force", day, rulebook, take)
         if day == SUSPENSION:
             self._morning = _morning(again, found)
             self._say(telling.suspension(again, self._morning))
         else:
             self._say(telling.end_use_policy(again))
 
-    def _put_in_force(self, folder: Path, day: date) -> Rulebook:
-        """By two people; the suspension is drafted and proposed through the service, if there is one."""
-        if self._story is None or day != SUSPENSION:
-            return self.office.put_in_force(folder, _REASONS[day])
+    def _suspended_through(
+        self, story: Reenactment, trade: Trade, folder: Path, take: Callable[[Recorded], None]
+    ) -> Again:
+        """The suspension by two people through the service, which decides open orders again; what came of them.
+
+        Each decision is told beside the one that stood before, and none is made a second time.
+        """
+        home = self.office.ann
         document = write_document([read_document(text, name).plain() for name, text in documents_in(folder).items()])
-        return approve(self.office.bo, self._story.proposed(document, _REASONS[day]))
+        job = story.approved(story.proposed(document, _REASONS[SUSPENSION]))
+        if job:
+            _work(home, job)
+        with home.store.read() as connection:
+            trade.under(self.office.decider(adopted(connection)))
+        tally, changed, after = Tally(questions=Questionnaire(trade.decider.matches)), list[Recorded](), ""
+        while batch := page(home, after):
+            after = batch[-1][0].key
+            for one in decide_batch(home, [(order, SUSPENSION) for order, _ in batch], trade.decider):
+                stood = trade.latest.get(one.decided.order.key)
+                recorded = replace(one, before=stood.decided.decision.effect if stood else None)
+                tally.add(recorded)
+                if recorded.before != recorded.decided.decision.effect:
+                    changed.append(recorded)
+                take(recorded)
+        return Again(SUSPENSION, tuple(changed), tally)
 
     # -- the end ------------------------------------------------------------------------------------------------------
 
@@ -293,6 +320,17 @@ _WRITTEN = {
     places.WORLD: "the invented maker's files",
     places.HOME: "the state: log, keys, decisions",
 }
+
+
+def _work(home: Home, job: str) -> None:
+    """Do a job, as a worker does it: step by step to its end."""
+    steps = Steps(home, Printers(impact_page, DecisionDocuments().several))
+    state: dict[str, Any] = {}
+    try:
+        while "ended" not in state:
+            state = steps(job, state)
+    finally:
+        steps.close()
 
 
 def _morning(again: Again, found: list[Stop]) -> Stopped:
