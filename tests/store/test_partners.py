@@ -70,7 +70,7 @@ def test_with_an_erased_entry_its_words_go_and_folding_gives_the_same(told: Stor
 
 def test_who_acts_for_a_partner_is_what_their_account_says_last(store: Store) -> None:
     def account(role: str, party: str = "", state: str = "enabled") -> Act:
-        return act("account_set", "hilda", AccountSet("hilda", role, Local(), state, party=party))  # type: ignore[arg-type]
+        return act("account_set", "hilda", AccountSet("hilda", role, Local(), state, party=party))  # type: ignore[arg-type]  # words of the table
 
     with store.begin() as connection:
         for made, party, listed in (
