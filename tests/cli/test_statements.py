@@ -81,10 +81,13 @@ def test_a_statement_from_draft_to_the_press_page(desk: Desk) -> None:
     text = Path("site", f"{id}.en.txt").read_bytes()
     assert text == b"A pause\n\nIt is safe to say that we pause."
     assert hashlib.sha256(text).hexdigest() in Path("site", f"{id}.en.html").read_text(encoding="utf-8")
-    assert "https://press.example/" in Path("site", "feed.xml").read_text(encoding="utf-8")
+    assert f"<link>https://press.example/{id}.en.html</link>" in Path("site", "feed.xml").read_text(encoding="utf-8")
     assert {one.name for one in Path("site").iterdir()} == {
         *("feed.xml", "index.html", "index.nl.html", "index.zh.html", "press.css", f"{id}.en.html", f"{id}.en.txt")
     }
+    desk("ann", "press", "--into", "site")
+    assert "give --url" in desk.err
+    assert not Path("site", "feed.xml").exists()
     Path("copy.txt").write_text("A pause\n\nIt is certain that we pause.", encoding="utf-8")
     assert "+ It is certain" in desk("ann", "statement", "copy", id, "2", "copy.txt", "--channel", "a network", code=10)
 

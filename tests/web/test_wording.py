@@ -84,7 +84,10 @@ def test_a_correction_takes_the_place_of_a_statement_and_the_press_page_says_so(
     assert "geldt niet meer" in page.text
     assert "the bank" not in page.text
     assert f'href="/press/{first}.nl"' in office.http.get(f"/press/{second}.nl").text
-    assert "Verklaring over onze" in office.http.get("/press/feed.xml").text
+    feed = office.http.get("/press/feed.xml")
+    assert feed.headers["content-type"] == "application/rss+xml; charset=utf-8"
+    assert f"<link>{office.http.base_url}/press/{second}.nl</link>" in feed.text
+    assert "Verklaring over onze" in feed.text
 
 
 def test_the_press_page_is_for_everybody_and_for_caches(wording_office: Office) -> None:

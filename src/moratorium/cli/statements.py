@@ -250,29 +250,34 @@ def supersede(
 def press(
     context: typer.Context,
     into: Annotated[Path, typer.Option(help="Folder to write the pages into.", metavar="DIR")],
-    url: Annotated[str, typer.Option(help="Where the folder is served, for the feed.", metavar="URL")] = "",
+    url: Annotated[str, typer.Option(help="Where the folder is served; the feed needs it.", metavar="URL")] = "",
 ) -> None:
-    """Write the press page as files: a page for each statement and language, an index, a feed."""
+    """Write the press page as files: a page for each statement and language, an index, an RSS feed."""
     from moratorium.desk.press import published
-    from moratorium.report.press_page import in_files, press_pages
+    from moratorium.report.press_page import FEED, in_files, press_feed, press_pages
 
     found = published(context.obj.open())
-    base = url if not url or url.endswith("/") else f"{url}/"
-    pages = {in_files(name): content for name, content in press_pages(found, in_files, base).items()}
-    _write(into, pages)
+    base = url.rstrip("/")
+    made = press_pages(found, in_files, has_feed=bool(base))
+    pages = {in_files(name): content for name, content in made.items()}
+    if base:
+        pages[FEED] = press_feed(found, lambda name: f"{base}/{in_files(name)}")
+    _write(into, pages, FEED)
     note(f"{len(found.statements)} statements in {len(pages)} files written to {into}")
+    if not base:
+        note("without a feed: its links are whole addresses; give --url to have one")
 
 
-def _write(folder: Path, pages: dict[str, bytes]) -> None:
+def _write(folder: Path, pages: dict[str, bytes], feed: str) -> None:
     """Each file whole or not at all; the indexes last, so that they never name a page that is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in sorted(pages.items(), key=lambda one: (one[0].startswith(("index", "feed")), one[0])):
         part = folder / f"{name}.part"
         part.write_bytes(content)
         part.replace(folder / name)
-    for path in folder.glob("PS-*"):
-        if path.name not in pages and path.suffix in (".html", ".txt"):
-            path.unlink()
+    for path in (*folder.glob("PS-*"), folder / feed):
+        if path.name not in pages and path.suffix in (".html", ".txt", ".xml"):
+            path.unlink(missing_ok=True)
 
 
 def add_to(root: typer.Typer) -> None:

@@ -1,4 +1,4 @@
-"""The press page: one page for each statement and language, an index for each language, and a feed.
+"""The press page: one page for each statement and language, an index for each language, and an RSS feed.
 
 Each page is a file of its own that runs no script, loads nothing but one style, and reads well on paper. Pages are made
 from what is out and nothing else, so the same record gives the same bytes.
@@ -6,8 +6,11 @@ from what is out and nothing else, so the same record gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from email.utils import format_datetime
+from html import escape as in_html
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -22,6 +25,10 @@ from moratorium.report.typeset import source, typeset
 STYLE = "press.css"
 FEED = "feed.xml"
 INDEX = "index"
+_RSS = "application/rss+xml"
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that XML 1.0 forbids: one of them in one text would take the whole feed from everybody."""
+
 _LOCALES = {"en": "en_GB", "nl": "nl_NL", "zh": "zh_Hans_CN"}
 _NATIVE = {"en": "English", "nl": "Nederlands", "zh": "中文"}
 
@@ -66,28 +73,56 @@ def served(name: str) -> str:
     return "/press" if name == INDEX else f"/press/{name}"
 
 
-def press_pages(press: Press, address: Address, url: str = "") -> dict[str, bytes]:
-    """All pages, texts, feed and style, by name.
+def press_pages(press: Press, address: Address, *, has_feed: bool = True) -> dict[str, bytes]:
+    """All pages, texts and the style, by name.
 
     Args:
         press: What is out.
         address: Where each of them is found, seen from a page.
-        url: Where the pages lie, with a slash at the end, for readers of the feed; empty if it is not known.
+        has_feed: Whether a feed lies beside them, to which they point.
     """
+    feed = address(FEED) if has_feed else ""
     made: dict[str, bytes] = {STYLE: source(STYLE).encode()}
     for one in press.statements:
         for text in one.texts:
-            made[_name(one, text)] = _page(press, one, text, address).encode()
+            made[_name(one, text)] = _page(press, one, text, address, feed).encode()
             made[f"{_name(one, text)}.txt"] = text.text.encode()
     for language in WORDS:
-        made[_index(language)] = _index_page(press, language, address).encode()
-    made[FEED] = _feed(press, address, url).encode()
+        made[_index(language)] = _index_page(press, language, address, feed).encode()
     return made
+
+
+def press_feed(press: Press, address: Address) -> bytes:
+    """The feed (RSS 2.0): an item for each statement and language, the newest first.
+
+    An item of a statement that no longer holds says so in its title and its first words, and points to the other one,
+    as that points back; its guid stays, so that a reader puts the one in the place of the other.
+
+    Args:
+        press: What is out.
+        address: The whole address of each page, with scheme and host: RSS knows no relative one.
+    """
+    changed = max((one.changed_at for one in press.statements), default=None)
+    title = _in_xml(_title(press, "en"))
+    head = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
+        "<channel>",
+        f"<title>{title}</title>",
+        f"<link>{escape(address(INDEX))}</link>",
+        f"<description>{title}</description>",
+        "<language>en</language>",
+        *([f"<lastBuildDate>{format_datetime(changed)}</lastBuildDate>"] if changed else []),
+        "<docs>https://www.rssboard.org/rss-specification</docs>",
+        f'<atom:link rel="self" type="{_RSS}" href={quoteattr(address(FEED))}/>',
+    ]
+    items = (line for one in press.statements for text in one.texts for line in _item(press, one, text, address))
+    return "\n".join([*head, *items, "</channel>", "</rss>", ""]).encode()
 
 
 def media_type(name: str) -> str:
     """The media type of what is under a name."""
-    kinds = {".xml": "application/atom+xml", ".txt": "text/plain", ".css": "text/css"}
+    kinds = {".xml": _RSS, ".txt": "text/plain", ".css": "text/css"}
     return next((kind for ending, kind in kinds.items() if name.endswith(ending)), "text/html")
 
 
@@ -105,11 +140,11 @@ def _text(one: Statement, language: str) -> Text:
     return by.get(language) or by.get("en") or one.texts[0]
 
 
-def _page(press: Press, one: Statement, text: Text, address: Address) -> str:
+def _page(press: Press, one: Statement, text: Text, address: Address, feed: str) -> str:
     said = words(text.language)
     return typeset(
         "press.html.j2",
-        **_frame(press, text.language, address),
+        **_frame(press, text.language, address, feed),
         title=text.headline,
         text=text,
         id=one.id,
@@ -137,7 +172,7 @@ def _side(press: Press, id: str, language: str, address: Address) -> Side | None
     return Side(address(_name(found, text)), text.headline, text.language)
 
 
-def _index_page(press: Press, language: str, address: Address) -> str:
+def _index_page(press: Press, language: str, address: Address, feed: str) -> str:
     rows = [
         Row(
             address(_name(one, text)),
@@ -151,8 +186,8 @@ def _index_page(press: Press, language: str, address: Address) -> str:
         for text in [_text(one, language)]
     ]
     others = [(address(_index(code)), code, _NATIVE[code]) for code in WORDS if code != language]
-    title = _title(press, language)
-    return typeset("press_index.html.j2", **_frame(press, language, address), title=title, rows=rows, others=others)
+    frame = _frame(press, language, address, feed)
+    return typeset("press_index.html.j2", **frame, title=_title(press, language), rows=rows, others=others)
 
 
 def _title(press: Press, language: str) -> str:
@@ -160,13 +195,13 @@ def _title(press: Press, language: str) -> str:
     return said["of"].format(company=press.company) if press.company else said["statements"]
 
 
-def _frame(press: Press, language: str, address: Address) -> Mapping[str, object]:
+def _frame(press: Press, language: str, address: Address, feed: str) -> Mapping[str, object]:
     return {
         "language": language,
         "words": words(language),
         "company": press.company,
         "index": address(_index(language if language in WORDS else "en")),
-        "feed": address(FEED),
+        "feed": feed,
         "style_at": address(STYLE),
     }
 
@@ -178,46 +213,32 @@ def _day(language: str, at: datetime) -> str:
 # -- the feed ---------------------------------------------------------------------------------------------------------
 
 
-def _feed(press: Press, address: Address, url: str) -> str:
-    """An Atom feed (RFC 4287): an entry for each statement and language, and again when it is superseded."""
-    updated = max((one.changed_at for one in press.statements), default=None)
-    at = updated.isoformat() if updated else "1970-01-01T00:00:00+00:00"
-    head = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"{_base(url)}>',
-        f"<title>{escape(_title(press, 'en'))}</title>",
-        f"<id>{escape(url + FEED) if url else 'urn:moratorium:press'}</id>",
-        f"<updated>{at}</updated>",
-        f"<author><name>{escape(press.company or 'The company')}</name></author>",
-        f'<link rel="self" href={quoteattr(address(FEED))}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(address(INDEX))}/>',
-    ]
-    entries = (line for one in press.statements for text in one.texts for line in _entry(press, one, text, address))
-    return "\n".join([*head, *entries, "</feed>", ""])
+def _item(press: Press, one: Statement, text: Text, address: Address) -> Iterator[str]:
+    said = words(text.language)
+    at = escape(address(_name(one, text)))
+    title = f"{text.headline} ({said['superseded']})" if one.superseded_by else text.headline
+    yield "<item>"
+    yield f"<title>{_in_xml(title)}</title>"
+    yield f"<link>{at}</link>"
+    yield f'<guid isPermaLink="true">{at}</guid>'
+    yield f"<pubDate>{format_datetime(one.released_at)}</pubDate>"
+    yield f"<dc:language>{escape(text.language)}</dc:language>"
+    yield f"<description>{_in_xml(''.join(_content(press, one, text, address)))}</description>"
+    yield "</item>"
 
 
-def _base(url: str) -> str:
-    return f" xml:base={quoteattr(url)}" if url else ""
+def _in_xml(text: str) -> str:
+    return escape(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
-def _entry(press: Press, one: Statement, text: Text, address: Address) -> Iterator[str]:
+def _content(press: Press, one: Statement, text: Text, address: Address) -> Iterator[str]:
+    """A text as HTML, with the other end of a correction first."""
     said = words(text.language)
     by = _side(press, one.superseded_by, text.language, address)
     earlier = _side(press, one.corrects, text.language, address)
-    title = f"{text.headline} ({said['superseded']})" if by else text.headline
-    yield f"<entry xml:lang={quoteattr(text.language)}>"
-    yield f"<title>{escape(title)}</title>"
-    yield f"<id>urn:sha256:{text.digest}</id>"
-    yield f"<published>{one.released_at.isoformat()}</published>"
-    yield f"<updated>{one.changed_at.isoformat()}</updated>"
-    yield f'<link rel="alternate" type="text/html" href={quoteattr(address(_name(one, text)))}/>'
-    for side in (by, earlier):
+    corrected_by = said["corrected_by"].format(day=_day(text.language, one.changed_at))
+    for words_before, side in ((corrected_by, by), (said["corrects"], earlier)):
         if side is not None:
-            yield f'<link rel="related" href={quoteattr(side.address)} title={quoteattr(side.headline)}/>'
-    first = [said["corrected_by"].format(day=_day(text.language, one.changed_at)) + " " + by.headline] if by else []
-    yield f'<content type="text">{escape(_joined([*first, *text.paragraphs]))}</content>'
-    yield "</entry>"
-
-
-def _joined(paragraphs: Iterable[str]) -> str:
-    return "\n\n".join(paragraphs)
+            yield f'<p>{in_html(words_before)} <a href="{in_html(side.address)}">{in_html(side.headline)}</a></p>'
+    for paragraph in text.paragraphs:
+        yield f"<p>{in_html(paragraph)}</p>"

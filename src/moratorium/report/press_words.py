@@ -13,7 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
         "corrects": "This statement takes the place of an earlier one:",
         "superseded": "no longer holds",
         "in": "In other languages:",
-        "feed": "Feed",
+        "feed": "RSS feed",
         "verify": "How to verify this text",
         "verify_words": "The SHA-256 of this text is the number below. Save the text file and compute it yourself, "
         "for instance with sha256sum: it is the same as long as no letter was changed. Its release is act {act} of "
@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
         "corrects": "Deze verklaring komt in de plaats van een eerdere:",
         "superseded": "geldt niet meer",
         "in": "In andere talen:",
-        "feed": "Feed",
+        "feed": "RSS-feed",
         "verify": "Zo controleert u deze tekst",
         "verify_words": "De SHA-256 van deze tekst is het getal hieronder. Bewaar het tekstbestand en bereken het "
         "zelf, bijvoorbeeld met sha256sum: het is hetzelfde zolang geen letter is veranderd. De vrijgave is "
@@ -49,7 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
         "corrects": "本声明取代此前的声明：",
         "superseded": "不再有效",
         "in": "其他语言：",
-        "feed": "订阅源",
+        "feed": "RSS订阅",
         "verify": "如何核验本文",
         "verify_words": "下面的数字是本文的SHA-256。请保存文本文件并自行计算（例如使用sha256sum）："
         "只要一字未改，结果就相同。其发布是我们日志中的第{act}项行为，我们可以为您出具收据，无需我们参与即可核验。",

@@ -1,6 +1,7 @@
 """The press page as it is served: to everybody, without signing in, kept by caches for a minute.
 
-What is served is made from what is out, and made anew when something goes out or is superseded.
+What is served is made from what is out, and made anew when something goes out or is superseded. The feed needs whole
+addresses: those of ``MORATORIUM_URL``; without it those of whoever asks.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from moratorium.desk import press
 from moratorium.desk.home import Home
 from moratorium.desk.mail_setting import console_address
 from moratorium.desk.service import Service
-from moratorium.report.press_page import INDEX, media_type, press_pages, served
+from moratorium.report.press_page import FEED, INDEX, media_type, press_feed, press_pages, served
 from moratorium.web.api.operation import etag
+from moratorium.web.console.guarding import base_of
 
 _HEADERS = {
     "cache-control": "public, max-age=60",
@@ -30,6 +32,7 @@ _HEADERS = {
 
 class _Made(NamedTuple):
     mark: object
+    press: press.Press
     pages: dict[str, bytes]
 
 
@@ -41,15 +44,18 @@ class _Desk:
         self._lock = threading.Lock()
         self._made: _Made | None = None
 
-    def pages(self) -> dict[str, bytes]:
-        """All pages, by name."""
+    def content(self, name: str, base: str) -> bytes | None:
+        """What is under a name; None for nothing. The feed speaks of pages below a base such as ``https://a.example``."""
+        made = self._newest()
+        return press_feed(made.press, lambda page: base + served(page)) if name == FEED else made.pages.get(name)
+
+    def _newest(self) -> _Made:
         mark = press.mark(self._home)
         with self._lock:
             if self._made is None or self._made.mark != mark:
-                base = console_address()
-                found = press_pages(press.published(self._home), served, f"{base}/press/" if base else "")
-                self._made = _Made(mark, found)
-            return self._made.pages
+                found = press.published(self._home)
+                self._made = _Made(mark, found, press_pages(found, served))
+            return self._made
 
 
 def handlers(service: Service) -> list[HTTPRouteHandler]:
@@ -68,7 +74,7 @@ def handlers(service: Service) -> list[HTTPRouteHandler]:
 
 
 def _answered(request: Request[Any, Any, Any], desk: _Desk, name: str) -> Response[bytes]:
-    content = desk.pages().get(name)
+    content = desk.content(name, console_address() or base_of(request))
     if content is None:
         raise NotFoundException("no such statement")
     headers = {**_HEADERS, "etag": etag(content)}
