@@ -121,17 +121,23 @@ def test_all_faults_are_told_with_place_and_mend() -> None:
 # -- what comes slowly, or not at all ---------------------------------------------------------------------------------
 
 
-async def asked(office: Office, events: list[dict[str, Any]]) -> list[Any]:
+AS_JSON: dict[bytes, bytes] = {b"content-type": b"application/json"}
+AS_FORM: dict[bytes, bytes] = {b"content-type": b"application/x-www-form-urlencoded", b"content-length": b"99"}
+
+
+async def asked(
+    office: Office, events: list[dict[str, Any]], path: str = "/v1/decisions", kind: dict[bytes, bytes] = AS_JSON
+) -> list[Any]:
     """What the service answers to a body that comes in these pieces; after the last nothing more ever comes."""
-    headers = [(b"authorization", f"Bearer {office.keys['machine']}".encode()), (b"content-type", b"application/json")]
+    headers = [(b"authorization", f"Bearer {office.keys['machine']}".encode()), *kind.items()]
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": "POST",
         "scheme": "http",
-        "path": "/v1/decisions",
-        "raw_path": b"/v1/decisions",
+        "path": path,
+        "raw_path": path.encode(),
         "root_path": "",
         "query_string": b"",
         "headers": headers,
@@ -162,6 +168,10 @@ def test_a_body_that_comes_too_slowly_is_cut_off(office: Office, monkeypatch: py
     start, body = office.http.blocking_portal.call(asked, office, [HALF])
     assert (start["status"], b"not all of it came within" in body["body"]) == (408, True)
     assert (b"connection", b"close") in start["headers"]
+    monkeypatch.setattr("moratorium.web.console.answering.MOST_SECONDS", 0.05)
+    monkeypatch.setattr("moratorium.web.console.answering._LEAST_BYTES_A_SECOND", 1e12)
+    start, body = office.http.blocking_portal.call(asked, office, [HALF], "/report-misuse", AS_FORM)
+    assert (start["status"], b"not all of it came within" in body["body"]) == (408, True)
 
 
 def test_a_connection_that_breaks_in_the_middle_of_a_body_is_no_fault_of_ours(office: Office) -> None:

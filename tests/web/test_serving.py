@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from shutil import copytree
 from threading import Thread
@@ -13,7 +15,7 @@ import pytest
 
 from moratorium.store import act_at, fsck, open_store, size
 from tests.web.office import form
-from tests.web.running import WAIT, running
+from tests.web.running import WAIT, Server, running
 
 FORWARDED = {"x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"}
 """What a proxy says at which TLS ended."""
@@ -30,6 +32,7 @@ def test_it_says_where_answers_and_ends_cleanly(home: Path, template: tuple[Path
     with running(home, "--behind", "127.0.0.1") as server:
         by_tls = httpx.get(f"{server.url}/sign-in", headers=FORWARDED, timeout=WAIT)
         answer = httpx.post(f"{server.url}/v1/decisions", json=form("RU"), headers=headers, timeout=WAIT)
+        assert refused_late(server, "/partner/undertakings", 10 * 2**20) == 411
         code, out, err = server.end(signal.SIGTERM)
     assert (answer.status_code, answer.json()["effect"]) == (200, "deny")
     assert by_tls.headers["strict-transport-security"].startswith("max-age")  # the proxy that was named is believed
@@ -40,6 +43,51 @@ def test_it_says_where_answers_and_ends_cleanly(home: Path, template: tuple[Path
         with store.read() as connection:
             assert act_at(connection, answer.json()["decision"]).act.actor == "machine@service"
         assert fsck(store) == ()
+
+
+def refused_late(server: Server, path: str, size: int, **headers: str) -> int:
+    """The status that a caller reads who sends so many bytes and looks for an answer only then."""
+    kind = {"content-type": "application/json", **headers}
+    block = bytes(2**16)
+    caller = HTTPConnection("127.0.0.1", server.port, timeout=WAIT)
+    pieces: Iterator[bytes] = (block for _ in range(size // len(block)))
+    caller.request("POST", path, pieces, kind, encode_chunked="content-length" not in kind)
+    answer = caller.getresponse()
+    assert answer.read()
+    caller.close()
+    return answer.status
+
+
+@pytest.mark.soak
+def test_a_gigabyte_is_refused_on_every_path_and_none_of_it_is_kept(
+    home: Path, template: tuple[Path, dict[str, str]]
+) -> None:
+    size = 2**30
+    long, key = {"content-length": str(size)}, {"authorization": f"Bearer {template[1]['machine']}"}
+    with running(home) as server:
+        workers = children(server.process.pid)
+        before = [most_memory(one) for one in workers]
+        assert refused_late(server, "/partner/undertakings", size) == 411
+        assert refused_late(server, "/report-misuse", size, **long) == 413
+        assert refused_late(server, "/v1/decisions", size, **key) == 413
+        assert refused_late(server, "/v1/decisions", size, **key, **long) == 413
+        assert refused_late(server, "/v1/decisions", size) == 401
+        assert refused_late(server, "/nothing", size) == 404
+        for worker, most in zip(workers, before, strict=True):
+            assert most_memory(worker) < most + 64 * 2**20
+        assert httpx.get(f"{server.url}/v1/health", timeout=WAIT).status_code == 200
+
+
+def children(process: int) -> list[int]:
+    """Its worker processes."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [int(one) for one in listed.split()]
+
+
+def most_memory(process: int) -> int:
+    """The most memory that a process held so far, in bytes."""
+    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def test_two_workers_share_one_log_and_end_with_what_was_handed_in_decided(

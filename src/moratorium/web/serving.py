@@ -23,6 +23,7 @@ from moratorium.desk.service import FIRST_KEY, IDENTITY, Service, open_served_ho
 from moratorium.errors import InputError
 from moratorium.web.api.app import make_app
 from moratorium.web.api.watching import Figures, standard_log
+from moratorium.web.lingering import Linger
 
 _TURN_SECONDS = 0.001
 """So long the thread that decides keeps the interpreter from the one that reads and answers."""
@@ -123,6 +124,6 @@ def app() -> ASGIApp:
     home = open_served_home(Path(os.environ[_HOME]), os.environ[_IDENTITY])
     service = Service(home, figures.transaction)
     service.warm()
-    made: ASGIApp = make_app(service, figures, standard_log())
+    made: ASGIApp = Linger(make_app(service, figures, standard_log()))
     proxies = os.environ.get(_BEHIND)
     return wrap_asgi_with_proxy_headers(made, proxies.split(",")) if proxies else made

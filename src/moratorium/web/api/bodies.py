@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import msgspec
@@ -32,7 +33,8 @@ async def content_of(request: Request[Any, Any, Any]) -> bytes:
     kind, options = request.content_type
     if kind != "application/json" or options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise StatusError(415, f"`{kind[:100] or 'nothing'}` is not read here")
-    content = await _whole(request)
+    async with in_time(MOST_SECONDS):
+        content = await request.body()
     if not content.strip():
         raise StatusError(400, "nothing was sent")
     try:
@@ -42,13 +44,19 @@ async def content_of(request: Request[Any, Any, Any]) -> bytes:
     return content
 
 
-async def _whole(request: Request[Any, Any, Any]) -> bytes:
+@asynccontextmanager
+async def in_time(seconds: float) -> AsyncIterator[None]:
+    """Within it a body is read, in so long and no longer.
+
+    Raises:
+        StatusError: it came too slowly, or broke off.
+    """
     try:
-        async with asyncio.timeout(MOST_SECONDS):
-            return await request.body()
+        async with asyncio.timeout(seconds):
+            yield
     except TimeoutError as error:
         headers = {"connection": "close"}
-        raise StatusError(408, f"not all of it came within {MOST_SECONDS:.0f} s", "send it again", headers) from error
+        raise StatusError(408, f"not all of it came within {seconds:.0f} s", "send it again", headers) from error
     except InternalServerException as error:  # so the framework says that the caller is gone; nobody reads the answer
         raise StatusError(400, "the connection broke before all of it had come", "send it again") from error
 

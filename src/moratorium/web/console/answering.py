@@ -27,7 +27,7 @@ from moratorium.desk.service import Service
 from moratorium.desk.sessions import Carried, Person, TooOftenError
 from moratorium.errors import Fault, InputError, MoratoriumError, RefusedError
 from moratorium.web.api.access import RATE, Buckets
-from moratorium.web.api.bodies import read_query
+from moratorium.web.api.bodies import MOST_SECONDS, in_time, read_query
 from moratorium.web.api.problems import StatusError, status_of
 from moratorium.web.console import guarding, language, tables
 from moratorium.web.console.forms import Fields, Typed, carried_form, fields_of, read_form
@@ -39,6 +39,9 @@ from moratorium.web.console.typeset import typeset
 
 _SMALLEST_PACKED = 1000
 _GZIP_LEVEL = 6
+
+_LEAST_BYTES_A_SECOND = 128 * 1024
+"""A form with files may take longer, as its page allows them to be larger: by this rate and no slower."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ def handler_of(house: House) -> HTTPRouteHandler:
             found, parameters = find(house.routes, request.method, request.url.path.rstrip("/") or "/")
             request.scope["state"]["operation"] = found.name
             _check_size(request, found)
-            fields = await fields_of(request) if found.method == "POST" else Fields()
+            async with in_time(MOST_SECONDS + found.max_bytes / _LEAST_BYTES_A_SECOND):
+                fields = await fields_of(request) if found.method == "POST" else Fields()
         except (StatusError, HTTPException) as error:
             return await asyncio.to_thread(told, request, house, error)
         return await asyncio.to_thread(_answered, request, found, parameters, house, fields)
