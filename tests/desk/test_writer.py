@@ -211,8 +211,10 @@ def test_an_order_that_breaks_the_batch_keeps_no_other_waiting(home: Home) -> No
     with home.store.begin():
         good = [hand_in(writer, order("NL", id=f"SO-{number}")) for number in range(3)]
         bad = writer.hand_in(Handed((order("NL", id="bad"),), None, "erp@service", breaks))
+        nul = hand_in(writer, order("NL", id="SO-\0"))
     assert [one.result().partition(b":")[0] for one in good] == [b"allow"] * 3
     assert isinstance(bad.exception(), ZeroDivisionError)
+    assert isinstance(nul.exception(), InputError)
     writer.close()
     with home.store.read() as connection:
         assert "bad/sale" not in {one.act.subject for one in read_acts(connection, ["decided"])}

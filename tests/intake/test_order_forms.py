@@ -127,6 +127,17 @@ def test_a_form_with_anything_in_its_fields_is_an_order_or_is_told(changed: dict
     assert all(fault.message for fault in told)
 
 
+def test_a_nul_character_is_told_where_it_stands() -> None:
+    """No database keeps one, so the order is refused before it keeps others waiting."""
+    wrong: dict[str, Any] = {**form("NL"), "id": "SO-1\0", "facts": {"contract.concluded_on\0": "2022-03-01"}}
+    wrong["lines"][0]["description"] = "a\0b"
+    with pytest.raises(InputError) as caught:
+        read(wrong)
+    places = {fault.at for fault in caught.value.faults if "NUL" in fault.message}
+    assert places == {"id", "facts", "lines[0].description"}
+    assert read(form("NL", id=r"SO-1\u0000")).id == r"SO-1\u0000"
+
+
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_form_are_told(content: bytes) -> None:
     with pytest.raises(InputError):

@@ -211,13 +211,10 @@ class Writer:
                 [make(self._home, order, day, decider, one.actor) for order in one.orders]
                 for one, (decider, day) in zip(batch, ready, strict=True)
             ]
-        try:
-            with self._home.store.begin() as connection:
-                if self.current.is_superseded(connection):
-                    raise _SupersededError
-                answers, appended = self._recorded(connection, batch, made, [decider for decider, _ in ready])
-        except InputError as error:
-            raise SourceError(f"it could not be recorded: {error.fault.message}", help=_AGAIN) from error
+        with self._home.store.begin() as connection:
+            if self.current.is_superseded(connection):
+                raise _SupersededError
+            answers, appended = self._recorded(connection, batch, made, [decider for decider, _ in ready])
         self.current.passed(appended)
         return answers
 

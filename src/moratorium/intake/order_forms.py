@@ -24,6 +24,9 @@ from moratorium.terms.vocabulary import VOCABULARY
 _DECODER = msgspec.json.Decoder(OrderForm)
 _MOST_DIGITS = 30
 _LEAST_EXPONENT = -12
+_NUL = b"\\u0000"
+"""The only way in which JSON can write it."""
+
 _OF_LINE = frozenset(name for name, field in FIELDS.items() if field.level is Level.LINE and name in VOCABULARY)
 _OF_ORDER = frozenset(name for name, field in FIELDS.items() if field.level is Level.ORDER and name in VOCABULARY)
 _OF_PARTY = frozenset(name for name in PARTY_ATTRIBUTES if f"buyer.{name}" in VOCABULARY)
@@ -44,6 +47,9 @@ def read_order_form(content: bytes | msgspec.Raw, at: str = "") -> Order:
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise InputError.of([_spoken(error, at)]) from error
     faults = [Fault(message, _joined(at, place), help) for message, place, help in _faults(form)]
+    if _NUL in bytes(content):
+        told = "a text holds a NUL character, which no database keeps"
+        faults += [Fault(told, _joined(at, place), "remove it") for place in _with_nul(msgspec.to_builtins(form), "")]
     try:
         order = _order(form)
     except InputError as error:
@@ -83,6 +89,21 @@ def _faults(form: OrderForm) -> Iterator[_Trouble]:
         if line.quantity is not None and _is_bounded(line.quantity) and line.quantity < 0:
             help_ = "a return is an order of its own, with the activity `take_back`"
             yield f"quantity {line.quantity} is negative", f"lines[{number}].quantity", help_
+
+
+def _with_nul(value: object, at: str) -> Iterator[str]:
+    """Places of texts that hold a NUL character; a name that holds one is told of where it stands."""
+    match value:
+        case str() if "\0" in value:
+            yield at
+        case dict():
+            for name, inner in value.items():
+                if "\0" in name:
+                    yield at
+                yield from _with_nul(inner, _joined(at, name.replace("\0", "?")))
+        case list() | tuple():
+            for number, inner in enumerate(value):
+                yield from _with_nul(inner, f"{at}[{number}]")
 
 
 def _stated(facts: Mapping[str, Scalar], known: Iterable[str], prefix: str, at: str) -> Iterator[_Trouble]:
