@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from moratorium.web.console import language as languages
 from scripts import translate
 
 VALUE = re.compile(r"%\(\w+\)[sd]")
@@ -34,3 +35,13 @@ def test_one_text_has_one_translation(language: str) -> None:
         for message in catalogue:
             if message.id and message.string:
                 assert said.setdefault(message.id, message.string) == message.string
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "orders aangehouden"), ("zh", "个订单暂缓"), ("en", "orders held")]
+)
+def test_several_are_said_in_the_persons_language(language: str, said: str) -> None:
+    """Chinese has one form, Dutch and English two: each catalogue counts by its own rule."""
+    assert {languages.catalogue(language).ngettext("order held", "orders held", number) for number in (0, 2, 568)} == {
+        said
+    }

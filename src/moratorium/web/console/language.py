@@ -70,7 +70,9 @@ def catalogue(language: str) -> NullTranslations:
             binary = BytesIO()
             write_mo(binary, read_po(BytesIO(file.read_bytes()), locale=language))
             binary.seek(0)
-            found.merge(Translations(binary, domain="messages"))
+            read = Translations(binary, domain="messages")
+            found.merge(read)
+            found.plural = read.plural  # merging leaves it as in English, and Chinese has one form only
     return found
 
 
