@@ -6,6 +6,7 @@ every decision before with what was different, and what is drawn from licences f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -40,11 +41,13 @@ class Node:
         words: What it says.
         kind: An effect; empty for a branch below a finding.
         below: Why.
+        is_shut: Whether it is shown folded up until somebody opens it.
     """
 
     words: str
     kind: str = ""
     below: tuple[Node, ...] = ()
+    is_shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,9 @@ def _line(line: ExplainedLine) -> Node:
     stopping = tuple(_finding(one) for one in line.findings if one.effect != "allow")
     shown = tuple(_finding(one) for one in line.findings if one.effect == "allow")
     if shown:
-        stopping = (*stopping, Node("shown, and stop nothing: inactive, or not evaluable for want of facts", "", shown))
+        inactive = sum(one.status == "inactive" for one in line.findings if one.effect == "allow")
+        counts = f"{inactive} inactive, {len(shown) - inactive} not evaluable for want of facts"
+        stopping = (*stopping, Node(f"shown, and stop nothing: {counts}", "", shown, is_shut=True))
     return Node(words, line.decided.effect, stopping or (Node("no measure of the rulebook applies"),))
 
 
@@ -171,11 +176,34 @@ def _finding(one: Finding) -> Node:
 
 
 _TRUTH = {True: "yes", False: "no", None: "not known"}
+_JOINS = {"all of": "all of these", "any of": "any of these", "not": "not this"}
+_RELATIONS = {
+    ">=": ("is at least", "is on or after"),
+    "<=": ("is at most", "is on or before"),
+    ">": ("is more than", "is after"),
+    "<": ("is less than", "is before"),
+    "<>": ("is not", "is not"),
+    "=": ("is", "is"),
+}
+_RELATION = re.compile(r" (>=|<=|<>|>|<|=) ")
+_DAY = re.compile(r" on$| on |\d{4}-\d\d-\d\d| (?:days|months)$")
 
 
 def _reason(reason: Reason) -> Node:
+    """A branch of a reason. That a role is filled goes without saying where more is said of it."""
     found = f" (found: {reason.found})" if reason.found else ""
-    return Node(f"{_TRUTH[reason.truth]}: {reason.words}{found}", "", tuple(map(_reason, reason.of)))
+    told = [one for one in reason.of if len(reason.of) == 1 or not (one.truth and one.words.endswith(" filled"))]
+    return Node(f"{_TRUTH[reason.truth]}: {_plain(reason.words)}{found}", "", tuple(map(_reason, told)))
+
+
+def _plain(words: str) -> str:
+    """Words of the record as one says them: signs of comparison become words.
+
+    >>> _plain("value >= 10000"), _plain("buyer incorporated on > placed on minus 365 days")
+    ('value is at least 10000', 'buyer incorporated on is after placed on minus 365 days')
+    """
+    is_day = _DAY.search(words) is not None
+    return _JOINS.get(words) or _RELATION.sub(lambda found: f" {_RELATIONS[found[1]][is_day]} ", words)
 
 
 # -- decisions before -------------------------------------------------------------------------------------------------

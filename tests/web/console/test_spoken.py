@@ -49,6 +49,11 @@ def test_what_ties_parties_stays_english_behind_a_question_in_dutch() -> None:
     assert told == 'Is C-7 de partij op de lijst? <span lang="en">(the same owner as Sky)</span>'
 
 
+def test_what_stops_nothing_is_counted_in_dutch() -> None:
+    told = spoken("nl", "shown, and stop nothing: 3 inactive, 1 not evaluable for want of facts")
+    assert told == "ter informatie, houdt niets tegen: 3 inactief, 1 niet te beoordelen omdat feiten ontbreken"
+
+
 def test_a_dutch_officer_reads_the_queue_and_the_decision_in_dutch(office: Office) -> None:
     office.decide([form("BY", "SO-1"), form(None, "SO-3")]).raise_for_status()
     ann, dutch = signed_in(office, "officer"), {"accept-language": "nl"}

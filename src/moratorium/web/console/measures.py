@@ -358,7 +358,7 @@ class MeasureLook(Look, frozen=True):
 ORDER_COLUMNS = (
     Column("order", N_("Order"), lambda row: Link(row.key, filled("/orders/{order:path}", {"order": row.key}))),
     Column("effect", N_("Effect"), lambda row: Effect(row.effect)),
-    Column("status", N_("Status"), lambda row: row.status),
+    Column("status", N_("Status"), lambda row: Said(row.status)),
     Column("day", N_("Valid day"), lambda row: row.day),
     Column("decision", N_("Decision"), lambda row: Link(str(row.act), f"/acts/{row.act}")),
 )

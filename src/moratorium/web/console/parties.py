@@ -10,6 +10,7 @@ import msgspec
 
 from moratorium.desk import party_file, reading, registering
 from moratorium.errors import InputError
+from moratorium.terms.party import spoken_role
 from moratorium.web.console.forms import Upload
 from moratorium.web.console.language import N_
 from moratorium.web.console.ownership_drawing import drawn
@@ -86,10 +87,10 @@ def _every(visit: Visit) -> Iterator[Any]:
 
 ORDER_COLUMNS = (
     Column("order", N_("Order"), lambda one: Link(one[0].id, filled("/orders/{order:path}", {"order": one[0].key}))),
-    Column("activity", N_("Activity"), lambda one: one[0].key.rpartition("/")[2]),
-    Column("roles", N_("Role"), lambda one: ", ".join(role.replace("_", " ") for role in one[1])),
+    Column("activity", N_("Activity"), lambda one: Said(one[0].key.rpartition("/")[2].replace("_", " "))),
+    Column("roles", N_("Role"), lambda one: Said("; ".join(map(spoken_role, one[1])))),
     Column("effect", N_("Decision"), lambda one: Effect(one[0].effect)),
-    Column("status", N_("Status"), lambda one: one[0].status),
+    Column("status", N_("Status"), lambda one: Said(one[0].status)),
     Column("placed_on", N_("Placed on"), lambda one: one[0].placed_on),
 )
 MATCH_COLUMNS = (

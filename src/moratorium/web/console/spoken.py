@@ -34,7 +34,7 @@ FORMS = (
     N_("line {line}, {product}"),
     N_("product not stated"),
     N_("no measure of the rulebook applies"),
-    N_("shown, and stop nothing: inactive, or not evaluable for want of facts"),
+    N_("shown, and stop nothing: {inactive} inactive, {lacking} not evaluable for want of facts"),
     N_("{title} may apply: something is not known"),
     N_("yes: {words}"),
     N_("no: {words}"),
