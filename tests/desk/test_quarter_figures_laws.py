@@ -1,68 +1,32 @@
-"""Figures of orders are a plain count over what happened to them, and the median is one over the holds that ended."""
+"""Figures of orders tell what the log answered; the hours are those of the hold in the middle and of the longest."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from statistics import median
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moratorium.desk.quarter_figures import of_orders
-from moratorium.store.periods import EffectChange, Period
+from moratorium.desk.quarter_figures import QUESTIONS, of_orders, of_people
+from moratorium.store.periods import Found, Held
 
-START = datetime(2022, 4, 1, tzinfo=UTC)
-PERIOD = Period(START, START + timedelta(days=91), 1_000)
-EFFECTS = ("allow", "hold", "deny")
-
-
-@st.composite
-def lives(draw: st.DrawFn) -> list[EffectChange]:
-    """Changes of a few orders, as the store tells them: some before the quarter, told if they hold to its end."""
-    told: list[EffectChange] = []
-    act = 0
-    for order in range(draw(st.integers(0, 6))):
-        at = START - timedelta(days=5)
-        changes: list[EffectChange] = []
-        for _ in range(draw(st.integers(1, 4))):
-            act += 1
-            before = changes[-1] if changes else None
-            effect = draw(st.sampled_from([one for one in EFFECTS if before is None or one != before.effect]))
-            at += timedelta(minutes=draw(st.integers(1, 20_000)))
-            effect_before, since = (before.effect, before.at) if before else (None, None)
-            changes.append(EffectChange(f"SO-{order}/sale", act, at, effect, effect_before, since, False))
-        changes[-1] = changes[-1]._replace(lasts=True)
-        told += [one for one in changes if one.at >= START or (one.lasts and one.effect == "hold")]
-    return sorted(told, key=lambda one: one.act)
+answers = st.fixed_dictionaries(
+    {id: st.integers(0, 10**6).map(lambda number: Found(number, tuple(range(min(number, 3))))) for id in QUESTIONS}
+)
 
 
-@given(lives())
-def test_orders_are_counted_where_their_effect_changed(changes: list[EffectChange]) -> None:
-    figures = {one.id: one for one in of_orders(changes, PERIOD).figures}
-    plain: dict[str, set[int]] = {id: set() for id in figures}
-    hours = []
-    for one in changes:
-        if one.effect == "hold" and one.lasts:
-            plain["orders-waiting"].add(one.act)
-        if one.at < START:
-            continue
-        if one.before is None:
-            plain["orders-first"].add(one.act)
-        for effect, id in (("deny", "orders-denied"), ("hold", "orders-held")):
-            if one.effect == effect:
-                plain[id].add(one.act)
-        if one.before == "hold" and one.since is not None:
-            plain["orders-released" if one.effect == "allow" else "orders-refused"].add(one.act)
-            plain["hours-median"].add(one.act)
-            plain["hours-longest"].add(one.act)
-            hours.append((one.at - one.since) / timedelta(hours=1))
-    assert {id: set(one.acts) for id, one in figures.items()} == plain
-    assert all(one.value == len(one.acts) for one in figures.values() if one.is_each_an_act)
-    ends = figures["hours-median"].value, figures["hours-longest"].value
-    if not hours:
-        assert ends == (None, None)
-        return
-    for value, expected in zip(ends, (median(hours), max(hours)), strict=True):
-        assert isinstance(value, Decimal)
-        assert abs(float(value) - expected) <= 0.11  # one digit, of what is rounded to one digit
+@given(st.lists(st.integers(0, 10**7)), answers)
+def test_orders_are_counted_as_the_log_answers(lasted: list[int], found: dict[str, Found]) -> None:
+    """The middle of what is rounded to one digit is the middle, rounded: nothing is lost by asking for that alone."""
+    lasted.sort()
+    half = len(lasted) // 2
+    middle = lasted[half : half + 1] if len(lasted) % 2 else lasted[max(0, half - 1) : half + 1]
+    figures = {one.id: one for one in of_orders(found, Held(tuple(middle), lasted[-1] if lasted else None)).figures}
+    hours = [(Decimal(seconds) / 3600).quantize(Decimal("0.1")) for seconds in lasted]
+    assert figures["hours-median"].value == (median(hours).quantize(Decimal("0.1")) if hours else None)
+    assert figures["hours-longest"].value == (max(hours) if hours else None)
+    figures |= {one.id: one for one in of_people(found).figures}
+    for id, answer in found.items():
+        assert (figures[id].rests_on, figures[id].acts, figures[id].question) == (*answer, QUESTIONS[id])
+        assert figures[id].value == answer.number or not figures[id].is_each_an_act

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moratorium.registers.kinds import LIFECYCLES
-from moratorium.store import Connection, Store, periods, read_acts
-from moratorium.store.periods import ActOf, EffectChange, Period, StepTaken
+from moratorium.store import Connection, Store, effects, periods, read_acts
+from moratorium.store.effects import quarter_number
+from moratorium.store.periods import ActOf, Changed, OfKind, Period, StepTaken, Waiting
 from moratorium.store.project import Standing, is_trial, stands
 from moratorium.terms.act import Act, Cleared, ListImported
 from moratorium.terms.case import CaseMoved
+from moratorium.terms.quarter import Quarter
 from tests.store.office import DAY, START, act, decided, record
 
-HOUR = timedelta(hours=1)
+WHILE = timedelta(days=9, hours=5)
+EFFECTS = ("allow", "hold", "deny")
 
 
 @st.composite
@@ -42,7 +46,7 @@ def histories(draw: st.DrawFn) -> list[Act]:
             one = act("list_imported", source, imported)
         else:
             one = act("cleared", "SO-1/sale", Cleared("SO-1/sale", "m", "r", "row", "visited"))
-        told.append(msgspec.structs.replace(one, at=START + draw(st.integers(0, 2)) * HOUR + number * HOUR))
+        told.append(msgspec.structs.replace(one, at=START + (draw(st.integers(0, 2)) + number) * WHILE))
     return told
 
 
@@ -59,45 +63,94 @@ def _step(draw: st.DrawFn, states: dict[str, str]) -> Act:
     return act("case_moved", id, CaseMoved(id, kind, step.name, before, step.after))
 
 
-def _changes(acts: list[tuple[int, Act]], period: Period) -> list[EffectChange]:
-    """The same by going through the acts, one after the other."""
+class _Change(NamedTuple):
+    """A change of an order's effect, by going through the acts: since when the one before, and what ended this one."""
+
+    order: str
+    act: int
+    at: datetime
+    effect: str
+    quarter: int
+    before: _Change | None
+
+
+def _changes(acts: list[tuple[int, Act]]) -> list[_Change]:
     standing: dict[str, Standing] = {}
-    changes: dict[str, list[tuple[int, datetime, str]]] = {}
+    last: dict[str, _Change] = {}
+    told = []
     for index, one in acts:
-        if one.kind == "decided":
-            made = one.payload
-            if stands(made, None, standing.get(made.order)):
-                standing[made.order] = Standing(index, made.day, is_trial(made, None), made.effect)
-                of = changes.setdefault(made.order, [])
-                if index < period.size and one.at < period.until and (not of or of[-1][2] != made.effect):
-                    of.append((index, one.at, made.effect))
-    return sorted(_told(changes, period), key=lambda change: change.act)
+        if one.kind != "decided":
+            continue
+        made = one.payload
+        if stands(made, None, standing.get(made.order)):
+            standing[made.order] = Standing(index, made.day, is_trial(made, None), made.effect)
+            before = last.get(made.order)
+            if before is None or before.effect != made.effect:
+                quarter = max(quarter_number(one.at), before.quarter if before else 0)
+                last[made.order] = _Change(made.order, index, one.at, made.effect, quarter, before)
+                told.append(last[made.order])
+    return told
 
 
-def _told(changes: dict[str, list[tuple[int, datetime, str]]], period: Period) -> Iterator[EffectChange]:
-    for order, of in changes.items():
-        for place, (index, at, effect) in enumerate(of):
-            before = of[place - 1] if place else None
-            lasts = place + 1 == len(of)
-            if at >= period.since or (lasts and effect == "hold"):
-                since = before[1] if before else None
-                yield EffectChange(order, index, at, effect, before[2] if before else None, since, lasts)
+def _same_changes(connection: Connection, period: Period, acts: list[tuple[int, Act]]) -> None:
+    until = [one for one in _changes(acts) if one.act < period.size and one.quarter <= period.number]
+    now = [one for one in until if one.quarter == period.number]
+    questions = {
+        f"{was} {effect}": Changed(((was, effect),)) for was in ("", *EFFECTS) for effect in EFFECTS if was != effect
+    }
+    for name, question in questions.items():
+        expected = [one.act for one in now if name == f"{one.before.effect if one.before else ''} {one.effect}"]
+        _finds(connection, period, question, expected)
+    every = Changed(tuple(way for one in questions.values() for way in one.ways))
+    _finds(connection, period, every, [one.act for one in now])
+    last = {one.order: one for one in until}.values()
+    _finds(connection, period, Waiting(), sorted(one.act for one in last if one.effect == "hold"))
+    lasted = sorted(
+        max(0, (one.at - one.before.at) // timedelta(seconds=1))
+        for one in now
+        if one.before is not None and one.before.effect == "hold"
+    )
+    held = periods.held(connection, period, len(lasted))
+    half = len(lasted) // 2
+    assert list(held.middle) == (lasted[half : half + 1] if len(lasted) % 2 else lasted[max(0, half - 1) : half + 1])
+    assert held.longest == (lasted[-1] if lasted else None)
+
+
+def _finds(connection: Connection, period: Period, question: periods.Question, expected: list[int]) -> None:
+    """The number, the first ones, and all of them two at a time."""
+    number, first = periods.found(connection, period, {"it": question}, 3)["it"]
+    assert (number, list(first)) == (len(expected), expected[:3])
+    told: list[int] = []
+    while page := periods.acts_behind(connection, period, question, told[-1] if told else None, 2):
+        told += page
+    assert told == expected
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(histories(), st.integers(0, 20), st.integers(0, 20), st.integers(0, 18))
-def test_a_period_counts_what_its_acts_say(store: Store, history: list[Act], first: int, hours: int, held: int) -> None:
-    """Whatever lies outside of it, however far the log reaches by then."""
-    with store.begin() as connection, connection.begin_nested() as example:
+@given(histories(), st.integers(2, 4), st.integers(0, 18), st.sampled_from([1, 2, 4096]))
+def test_a_period_counts_what_its_acts_say(
+    store: Store, history: list[Act], number: int, held: int, stretch: int
+) -> None:
+    """Whatever lies outside of it, however far the log reaches by then, and however much of it is counted at once."""
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        store.begin() as connection,
+        connection.begin_nested() as example,
+    ):
+        patched.setattr(effects, "STRETCH", stretch)
+        patched.setattr(periods, "STRETCH", stretch)
         record(connection, *history)
         acts = [(one.index, one.act) for one in read_acts(connection)]
-        period = Period(START + first * HOUR, START + (first + hours) * HOUR, min(held, len(acts)))
+        period = Period(Quarter(2022, number), min(held, len(acts)))
         inside = [(index, one) for index, one in acts if index < period.size and period.since <= one.at < period.until]
         before = [(index, one) for index, one in acts if index < period.size and one.at < period.until]
-        assert list(periods.effect_changes(connection, period)) == _changes(acts, period)
-        assert periods.acts_in(connection, period, ("cleared", "decided")) == tuple(
-            ActOf(index, one.kind, one.subject) for index, one in inside if one.kind in ("cleared", "decided")
+        _same_changes(connection, period, acts)
+        kinds = ("cleared", "list_imported")
+        assert periods.acts_in(connection, period, kinds) == tuple(
+            ActOf(index, one.kind, one.subject) for index, one in inside if one.kind in kinds
         )
+        cleared = sorted((one.at, index) for index, one in inside if one.kind == "cleared")
+        _finds(connection, period, OfKind("cleared"), [index for _, index in cleared])
         _same_cases(connection, period, inside, before)
         lists = [index for index, one in before if one.kind == "list_imported"]
         old = {dict(before)[index].subject: index for index in lists if dict(before)[index].at < period.since}

@@ -66,8 +66,11 @@ def acts(
     at_size: _SIZE = None,
 ) -> None:
     """Print the number of each act that a number of the account rests on, one a line."""
-    for act in _account(context, quarter, at_size).figure(figure).acts:
-        print(act)
+    from moratorium.desk.quarters import every_act_of
+
+    account = _account(context, quarter, at_size)
+    for act in every_act_of(context.obj.open(), account, account.figure(figure)):
+        print(act.index)
 
 
 def _account(context: typer.Context, quarter: str, at_size: int | None, *, public: bool = False) -> Account:
@@ -80,9 +83,9 @@ def _account(context: typer.Context, quarter: str, at_size: int | None, *, publi
 def _print(account: Account, format: Format) -> None:
     from moratorium.report.quarter_document import ranges, value_words
 
-    rows = (
-        (one.id, value_words(one) if format is Format.table else one.value, one.words, ranges(one.acts, 6))
-        for one in account.figures
-    )
+    rows = []
+    for one in account.figures:
+        value = value_words(one) if format is Format.table else one.value
+        rows.append((one.id, value, one.words, ranges(one.acts, 6, one.rests_on)))
     show(("figure", "number", "of what", "acts"), rows, format)
     note(f"as of {account.size:,} acts; not yet controlled: {', '.join(one.name for one in account.not_controlled)}")

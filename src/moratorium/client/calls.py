@@ -199,6 +199,13 @@ class Client:
         path = f"/v1/quarters/{_part(quarter)}"
         return self._get(path, quarter_shapes.AccountShape, at_size=at_size, edition=edition)
 
+    def acts_behind(
+        self, quarter: str, figure: str, at_size: int | None = None
+    ) -> Iterator[quarter_shapes.ActBehindShape]:
+        """Every act that a number of the account rests on, such as ``orders-denied``, oldest first."""
+        path = f"/v1/quarters/{_part(quarter)}/figures/{_part(figure)}"
+        return self._pages(path, quarter_shapes.ActsBehindShape, lambda page: page.acts, at_size=at_size)
+
     # -- how ------------------------------------------------------------------------------------------------------
 
     def _get(self, path: str, shape: type[T], **query: object) -> T:

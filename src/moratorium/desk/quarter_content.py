@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from moratorium.errors import MissingError
-from moratorium.store.periods import ListAt
+from moratorium.store.periods import ListAt, Period, Question
 from moratorium.terms.quarter import Quarter
 
 
@@ -27,8 +27,11 @@ class Figure:
         value: The number; None where there is nothing to measure.
         unit: ``hours``, or empty for a count.
         how: By which question to the log it is found again, in words.
-        acts: Log indexes of the acts that it counts or that state it, in order.
+        acts: Log indexes of the acts that it counts or that state it, the oldest first; the first ones if there are
+            many.
+        rests_on: How many acts these are in all.
         is_each_an_act: Whether it is the number of these acts; else they state what it counts.
+        question: By which the log is asked for all of them; None if they are all here.
     """
 
     id: str
@@ -37,7 +40,9 @@ class Figure:
     unit: str
     how: str
     acts: tuple[int, ...]
+    rests_on: int
     is_each_an_act: bool = True
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -199,6 +204,11 @@ class Account:
     lists: tuple[ListAt, ...]
     not_controlled: tuple[Lever, ...]
     cases: tuple[CaseLine, ...]
+
+    @property
+    def period(self) -> Period:
+        """Of which acts it gives account."""
+        return Period(self.quarter, self.size)
 
     @property
     def figures(self) -> Iterator[Figure]:

@@ -5,9 +5,9 @@ Pure: what happened is handed in. Most figures of cases are steps of a lifecycle
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from statistics import median
 
@@ -17,7 +17,18 @@ from moratorium.desk.quarter_content import Figure, Section, Suspension
 from moratorium.measures import Measure, Rulebook
 from moratorium.registers.case import Case
 from moratorium.registers.kinds import lifecycle_of
-from moratorium.store.periods import ActOf, EffectChange, MeasureAt, Period, StepTaken
+from moratorium.store.periods import (
+    ActOf,
+    Changed,
+    Found,
+    Held,
+    MeasureAt,
+    OfKind,
+    Period,
+    Question,
+    StepTaken,
+    Waiting,
+)
 from moratorium.terms.case import CaseEntered
 
 DECIDED = ("approved", "rejected")
@@ -73,17 +84,19 @@ class Stood:
 def _count(id: str, words: str, how: str, acts: Iterable[int]) -> Figure:
     """A figure that is the number of its acts."""
     found = tuple(sorted(acts))
-    return Figure(id, words, len(found), "", how, found)
+    return Figure(id, words, len(found), "", how, found, len(found))
 
 
 def _stated(id: str, words: str, how: str, stating: Sequence[tuple[int, int]]) -> Figure:
     """A figure that sums what acts state: each act with how much it states."""
-    return Figure(id, words, sum(much for _, much in stating), "", how, _acts(act for act, _ in stating), False)
+    acts = _acts(act for act, _ in stating)
+    return Figure(id, words, sum(much for _, much in stating), "", how, acts, len(acts), False)
 
 
 def _brought(id: str, words: str, how: str, things: Sequence[tuple[int, ...]]) -> Figure:
     """A figure of things that acts brought in: for each thing, its acts."""
-    return Figure(id, words, len(things), "", how, _acts(act for acts in things for act in acts), False)
+    found = _acts(act for acts in things for act in acts)
+    return Figure(id, words, len(things), "", how, found, len(found), False)
 
 
 def _acts(acts: Iterable[int]) -> tuple[int, ...]:
@@ -166,101 +179,123 @@ def _of_law(rulebook: Rulebook, id: str, day: date) -> Measure | None:
 
 # -- orders -----------------------------------------------------------------------------------------------------------
 
+_STOOD = "acts `decided` that came to stand"
+_EFFECTS = ("allow", "hold", "deny")
 
-def of_orders(changes: Sequence[EffectChange], period: Period) -> Section:
+
+def _to(effect: str) -> tuple[tuple[str, str], ...]:
+    """Each way to come to an effect."""
+    return tuple((was, effect) for was in ("", *_EFFECTS) if was != effect)
+
+
+_FIRST = tuple(("", effect) for effect in _EFFECTS)
+_ENDED = Changed((("hold", "allow"), ("hold", "deny")))
+
+_ORDERS: tuple[tuple[str, str, str, Question], ...] = (
+    ("orders-first", "orders decided for the first time", f"{_STOOD} as the first of their order", Changed(_FIRST)),
+    (
+        "orders-denied",
+        "orders stopped: denied",
+        f"{_STOOD} with which an order that was not denied is denied",
+        Changed(_to("deny")),
+    ),
+    (
+        "orders-held",
+        "orders held: a question is open",
+        f"{_STOOD} with which an order that was not held is held",
+        Changed(_to("hold")),
+    ),
+    (
+        "orders-released",
+        "held orders that no active measure stops any more",
+        f"{_STOOD} with which a held order is neither held nor denied",
+        Changed((("hold", "allow"),)),
+    ),
+    (
+        "orders-refused",
+        "held orders that were denied in the end",
+        f"{_STOOD} with which a held order is denied",
+        Changed((("hold", "deny"),)),
+    ),
+    (
+        "orders-waiting",
+        "orders held at the end",
+        f"{_STOOD}, with which an order was held that was held still at the end",
+        Waiting(),
+    ),
+)
+_HOURS = "hours-median"
+
+QUESTIONS: dict[str, Question] = {
+    **{id: question for id, _, _, question in _ORDERS},
+    _HOURS: _ENDED,
+    **{id: OfKind(kind) for kind, (id, _) in SETTLING.items()},
+}
+"""What the log is asked for the figures that may rest on very many acts."""
+
+
+def of_orders(found: Mapping[str, Found], held: Held) -> Section:
     """Orders by what became of them, and how long holds took.
 
     Args:
-        changes: Decisions with which an effect changed in the period, and older ones that held one to its end.
-        period: The quarter.
+        found: What the log answered to each question, by figure.
+        held: How long the holds had lasted that ended.
     """
-    now = [one for one in changes if one.at >= period.since]
-    ended = [one for one in now if one.before == "hold"]
-    hours = sorted(_hours(one) for one in ended)
-    settled = _acts(one.act for one in ended)
-    counted = (
-        _count(id, words, f"acts `decided` that came to stand {how}", (one.act for one in now if is_meant(one)))
-        for id, words, how, is_meant in _ORDERS
-    )
+    hours = [_hours(seconds) for seconds in held.middle]
     return Section(
         "orders",
         "Orders",
         "An order counts where its effect changed. That no active measure stops it never says that it is lawful.",
         (
-            *counted,
-            _count(
-                "orders-waiting",
-                "orders held at the end",
-                "acts `decided` that came to stand, with which an order was held that was held still at the end",
-                (one.act for one in changes if one.effect == "hold" and one.lasts),
-            ),
-            Figure(
-                "hours-median",
+            *(_asked(id, words, how, found[id]) for id, words, how, _ in _ORDERS),
+            _lasted(
+                _HOURS,
                 "median hours from holding an order to deciding it",
-                _tenth(median(hours)) if hours else None,
-                "hours",
                 "over the orders that were held no longer: from the act that held them to the act that ended it; "
                 "nights and days off are counted",
-                settled,
-                False,
+                _tenth(median(hours)) if hours else None,
+                found[_HOURS],
             ),
-            Figure(
-                "hours-longest", "hours of the longest such hold", hours[-1] if hours else None, "hours",
-                "as the median", settled, False,
+            _lasted(
+                "hours-longest",
+                "hours of the longest such hold",
+                "as the median",
+                None if held.longest is None else _hours(held.longest),
+                found[_HOURS],
             ),
         ),
-    )  # fmt: skip
+    )
 
 
-_ORDERS: tuple[tuple[str, str, str, Callable[[EffectChange], bool]], ...] = (
-    ("orders-first", "orders decided for the first time", "as the first of their order", lambda one: not one.before),
-    (
-        "orders-denied",
-        "orders stopped: denied",
-        "with which an order that was not denied is denied",
-        lambda one: one.effect == "deny",
-    ),
-    (
-        "orders-held",
-        "orders held: a question is open",
-        "with which an order that was not held is held",
-        lambda one: one.effect == "hold",
-    ),
-    (
-        "orders-released",
-        "held orders that no active measure stops any more",
-        "with which a held order is neither held nor denied",
-        lambda one: (one.before, one.effect) == ("hold", "allow"),
-    ),
-    (
-        "orders-refused",
-        "held orders that were denied in the end",
-        "with which a held order is denied",
-        lambda one: (one.before, one.effect) == ("hold", "deny"),
-    ),
-)
+def _asked(id: str, words: str, how: str, found: Found) -> Figure:
+    """A figure that is the number of the acts which a question finds."""
+    return Figure(id, words, found.number, "", how, found.first, found.number, question=QUESTIONS[id])
 
 
-def _hours(change: EffectChange) -> Decimal:
-    """How long the effect before had lasted, in hours with one digit."""
-    assert change.since is not None  # noqa: S101 - what had an effect before had it since an act
-    return _tenth(Decimal((change.at - change.since) // timedelta(seconds=1)) / 3600)
+def _lasted(id: str, words: str, how: str, hours: Decimal | None, ended: Found) -> Figure:
+    return Figure(id, words, hours, "hours", how, ended.first, ended.number, False, _ENDED)
+
+
+def _hours(seconds: int) -> Decimal:
+    """How long a hold had lasted, in hours with one digit."""
+    return _tenth(Decimal(seconds) / 3600)
 
 
 def _tenth(hours: Decimal) -> Decimal:
     return hours.quantize(Decimal("0.1"))
 
 
-def of_people(acts: Sequence[ActOf]) -> Section:
-    """What people did so that holds could end."""
+def of_people(found: Mapping[str, Found]) -> Section:
+    """What people did so that holds could end.
+
+    Args:
+        found: What the log answered to each question, by figure.
+    """
     return Section(
         "settled",
         "What settled holds",
         "A hold ends by the answer, the clearance or the refusal of a person, never by itself.",
-        tuple(
-            _count(id, words, f"acts `{kind}`", (one.act for one in acts if one.kind == kind))
-            for kind, (id, words) in SETTLING.items()
-        ),
+        tuple(_asked(id, words, f"acts `{kind}`", found[id]) for kind, (id, words) in SETTLING.items()),
     )
 
 
@@ -412,7 +447,8 @@ def _misuse(stood: Stood, period: Period) -> Iterator[Figure]:
             sum(one.independent for one in sources),
         ),
     ):
-        yield Figure(f"misuse-{id}", words, value, "", f"all messages of these reports, {how}", entries, False)
+        how = f"all messages of these reports, {how}"
+        yield Figure(f"misuse-{id}", words, value, "", how, entries, len(entries), False)
 
 
 def _messages(case: Case, period: Period) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,9 @@ from moratorium.store.periods import MeasureAt, Period, StepTaken
 from moratorium.terms.act import holder_of
 from moratorium.terms.quarter import Quarter, quarter_of
 
+NAMED = 1_000
+"""So many acts of a figure stand in an account; the rest is asked for."""
+
 
 def account_of(home: Home, quarter: Quarter, at_size: int | None = None, *, public: bool = False) -> Account:
     """The account of a quarter.
@@ -53,8 +56,8 @@ def account_of(home: Home, quarter: Quarter, at_size: int | None = None, *, publ
         held = size(connection)
         if at_size is not None and not 0 <= at_size <= held:
             raise InputError(f"the log has no size {at_size:,}", "at_size", f"it holds {held:,} acts")
-        period = Period(*quarter.instants, held if at_size is None else at_size)
-        whole = _account(connection, quarter, period, proofs.log_signer(home).verifier)
+        period = Period(quarter, held if at_size is None else at_size)
+        whole = _account(connection, period, proofs.log_signer(home).verifier)
     return for_public(whole) if public else whole
 
 
@@ -72,14 +75,16 @@ def quarters(home: Home) -> tuple[Quarter, ...]:
     return tuple(reversed(told))
 
 
-def _account(connection: Connection, quarter: Quarter, period: Period, log: Verifier) -> Account:
-    steps = periods.steps_in(connection, period)
+def _account(connection: Connection, period: Period, log: Verifier) -> Account:
+    quarter, steps = period.quarter, periods.steps_in(connection, period)
     _reconcile(connection, period, steps)
     stood = Stood(steps, periods.last_steps(connection, period), periods.cases_at(connection, period))
     measures = periods.measures_at(connection, period)
     rulebook = rulebooks.read({one.id: one.document for one in measures})
     day = quarter.until - timedelta(days=1)
     suspensions = tuple(_suspensions(connection, measures, rulebook, day))
+    found = periods.found(connection, period, quarter_figures.QUESTIONS, NAMED)
+    held = periods.held(connection, period, found["hours-median"].number)
     return Account(
         quarter=quarter,
         edition="board",
@@ -94,8 +99,8 @@ def _account(connection: Connection, quarter: Quarter, period: Period, log: Veri
             quarter_figures.of_suspensions(
                 suspensions, measures, rulebook, day, periods.acts_in(connection, period, quarter_figures.DECIDED)
             ),
-            quarter_figures.of_orders(list(periods.effect_changes(connection, period)), period),
-            quarter_figures.of_people(periods.acts_in(connection, period, quarter_figures.SETTLING)),
+            quarter_figures.of_orders(found, held),
+            quarter_figures.of_people(found),
             *quarter_figures.of_cases(stood, period),
         ),
         disclosures=tuple(_disclosures(stood)),
@@ -181,28 +186,35 @@ def _case_lines(stood: Stood) -> Iterator[CaseLine]:
             yield CaseLine(id, table.title, meaning, case.title, case.is_closed, tuple(taken.get(id, ())))
 
 
-SHOWN = 50
-"""So many acts of a figure stand on a page."""
+SHOWN, READ = 50, 500
+"""So many acts of a figure stand on a page; so many are read at once for all of them."""
 
 
-def acts_of(home: Home, figure: Figure, after: int = -1, limit: int = SHOWN) -> tuple[tuple[ActRow, ...], int | None]:
+def acts_of(
+    home: Home, account: Account, figure: Figure, after: int | None = None, limit: int = SHOWN
+) -> tuple[tuple[ActRow, ...], int | None]:
     """A page of the acts that a figure rests on, oldest first, and after which the next one begins; None at the end.
 
     Args:
         home: The state.
-        figure: Of an account.
-        after: The act after which to begin.
+        account: Of which the figure is one.
+        figure: It.
+        after: The act after which to begin; None for the first.
         limit: At most so many.
     """
-    left = [act for act in figure.acts if act > after]
     with home.store.read() as connection:
-        rows = periods.acts_named(connection, left[:limit])
-    return rows, left[limit - 1] if len(left) > limit else None
+        if figure.question is None:
+            left = tuple(act for act in figure.acts if after is None or act > after)
+        else:
+            left = periods.acts_behind(connection, account.period, figure.question, after, limit + 1)
+        rows = {one.index: one for one in periods.acts_named(connection, left[:limit])}
+    return tuple(rows[act] for act in left[:limit]), left[limit - 1] if len(left) > limit else None
 
 
-def every_act_of(home: Home, figure: Figure) -> Iterator[ActRow]:
+def every_act_of(home: Home, account: Account, figure: Figure) -> Iterator[ActRow]:
     """All of them, a page at a time."""
-    after: int | None = -1
+    rows, after = acts_of(home, account, figure, None, READ)
+    yield from rows
     while after is not None:
-        rows, after = acts_of(home, figure, after, 500)
+        rows, after = acts_of(home, account, figure, after, READ)
         yield from rows

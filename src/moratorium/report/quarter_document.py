@@ -137,16 +137,22 @@ def document_of(account: Account) -> Document:
     )
 
 
-def ranges(acts: Iterable[int], most: int | None = MOST_RANGES) -> str:
+def ranges(acts: Iterable[int], most: int | None = MOST_RANGES, of: int = 0) -> str:
     """Numbers of acts as ranges, in order.
 
-    >>> ranges([3, 4, 5, 9]), ranges([1, 3, 5, 7], most=2)
-    ('3–5, 9', '1, 3 and 2 more')
+    Args:
+        acts: Their numbers, each once.
+        most: So many ranges are told; None for all.
+        of: How many acts there are, if these are the first ones only.
+
+    >>> ranges([3, 4, 5, 9]), ranges([1, 3, 5, 7], most=2), ranges([3, 4, 5], of=2_000)
+    ('3–5, 9', '1, 3 and 2 more', '3–5 and 1,997 more')
     """
     spans = list(spans_of(acts))
     shown = spans if most is None else spans[:most]
     text = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in shown)
-    left = sum(last - first + 1 for first, last in spans[len(shown) :])
+    every = max(of, sum(last - first + 1 for first, last in spans))
+    left = every - sum(last - first + 1 for first, last in shown)
     return f"{text} and {number(left)} more" if left else text
 
 
@@ -174,7 +180,7 @@ def value_words(figure: Figure) -> str:
 
 
 def _told(figure: Figure) -> Told:
-    acts, few = ranges(figure.acts), ranges(figure.acts, FEW_RANGES)
+    acts, few = (ranges(figure.acts, most, figure.rests_on) for most in (MOST_RANGES, FEW_RANGES))
     return Told(figure.id, value_words(figure), figure.words, acts, few, figure.how)
 
 

@@ -22,6 +22,7 @@ case_search words of cases found, by FTS5 and by PostgreSQL
 cases       cases read: one, a page of them, who points where, copies of a message
 holding     acts -> the queue of holds, from what decisions cite
 holds       the queue of holds read
+effects     when the effect of an order changed: marked, and counted by quarter
 directory   who our parties are, in which orders, whom they may be on the lists: no part of the record
 remarks     what people said of possible matches
 list_acts   versions of lists with who brought them, runs of re-screening
@@ -33,7 +34,7 @@ receivers   who is written to about what
 jobs        what was asked of the worker, and how far it is
 marks       how far a reader of the log has come
 happenings  days that came, outcomes that changed
-periods     what happened in a period, as of a size of the log
+periods     what happened in a quarter, as of a size of the log
 alone       one of several programs at a time
 accounts    accounts as acts left them, and who looked at what
 sign_in     digests of passwords, sessions, one-time links: no part of the record

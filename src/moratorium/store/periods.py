@@ -1,90 +1,239 @@
-"""What happened in a period, as the first so many acts of the log tell it: orders stopped, steps of cases, acts.
+"""What happened in a quarter, as the first so many acts of the log tell it: orders stopped, steps of cases, acts.
 
 Everything here is asked of a log of a given size, so that a number can be found again however long the log has grown.
-What a row counts it names by its act, of which a receipt can be made.
+What a row counts it names by its act, of which a receipt can be made. What may be there by the million is asked by a
+question: its number was summed as acts were recorded, and its acts are read a page at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, select, tuple_
 
 from moratorium.registers.case import Case, Event, case_of
 from moratorium.store import tables
 from moratorium.store.act_pages import ActRow
 from moratorium.store.acts import act_at, read_acts
+from moratorium.store.effects import STRETCH, quarter_number
 from moratorium.terms.act import Act
 from moratorium.terms.case import CaseEntered, CaseMoved
+from moratorium.terms.quarter import Quarter
 
 
 class Period(NamedTuple):
-    """A period of a log.
+    """A quarter of a log.
 
     Attributes:
-        since: First instant.
-        until: The instant before which it ends.
+        quarter: Which.
         size: Only the first so many acts are looked at.
     """
 
-    since: datetime
-    until: datetime
+    quarter: Quarter
     size: int
 
+    @property
+    def since(self) -> datetime:
+        """Its first instant."""
+        return self.quarter.instants[0]
 
-class EffectChange(NamedTuple):
-    """The decision with which an order's effect changed.
+    @property
+    def until(self) -> datetime:
+        """The instant before which it ends."""
+        return self.quarter.instants[1]
+
+    @property
+    def number(self) -> int:
+        """The quarter as the marks of decisions have it."""
+        return quarter_number(self.since)
+
+
+# -- what may be there by the million ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Decisions of the quarter with which the effect of an order changed: :mod:`moratorium.store.effects`.
+
+    Only decisions that came to stand are meant: a trial, or a look back, stops no order. A decision that was erased is
+    not there any more.
 
     Attributes:
-        order: Key of the order.
-        act: Log index of the decision.
-        at: When it was made.
-        effect: ``allow``, ``hold`` or ``deny`` from then on.
-        before: The effect until then; None of an order that was decided for the first time.
-        since: When the effect until then had begun; None likewise.
-        lasts: Whether the effect was still the same at the end of the period.
+        ways: Each the effect before, empty for an order that was decided for the first time, and the one since.
     """
 
-    order: str
-    act: int
-    at: datetime
-    effect: str
-    before: str | None
-    since: datetime | None
-    lasts: bool
+    ways: tuple[tuple[str, str], ...]
 
 
-def effect_changes(connection: Connection, period: Period) -> Iterator[EffectChange]:
-    """Decisions of a period with which an order's effect changed, and older ones that held it to the end of the period.
+@dataclass(frozen=True)
+class Waiting:
+    """Decisions, of whichever quarter, with which an order was held that was held still at the end."""
 
-    Only decisions that came to stand are looked at: a trial, or a look back, stops no order. A decision that was erased
-    is not there any more.
+
+@dataclass(frozen=True)
+class OfKind:
+    """Acts of the quarter of a kind; decisions are none of them."""
+
+    kind: str
+
+
+Question = Changed | Waiting | OfKind
+"""By which acts are found that may be too many to be read at once."""
+
+
+class Found(NamedTuple):
+    """What a question finds.
+
+    Attributes:
+        number: How many acts.
+        first: Log indexes of the first of them.
     """
-    of, acts = tables.decisions.c, tables.acts.c
-    stood = select(of.order_key, of.act, acts.at, of.effect).join_from(
-        tables.decisions, tables.acts, of.act == acts.act
-    )
-    stood = stood.where(of.stood & (of.act < period.size) & (acts.at < period.until))
-    every = stood.add_columns(_of_order(func.lag(of.effect, type_=of.effect.type), of).label("before")).subquery()
-    one = every.c
-    changed = select(every).where(one.before.is_(None) | (one.before != one.effect)).subquery()
-    two = changed.c
-    told = select(
-        *(two.order_key, two.act, two.at, two.effect, two.before),
-        _of_order(func.lag(two.at, type_=two.at.type), two).label("since"),
-        _of_order(func.lead(two.act, type_=two.act.type), two).is_(None).label("lasts"),
-    ).subquery()
-    asked = select(told).where((told.c.at >= period.since) | (told.c.lasts & (told.c.effect == "hold")))
-    return (
-        EffectChange(key, act, at, effect, before, since, bool(lasts))
-        for key, act, at, effect, before, since, lasts in connection.execute(asked.order_by(told.c.act))
-    )
+
+    number: int
+    first: tuple[int, ...]
 
 
-def _of_order(function: Any, of: Any) -> Any:
-    return function.over(partition_by=of.order_key, order_by=of.act)
+class Held(NamedTuple):
+    """How long holds had lasted that ended, in whole seconds.
+
+    Attributes:
+        middle: Those in the middle: one of an odd number of holds, two of an even one, none if none ended.
+        longest: The longest; None if none ended.
+    """
+
+    middle: tuple[int, ...]
+    longest: int | None
+
+
+def found(connection: Connection, period: Period, questions: Mapping[str, Question], first: int) -> dict[str, Found]:
+    """How many acts each question finds, and the first of them.
+
+    Args:
+        connection: To the store.
+        period: Of which.
+        questions: By whatever name.
+        first: So many acts of each are read.
+    """
+    changes, told = _changes(connection, period), {}
+    for name, question in questions.items():
+        match question:
+            case Changed(ways=ways):
+                number = sum(changes.get(way, 0) for way in ways)
+            case Waiting():
+                number = _waiting(connection, period)
+            case OfKind(kind=kind):
+                number = _number_of_kind(connection, period, kind)
+        told[name] = Found(number, acts_behind(connection, period, question, None, first) if number else ())
+    return told
+
+
+def acts_behind(
+    connection: Connection, period: Period, question: Question, after: int | None, limit: int
+) -> tuple[int, ...]:
+    """Log indexes of the acts that a question finds, the oldest first.
+
+    Args:
+        connection: To the store.
+        period: Of which.
+        question: Which acts.
+        after: The act after which to begin; None for the first.
+        limit: At most so many.
+    """
+    match question:
+        case Changed(ways=ways):
+            each = [_changed_so(connection, period, way, after, limit) for way in ways]
+            return tuple(merge(*each))[:limit]
+        case Waiting():
+            return _still_held(connection, period, after, limit)
+        case OfKind(kind=kind):
+            return _of_kind(connection, period, kind, after, limit)
+
+
+def held(connection: Connection, period: Period, ended: int) -> Held:
+    """How long the holds had lasted that ended in a quarter.
+
+    Args:
+        connection: To the store.
+        period: Of which.
+        ended: How many they are.
+    """
+    if not ended:
+        return Held((), None)
+    of = tables.decisions.c
+    asked = select(of.held).where((of.quarter == period.number) & tables.ENDED_HOLD & (of.act < period.size))
+    middle = asked.order_by(of.held, of.act).offset((ended - 1) // 2).limit(2 - ended % 2)
+    longest = connection.execute(asked.order_by(of.held.desc(), of.act.desc()).limit(1)).scalar()
+    return Held(tuple(connection.execute(middle).scalars()), longest)
+
+
+def _changes(connection: Connection, period: Period) -> dict[tuple[str, str], int]:
+    """How many changes of each way there were in a quarter."""
+    return _summed(connection, period.size, lambda quarter: quarter == period.number)
+
+
+def _waiting(connection: Connection, period: Period) -> int:
+    """How many holds had begun by the end of a quarter, less those that had ended."""
+    ways = _summed(connection, period.size, lambda quarter: quarter <= period.number)
+    began = sum(number for (_, effect), number in ways.items() if effect == "hold")
+    return began - sum(number for (was, _), number in ways.items() if was == "hold")
+
+
+def _summed(connection: Connection, size: int, is_meant: Callable[[Any], ColumnElement[bool]]) -> dict[Any, int]:
+    """Changes by way, from the counts; those of the stretch in which the log had its size are counted one by one."""
+    counts, of = tables.effect_counts.c, tables.decisions.c
+    stretch = size // STRETCH
+    summed = select(counts.was, counts.effect, func.sum(counts.orders)).group_by(counts.was, counts.effect)
+    summed = summed.where(is_meant(counts.quarter) & (counts.stretch < stretch))
+    rest = select(of.was, of.effect, func.count()).group_by(of.was, of.effect)
+    rest = rest.where(is_meant(of.quarter) & (of.act >= stretch * STRETCH) & (of.act < size))
+    told: dict[Any, int] = {}
+    for was, effect, number in (*connection.execute(summed), *connection.execute(rest)):
+        told[was, effect] = told.get((was, effect), 0) + int(number)
+    return told
+
+
+def _changed_so(
+    connection: Connection, period: Period, way: tuple[str, str], after: int | None, limit: int
+) -> tuple[int, ...]:
+    of = tables.decisions.c
+    asked = select(of.act).where((of.quarter == period.number) & (of.was == way[0]) & (of.effect == way[1]))
+    return _page(connection, asked.where(of.act < period.size), of.act, after, limit)
+
+
+def _still_held(connection: Connection, period: Period, after: int | None, limit: int) -> tuple[int, ...]:
+    of = tables.decisions.c
+    lasted = of.ended.is_(None) | (of.ended >= period.size) | (of.ended_quarter > period.number)
+    asked = select(of.act).where(tables.BEGAN_HOLD & (of.quarter <= period.number) & (of.act < period.size) & lasted)
+    return _page(connection, asked, of.act, after, limit)
+
+
+def _page(connection: Connection, asked: Select[Any], act: Any, after: int | None, limit: int) -> tuple[int, ...]:
+    if after is not None:
+        asked = asked.where(act > after)
+    return tuple(connection.execute(asked.order_by(act).limit(limit)).scalars())
+
+
+def _of_kind(connection: Connection, period: Period, kind: str, after: int | None, limit: int) -> tuple[int, ...]:
+    """In the order of their times, along the index of them; acts of one time in the order of the log."""
+    of = tables.acts.c
+    asked = select(of.act).where((of.kind == kind) & tables.NO_DECISION & _within(of, period))
+    if after is not None:
+        at = select(of.at).where(of.act == after).scalar_subquery()
+        asked = asked.where(tuple_(of.at, of.act) > tuple_(at, after))
+    return tuple(connection.execute(asked.order_by(of.at, of.act).limit(limit)).scalars())
+
+
+def _number_of_kind(connection: Connection, period: Period, kind: str) -> int:
+    of = tables.acts.c
+    asked = select(func.count()).where((of.kind == kind) & tables.NO_DECISION & _within(of, period))
+    return int(connection.execute(asked).scalar() or 0)
+
+
+# -- what people did --------------------------------------------------------------------------------------------------
 
 
 class ActOf(NamedTuple):
@@ -96,24 +245,25 @@ class ActOf(NamedTuple):
 
 
 def acts_in(connection: Connection, period: Period, kinds: Collection[str]) -> tuple[ActOf, ...]:
-    """Acts of some kinds in a period, oldest first."""
+    """Acts of some kinds in a period, oldest first; decisions are none of them."""
     of = tables.acts.c
-    asked = select(of.act, of.kind, of.subject).where(of.kind.in_(kinds) & _within(of, period))
+    asked = select(of.act, of.kind, of.subject).where(of.kind.in_(kinds) & tables.NO_DECISION & _within(of, period))
     return tuple(ActOf(*row) for row in connection.execute(asked.order_by(of.act)))
 
 
 def erased_in(connection: Connection, period: Period) -> tuple[int, ...]:
     """Log indexes of the acts of a period whose words were erased since: what they said counts nowhere any more."""
     of = tables.acts.c
-    asked = select(of.act).where(of.document.is_(None) & _within(of, period)).order_by(of.act)
+    asked = select(of.act).where(tables.IS_ERASED & _within(of, period)).order_by(of.act)
     return tuple(connection.execute(asked).scalars())
 
 
 def first_and_last(connection: Connection) -> tuple[datetime, datetime] | None:
     """When the first act was done, and the newest; None of an empty log."""
     of = tables.acts.c
-    first, last = connection.execute(select(func.min(of.at), func.max(of.at))).one()
-    return None if first is None else (first, last)
+    first = connection.execute(select(func.min(of.at))).scalar()
+    last = connection.execute(select(func.max(of.at))).scalar()  # asked for together, all acts would be gone through
+    return None if first is None or last is None else (first, last)
 
 
 def newest(connection: Connection, size: int) -> datetime | None:

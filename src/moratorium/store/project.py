@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
-from moratorium.store import case_rows, holding, remarks, tables
+from moratorium.store import case_rows, effects, holding, remarks, tables
 from moratorium.store.blobs import CHUNK
 from moratorium.store.rows import delete_rows, insert_rows, put_rows, rows_at
 from moratorium.terms.account import AccountSet
@@ -76,6 +76,9 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
             "placed_on": made.placed_on,
             "trial": trial,
         }
+    effects.mark(
+        connection, decisions, {n: act.at for n, act in entries}, {key: one.effect for key, one in before.items()}
+    )
     _insert(connection, tables.decisions, decisions)
     stood_before = [(key,) for key in newest if key in before]
     put_rows(connection, tables.orders, list(newest.values()), stood_before)
@@ -464,6 +467,8 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
         if gone is None:
             raise MissingError(f"no act {index}")
         kind, subject = gone
+        if kind == "decided":
+            effects.forget(connection, subject, index)
         older = select(acts.c.act).where((acts.c.kind == kind) & (acts.c.subject == subject) & (acts.c.act <= index))
         for table in _OF_SUBJECT.get(kind, ()):
             connection.execute(delete(table).where(table.c.act.in_(older)))

@@ -40,7 +40,7 @@ from sqlalchemy.types import TypeDecorator
 from moratorium.terms.act import UNAUTHENTICATED
 from moratorium.terms.authorisation import PLACES
 
-VERSION = 5
+VERSION = 6
 """Version of these tables: a database of an older one is upgraded when it is opened, of a newer one refused."""
 
 
@@ -171,6 +171,16 @@ acts = _table(
     Index("acts_by_time", "at", "act"),
     Index("acts_by_kind", "kind", "act"),
 )
+NO_DECISION = acts.c.kind != literal("decided", literal_execute=True)
+IS_ERASED = acts.c.document.is_(None)
+"""Conditions of two indexes that most acts are not in, so that they cost decisions nothing."""
+
+Index(
+    *("acts_by_kind_and_time", acts.c.kind, acts.c.at, acts.c.act),
+    sqlite_where=NO_DECISION,
+    postgresql_where=NO_DECISION,
+)
+Index("acts_erased", acts.c.at, acts.c.act, sqlite_where=IS_ERASED, postgresql_where=IS_ERASED)
 
 nodes = _table(
     "nodes",
@@ -361,8 +371,31 @@ decisions = _table(
     _text("inputs"),
     _text("effect"),
     Column("stood", Boolean, nullable=False),  # whether it came to stand for its order when it was made
+    _text("was", null=True),  # of one that changed an effect: the one before, empty for the first decision
+    Column("quarter", Integer),  # in which it counts; of one that changed an effect, as what follows
+    Column("held", BigInteger),  # seconds that the hold had lasted which it ended
+    Column("ended", LogIndex),  # the decision with which its effect ended, and the quarter in which that counts
+    Column("ended_quarter", Integer),
     Index("decisions_by_inputs", "order_key", "inputs", "act"),
-)
+)  # see `moratorium.store.effects`
+IS_CHANGE = decisions.c.quarter.is_not(None)
+ENDED_HOLD = decisions.c.held.is_not(None)
+BEGAN_HOLD = (decisions.c.effect == literal("hold", literal_execute=True)) & IS_CHANGE
+_changes = decisions.c.quarter, decisions.c.was, decisions.c.effect, decisions.c.act
+_hours = decisions.c.quarter, decisions.c.held, decisions.c.act
+_holds = decisions.c.act, decisions.c.quarter, decisions.c.ended, decisions.c.ended_quarter
+Index("decisions_by_change", *_changes, sqlite_where=IS_CHANGE, postgresql_where=IS_CHANGE)
+Index("decisions_by_hours", *_hours, sqlite_where=ENDED_HOLD, postgresql_where=ENDED_HOLD)
+Index("decisions_that_hold", *_holds, sqlite_where=BEGAN_HOLD, postgresql_where=BEGAN_HOLD)
+
+effect_counts = _table(
+    "effect_counts",
+    Column("quarter", Integer, primary_key=True, autoincrement=False),
+    Column("stretch", Integer, primary_key=True, autoincrement=False),  # of so many acts of the log
+    _text("was", key=True),
+    _text("effect", key=True),
+    Column("orders", BigInteger, nullable=False),
+)  # how many decisions changed an effect so
 
 answers = _table(
     "answers",
@@ -777,7 +810,7 @@ case_stated = _table(
 
 PROJECTIONS = (
     orders, decisions, answers, dispositions, clearances, proposals, proposed_documents, measures, rulebooks, kept,
-    lists, deferrals, rescreens, outcomes, stops,
+    lists, deferrals, rescreens, outcomes, stops, effect_counts,
     list_checks,
     identities,
     accounts, looks,

@@ -39,7 +39,8 @@ class FigureShape(msgspec.Struct):
         value: The number; null where there is nothing to measure.
         unit: `hours`, or empty for a count.
         how: By which question to the log it is found again.
-        acts: The acts that it counts or that state it.
+        acts: The acts that it counts or that state it, the oldest first; the first thousand if there are more.
+        rests_on: How many acts these are in all: `/v1/quarters/{quarter}/figures/{figure}` has them.
         each_an_act: Whether it is the number of these acts; else they state what it counts.
     """
 
@@ -49,7 +50,42 @@ class FigureShape(msgspec.Struct):
     unit: str
     how: str
     acts: tuple[SpanShape, ...]
+    rests_on: int
     each_an_act: bool
+
+
+class ActBehindShape(msgspec.Struct):
+    """An act that a number rests on.
+
+    Attributes:
+        number: Its place in the log; `/v1/acts/{number}/receipt` proves it.
+        kind: What was done.
+        subject: What it was done to.
+        at: When, in UTC.
+    """
+
+    number: int
+    kind: str
+    subject: str
+    at: datetime
+
+
+class ActsBehindShape(msgspec.Struct):
+    """A page of the acts that a number rests on.
+
+    Attributes:
+        figure: Of which number.
+        rests_on: How many acts these are in all.
+        size: Size of the log as of which it is told; the pages after this one keep it.
+        acts: Oldest first.
+        next: Cursor of the next page; null at the end.
+    """
+
+    figure: str
+    rests_on: int
+    size: int
+    acts: tuple[ActBehindShape, ...]
+    next: str | None
 
 
 class SectionShape(msgspec.Struct):

@@ -14,7 +14,9 @@ from moratorium.report.quarter_page import quarter_page
 from moratorium.report.quarter_print import quarter_print
 from moratorium.terms.quarter import read_quarter
 from moratorium.web.api import quarter_shapes as shapes
+from moratorium.web.api.looking import USUAL, cursor_of, number_of, place_of
 from moratorium.web.api.operation import Answer, Call, Operation
+from moratorium.web.api.shapes import Cursor, Limit
 
 
 class AccountQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,6 +29,20 @@ class AccountQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     at_size: Annotated[int, Meta(ge=0, le=2**53)] | None = None
     edition: Literal["board", "public"] = "board"
+
+
+class FigureQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which acts of a number.
+
+    Attributes:
+        at_size: As of which size of the log; its size now if left out, or that of the page before.
+        cursor: The `next` of the page before.
+        limit: At most so many.
+    """
+
+    at_size: Annotated[int, Meta(ge=0, le=2**53)] | None = None
+    cursor: Cursor | None = None
+    limit: Limit = USUAL
 
 
 def quarters(call: Call) -> Answer:
@@ -57,6 +73,20 @@ def account(call: Call) -> Answer:
     )
 
 
+def figure(call: Call) -> Answer:
+    """A page of the acts that a number rests on; the pages after the first are of the same size of the log."""
+    query: FigureQuery = call.query
+    size, _, after = place_of(query.cursor).partition(" ")
+    at_size = number_of(size, "cursor") if size else query.at_size
+    found = desk.account_of(call.service.home, read_quarter(call.path["quarter"]), at_size)
+    one = found.figure(call.path["figure"])
+    start = number_of(after, "cursor") if after else None
+    rows, more = desk.acts_of(call.service.home, found, one, start, query.limit)
+    acts = tuple(shapes.ActBehindShape(row.index, row.kind, row.subject, row.at) for row in rows)
+    next = None if more is None else cursor_of(f"{found.size} {more}")
+    return Answer(shapes.ActsBehindShape(one.id, one.rests_on, found.size, acts, next))
+
+
 def page(call: Call) -> Answer:
     """The account as a page that needs nothing else."""
     return Answer(quarter_page(_account(call)).encode(), "text/html; charset=utf-8", _saved(call, "html"))
@@ -82,7 +112,7 @@ def _saved(call: Call, ending: str) -> dict[str, str]:
 
 def _figure(one: Figure) -> shapes.FigureShape:
     spans = tuple(shapes.SpanShape(*span) for span in spans_of(one.acts))
-    return shapes.FigureShape(one.id, one.words, one.value, one.unit, one.how, spans, one.is_each_an_act)
+    return shapes.FigureShape(one.id, one.words, one.value, one.unit, one.how, spans, one.rests_on, one.is_each_an_act)
 
 
 def _suspension(one: Suspension) -> shapes.SuspensionShape:
@@ -119,6 +149,15 @@ OPERATIONS = (
         description="The same quarter, edition and `at_size` give the same account; what was erased since is missing.",
         query=AccountQuery,
         has_etag=True,
+    ),
+    Operation(
+        "GET",
+        "/v1/quarters/{quarter}/figures/{figure}",
+        "The acts that a number of the account rests on",
+        figure,
+        answers=(shapes.ActsBehindShape,),
+        permission="read_quarters",
+        query=FigureQuery,
     ),
     Operation(
         "GET",

@@ -88,8 +88,8 @@ def figure(visit: Visit) -> Result:
     """A number, and every act that it rests on."""
     found = _account(visit)
     one = found.figure(visit.path["figure"])
-    after = _number(visit.query.cursor, "cursor") if visit.query.cursor else -1
-    rows, more = desk.acts_of(visit.home, one, after)
+    after = _number(visit.query.cursor, "cursor") if visit.query.cursor else None
+    rows, more = desk.acts_of(visit.home, found, one, after)
     table = Table(
         "acts",
         N_("Acts that it rests on, the oldest first"),
@@ -97,7 +97,7 @@ def figure(visit: Visit) -> Result:
         rows,
         N_("No act: the number is nil."),
         next="" if more is None else str(more),
-        every=lambda: desk.every_act_of(visit.home, one),
+        every=lambda: desk.every_act_of(visit.home, found, one),
     )
     back = visit.here(cursor="", at_size=str(found.size)).partition("?")[2]
     return Shown(
