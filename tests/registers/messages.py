@@ -1,6 +1,7 @@
 """Invented messages for tests and benches: a campaign of copies, and reports that share their subject and phrases.
 
 Whoever tunes the comparison looks at seeds below :data:`HELD_APART`; what is stated of it is measured on later ones.
+Those from 1,000 on were held apart until the comparison was found to join reports on three of them, and mended.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import random
 
 from moratorium.registers.copies import Message, collapse
 
-HELD_APART = 1_000
+HELD_APART = 2_000
 
 _CAMPAIGN = (
     "{maker} must switch off its drones over our cities now! Every day people die while the company looks away. "

@@ -23,11 +23,17 @@ def test_a_campaign_is_one_source_and_different_reports_stay_apart() -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(HELD_APART, HELD_APART + 30))
 def test_thirty_campaigns_of_a_thousand_and_two_hundred(seed: int) -> None:
-    """Every copy is found; of 50 reports that share half of their sentences at most one pair is taken for one."""
-    precision, recall, clusters = precision_and_recall(generated(seed))
-    assert recall == 1.0
-    assert precision > 0.99999
-    assert 50 <= clusters <= 51
+    """Every copy is found, and 50 reports that share half of their sentences are 50."""
+    assert precision_and_recall(generated(seed)) == (1.0, 1.0, 51)
+
+
+CALL = (
+    "Kestrel must switch off its drones over our cities now! Every day people die while the company looks away. "
+    "Shame on Kestrel, stop selling to the aggressor."
+)
+REPORT = (
+    "My neighbour saw a crop sprayer above the old mill on Monday before sunrise, its serial ended in 129. The roof has"
+)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +48,25 @@ def test_thirty_campaigns_of_a_thousand_and_two_hundred(seed: int) -> None:
             True,
         ),
         ("Seen at the mill on Monday, it was grey.", "Seen at the dairy on Friday, it was white.", False),
+        (CALL, CALL.replace("must", "has to").replace("now", "today") + " #stop #drones42", True),
+        (CALL, CALL.replace("Every day", "Each ady"), True),
+        (CALL, f"(12) {CALL} 8471", True),
+        (f"{CALL} 1", f"{CALL} 2", True),
+        (
+            "In all 1,000 people at the market saw it, young and old, and nobody could say whose it was.",
+            "In all 1000 people at the market saw it, young & old, and nobody could say whose it was",
+            True,
+        ),
+        (REPORT + " a hole.", REPORT + " a hole. Please call me back.", True),
+        (REPORT + " a hole.", REPORT.replace("129", "128") + " a hole.", False),
+        (REPORT + " a hole.", REPORT.replace("old mill", "grain depot") + " a hole.", False),
+        (REPORT + " a hole.", REPORT.replace("on Monday before sunrise", "during the market") + " a hole.", False),
+        (REPORT + " a hole of 12 cm.", REPORT + " a hole of 30 cm.", False),
+        (
+            "周一早上我在老磨坊附近看到一架灰色无人机在空中盘旋了一个小时，请告诉我是谁买的",
+            "周一早上我在公共汽车站附近看到一架灰色无人机在空中盘旋了一个小时，请告诉我是谁买的",
+            False,
+        ),
         ("yes", "yes!", True),
         ("yes", "yet", False),
         ("", "!!!", True),
