@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,36 @@ def test_released_above_the_value_by_two_people(office: HoldOffice, capsys: pyte
     assert _said(capsys, office, "holds", "confirm", proposed, by="bo")[0] == 0
     assert _said(capsys, office, "holds", "list")[0] == 0
     assert office.effects()["SO-1/sale"] == "allow"
+
+
+def test_answered_above_the_value_by_two_people(
+    office: HoldOffice, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A file of answers tells which of them wait for another person; the same file of that person confirms them."""
+    office.decide(sale("SO-4", None, "5000"), sale("SO-5", None, "5000"))
+    asked, answers = tmp_path / "asked.csv", tmp_path / "answers.csv"
+    run(["--home", str(office.path), "--as", "ann", "again", "--questions", str(asked)])
+    with asked.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "answer"]
+    with answers.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows({**row, "answer": "Netherlands", "source": "register"} for row in rows)
+    capsys.readouterr()
+    run(["--home", str(office.path), "--as", "ann", "answer", str(answers)])
+    assert f"{len(rows)} answers to orders above the set value" in capsys.readouterr().err
+    code, out = _said(capsys, office, "holds", "answers", "--format", "json")
+    waiting = [json.loads(line) for line in out.splitlines()]
+    assert (code, len(waiting), {one["by"] for one in waiting}) == (0, len(rows), {"ann"})
+    assert {office.effects()[f"SO-{number}/sale"] for number in (4, 5)} == {"hold"}
+    number = str(waiting[0]["number"])
+    assert _said(capsys, office, "holds", "confirm", number)[0] == 4
+    assert _said(capsys, office, "holds", "reject", number, "--reason", "who says so?", by="bo")[0] == 0
+    run(["--home", str(office.path), "--as", "bo", "answer", str(answers)])
+    capsys.readouterr()
+    assert len(_said(capsys, office, "holds", "answers", "--format", "json")[1].splitlines()) == 1
+    run(["--home", str(office.path), "--as", "ann", "answer", str(answers)])
+    assert {office.effects()[f"SO-{number}/sale"] for number in (4, 5)} == {"allow"}
 
 
 def test_taken_remarked_asked_and_refused(office: HoldOffice, capsys: pytest.CaptureFixture[str]) -> None:

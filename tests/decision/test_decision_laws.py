@@ -278,6 +278,40 @@ def test_orders_one_by_one_and_all_at_once_are_decided_to_the_same_bytes(
     assert all(content(decided(one, answers=answers)) == batch[id(one)] for one in found)
 
 
+RED_FLAGS = tuple(
+    measure_text(id, f'{{activities: all, where: "{where}"}}', "hold", unknown="{report: a red flag}")
+    for id, where in (("unchecked", "NOT buyer.background_checked"), ("military", "buyer.military"))
+)
+SAID = (
+    *ANSWERED,
+    Answered("party:C-1", "background_checked", "yes", "a call"),
+    Answered("party:C-2", "military", "yes", "a call"),
+)
+by_some = st.sets(st.sampled_from(SAID))
+
+
+@given(orders(), by_some, by_some, st.booleans())
+def test_above_the_value_the_word_of_one_only_ever_makes_it_worse(
+    one: Order, said: set[Answered], by_two: set[Answered], is_dear: bool
+) -> None:
+    """Law 7: each line as grave as with it and as without it; below the value it counts as any other."""
+    doubted = {(answer.subject, answer.fact) for answer in said - by_two}
+    every, two = answers_on(DAY, said | by_two, []), answers_on(DAY, by_two, [])
+    some = msgspec.structs.replace(one, currency="EUR")
+    at_hand = reference(
+        answers=every,
+        answers_of_two=answers_on(DAY, by_two, [], doubted=doubted),
+        two_people_above={"EUR": Decimal(100 if is_dear else 1000)},
+    )
+    book = (*BOOK, *RED_FLAGS)
+    lines = [Decider(rulebook(*book), at_hand).decide(some, DAY, some.digest()).decision.lines]
+    lines += [decided(some, book, answers).decision.lines for answers in (every, two)]
+    for found, as_said, unsaid in zip(*lines, strict=True):
+        grave, with_it, without = (Effect.read(line.effect) for line in (found, as_said, unsaid))
+        assert grave >= max(with_it, without) if is_dear else grave == with_it
+        assert said - by_two or grave == with_it
+
+
 @given(orders(), st.permutations(BOOK))
 def test_the_same_measures_written_in_another_order_give_the_same_bytes(one: Order, written: list[str]) -> None:
     assert content(decided(one, tuple(written))) == content(decided(one))

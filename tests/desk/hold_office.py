@@ -44,7 +44,7 @@ def sale(
 
 @dataclass
 class HoldOffice:
-    """A home in which ann, bo and cy work.
+    """A home in which ann and bo work.
 
     Attributes:
         path: Its folder.

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from moratorium.desk import asking, holds, mail, releasing
+from moratorium.desk import asking, confirming, holds, mail, releasing
 from moratorium.desk.answering import answer
 from moratorium.desk.hold_rules import keep_rules
 from moratorium.desk.releasing import Given
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.store import fsck, size, tables
+from moratorium.store import holds as rows
 from moratorium.store.holds import Filter
-from moratorium.terms.act import Cleared
+from moratorium.terms.act import Answered, Cleared
 from tests.desk.hold_office import RULES, HoldOffice, hold_office, sale
 
 
@@ -206,6 +207,87 @@ def test_a_rejected_clearance_clears_nothing(file_office: HoldOffice) -> None:
     with pytest.raises(RefusedError, match="rejected already"):
         releasing.confirm(office.acting("bo"), number)
     assert office.effects() == {"SO-1/sale": "hold"}
+
+
+def _answer(office: HoldOffice, order: str, by: str = "ann", place: str = "NL") -> releasing.Done:
+    """Answer where the buyer sits and where goods go, for whatever order waits for it."""
+    done = releasing.Done(())
+    for wait in holds.hold(office.home, order).held.waits:
+        given = Given("Netherlands" if wait.fact.endswith(".filled") and place == "NL" else place, "register")
+        done = releasing.answer_one(office.acting(by), order, wait.question, given, None, office.references)
+    return done
+
+
+def test_an_answer_to_an_order_above_the_value_waits_for_a_second_person(office: HoldOffice) -> None:
+    """Who gave it cannot confirm it; nor does it let a later order of the same party through."""
+    office.decide(sale(country=None, value="5000"), sale("SO-2", None))
+    waits = holds.hold(office.home, "SO-1/sale").held.waits
+    _answer(office, "SO-1/sale")
+    assert office.effects()["SO-1/sale"] == "hold"
+    assert {one.question for one in holds.hold(office.home, "SO-1/sale").held.waits} == {one.question for one in waits}
+    found = confirming.open_answers(office.home)
+    assert [(one.by, one.order, one.question) for one in found] == [
+        ("ann", "SO-1/sale", one.question) for one in found if one.question in {wait.question for wait in waits}
+    ]
+    for one in found:
+        with pytest.raises(RefusedError, match="cannot approve"):
+            confirming.confirm(office.home, one.act)
+        assert office.effects()["SO-1/sale"] == "hold"
+        confirming.confirm(office.acting("bo"), one.act, office.references)
+        with pytest.raises(RefusedError, match="confirmed already"):
+            confirming.confirm(office.acting("bo"), one.act)
+    assert office.effects()["SO-1/sale"] == "allow"
+    assert confirming.open_answers(office.home) == ()
+    _answer(office, "SO-2/sale")
+    assert office.effects()["SO-2/sale"] == "allow"
+    assert fsck(office.home.store) == ()
+
+
+def test_the_same_answer_of_another_person_confirms_it(file_office: HoldOffice) -> None:
+    """They need not know that somebody answered before; what two said stays when one says it again."""
+    office = file_office
+    office.decide(sale(country=None, value="5000"))
+    _answer(office, "SO-1/sale")
+    assert _answer(office, "SO-1/sale", "ann").proposals
+    assert office.effects()["SO-1/sale"] == "hold"
+    done = _answer(office, "SO-1/sale", "bo")
+    assert (done.proposals, office.effects()) == ((), {"SO-1/sale": "allow"})
+    with office.home.store.read() as connection:
+        said = [row for row in rows.said_about(connection, "SO-1/sale", ("party:C-SO-1",)) if row.confirmed_by]
+    answer(office.home, [Answered(one.subject, one.fact, one.value, "a map") for one in said])
+    office.again()
+    assert office.effects() == {"SO-1/sale": "allow"}
+
+
+def test_an_answer_that_another_person_turns_down_is_taken_back(file_office: HoldOffice) -> None:
+    """Its question is open again, for orders below the value too; a reason is asked for."""
+    office = file_office
+    office.decide(sale(country=None, value="5000"))
+    _answer(office, "SO-1/sale")
+    for one in confirming.open_answers(office.home):
+        with pytest.raises(InputError, match="needs a reason"):
+            confirming.reject(office.acting("bo"), one.act, " ", office.references)
+        confirming.reject(office.acting("bo"), one.act, "that is a mail box", office.references)
+        with pytest.raises(RefusedError, match="counts no longer"):
+            confirming.confirm(office.acting("bo"), one.act)
+    assert confirming.open_answers(office.home) == ()
+    assert office.effects() == {"SO-1/sale": "hold"}
+    with pytest.raises(MissingError, match="no proposed clearance"):
+        confirming.confirm(office.home, 10_000)
+
+
+def test_an_answer_that_stops_an_order_needs_no_second_person(file_office: HoldOffice) -> None:
+    """Its preview says so, and whoever wrote it alone is enough."""
+    office = file_office
+    office.decide(sale(country=None, value="5000"))
+    wait = next(one for one in holds.hold(office.home, "SO-1/sale").held.waits if one.fact == "territory")
+    seen = {
+        place: releasing.preview(office.home, wait.question, Given(place, "register"), office.references)
+        for place in ("NL", "RU")
+    }
+    assert (len(seen["NL"].for_two), len(seen["RU"].for_two), len(seen["RU"].denied)) == (1, 0, 1)
+    done = releasing.release(office.home, wait.question, Given("RU", "register"), seen["RU"].digest, office.references)
+    assert (done.proposals, done.changed) == ((), (("SO-1/sale", "hold", "deny"),))
 
 
 def test_the_database_itself_asks_for_two_people(office: HoldOffice) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from moratorium.desk import holds, releasing
+from moratorium.desk import confirming, holds, releasing
 from moratorium.desk.hold_rules import keep_rules
 from moratorium.errors import MoratoriumError
-from moratorium.store import fsck
+from moratorium.store import act_at, fsck
 from moratorium.store import holds as rows
 from moratorium.terms.act import holder_of
 from tests.desk.hold_office import hold_office, sale
@@ -24,9 +25,12 @@ ORDERS = st.sampled_from(["SO-1", "SO-2", "SO-3"])
 VALUES = {"SO-1": "100", "SO-2": "5000", "SO-3": None}
 """Below the value, above it, and not known."""
 
+UNPLACED = {"SO-4": "100", "SO-5": "5000"}
+"""Orders of which nobody says where they go: an answer settles that."""
+
 
 class TwoPeople(RuleBasedStateMachine):
-    """Officers clear, confirm, reject, take back and change hands, in any order and by any of two people."""
+    """Officers clear, answer, confirm, reject, take back and change hands, in any order and by any of two people."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +38,7 @@ class TwoPeople(RuleBasedStateMachine):
         folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
         self.office = self._stack.enter_context(hold_office(folder, folder))
         self.office.decide(*(sale(id, value=value) for id, value in VALUES.items()))
+        self.office.decide(*(sale(id, None, value) for id, value in UNPLACED.items()))
         self.proposed: list[int] = []
         self.given: list[int] = []
 
@@ -56,29 +61,46 @@ class TwoPeople(RuleBasedStateMachine):
             self.proposed += done.proposals
             self.given += [number for number in done.acts if number not in done.proposals]
 
+    @rule(order=st.sampled_from(sorted(UNPLACED)), by=PEOPLE, place=st.sampled_from(["Netherlands", "Belarus"]))
+    def answer(self, order: str, by: str, place: str) -> None:
+        """Answer whatever an order waits for; the same answer of another person confirms it."""
+        held = self._try(lambda: holds.hold(self.office.home, f"{order}/sale"))
+        for wait in held.held.waits if held else ():
+            if wait.kind == "answer":
+                given = releasing.Given(place, "a call")
+                home, read = self.office.acting(by), self.office.references
+                work = partial(releasing.answer_one, home, f"{order}/sale", wait.question, given, references=read)
+                done = self._try(work)
+                self.proposed += done.acts if done else ()
+                self.given += done.acts if done else ()
+        self.office.again()
+
     @precondition(lambda self: self.proposed)
     @rule(data=st.data(), by=PEOPLE)
     def confirm(self, data: st.DataObject, by: str) -> None:
-        """Confirm a proposal: the proposer cannot."""
+        """Confirm an answer or a proposal: who gave it cannot."""
         number = data.draw(st.sampled_from(self.proposed))
-        proposal = releasing.clearance(self.office.home, number)
+        with self.office.home.store.read() as connection:
+            first = act_at(connection, number).act.actor
         home = self.office.acting(by)
-        done = self._try(lambda: releasing.confirm(home, number, self.office.references))
-        assert done is None or holder_of(proposal.by) != by
+        done = self._try(lambda: confirming.confirm(home, number, self.office.references))
+        assert done is None or holder_of(first) != by
         if done is not None:
             self.given += done.acts
+        self.office.again()
 
     @precondition(lambda self: self.proposed)
     @rule(data=st.data(), by=PEOPLE)
     def reject(self, data: st.DataObject, by: str) -> None:
         """Reject or withdraw a proposal."""
         number = data.draw(st.sampled_from(self.proposed))
-        self._try(lambda: releasing.reject(self.office.acting(by), number, "no"))
+        self._try(lambda: confirming.reject(self.office.acting(by), number, "no", self.office.references))
+        self.office.again()
 
     @precondition(lambda self: self.given)
     @rule(data=st.data(), by=PEOPLE)
     def withdraw(self, data: st.DataObject, by: str) -> None:
-        """Take a clearance back; all orders are decided again, as the job does."""
+        """Take an answer or a clearance back; all orders are decided again, as the job does."""
         number = data.draw(st.sampled_from(self.given))
         self._try(lambda: releasing.withdraw(self.office.acting(by), number, "wrong", self.office.references))
         self.office.again()
@@ -106,6 +128,16 @@ class TwoPeople(RuleBasedStateMachine):
         effects = self.office.effects()
         for id in ("SO-2", "SO-3"):
             assert effects[f"{id}/sale"] == "hold" or by_two
+
+    @invariant()
+    def what_is_answered_lets_none_go_on_by_the_word_of_one(self) -> None:
+        """Whatever was answered about it last, two people say, and nobody took it back."""
+        with self.office.home.store.read() as connection:
+            said = rows.said_about(connection, "SO-5/sale", ("party:C-SO-5", "order:SO-5/sale"))
+        last = {(one.subject, one.fact): one for one in said if one.kind == "answer"}
+        by_two = [one.confirmed_by and holder_of(one.confirmed_by) != holder_of(one.by) for one in last.values()]
+        assert self.office.effects()["SO-5/sale"] != "allow" or (by_two and all(by_two))
+        assert all(one.withdrawn is None for one in last.values()) or self.office.effects()["SO-5/sale"] != "allow"
 
 
 TestTwoPeople = TwoPeople.TestCase

@@ -25,6 +25,18 @@ CLEARED: dict[str, Any] = {
     "actor": "ann",
 }
 
+GIVEN: dict[str, Any] = {"act": 1, "subject": "party:C-7", "actor": "ann", "at": AT, "confirmed": 2}
+ANSWERED: dict[str, Any] = {**GIVEN, "fact": "territory", "value": "NL", "source": "a call"}
+SAID: dict[str, Any] = {
+    **GIVEN,
+    "entry": "UN#1",
+    "entry_digest": "e",
+    "party_digest": "p",
+    "version": "v",
+    "match": False,
+    "reason": "a passport",
+}
+
 
 @pytest.mark.parametrize("second", ["ann", "ANN@till", UNAUTHENTICATED, None])
 def test_nobody_approves_their_own_proposal_nor_does_nobody(store: Store, second: str | None) -> None:
@@ -33,15 +45,19 @@ def test_nobody_approves_their_own_proposal_nor_does_nobody(store: Store, second
 
 
 @pytest.mark.parametrize("second", ["ann@service", "Ann", UNAUTHENTICATED])
-def test_a_clearance_confirmed_by_who_gave_it_is_refused(store: Store, second: str) -> None:
-    with pytest.raises(RefusedError, match="nobody approves"), store.begin() as connection:
-        connection.execute(insert(tables.clearances).values(**CLEARED, confirmed_by=second))
+def test_what_releases_a_hold_is_not_confirmed_by_who_gave_it(store: Store, second: str) -> None:
+    """Clearances, answers, and what was said of list entries."""
+    for table, row in ((tables.clearances, CLEARED), (tables.answers, ANSWERED), (tables.dispositions, SAID)):
+        with pytest.raises(RefusedError, match="nobody approves"), store.begin() as connection:
+            connection.execute(insert(table).values(**row, confirmed_by=second))
 
 
 def test_two_people_pass(store: Store) -> None:
     with store.begin() as connection:
         connection.execute(insert(tables.proposals).values(**PROPOSED, decided_by="bo", decided_at=AT, verdict="yes"))
         connection.execute(insert(tables.clearances).values(**CLEARED, confirmed_by="bo@service"))
+        connection.execute(insert(tables.answers).values(**ANSWERED, confirmed_by="bo@service"))
+        connection.execute(insert(tables.dispositions).values(**SAID, confirmed_by="bo"))
 
 
 @pytest.mark.parametrize("drawn", ["-1", "100.000001"])

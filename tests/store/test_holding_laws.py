@@ -15,9 +15,16 @@ from moratorium.errors import MoratoriumError
 from moratorium.store import Connection, append, blobs, erase, fsck, holds, tables
 from moratorium.store.database import scratch
 from moratorium.store.holding import name_of
-from moratorium.terms.act import Act, Cleared, Erased
+from moratorium.terms.act import Act, Answered, Cleared, Erased, Settled
 from moratorium.terms.canon import canonical, digest_bytes
-from moratorium.terms.holding import Assigned, ClearanceConfirmed, ClearanceRejected, Commented, Withdrawn
+from moratorium.terms.holding import (
+    AnswerConfirmed,
+    Assigned,
+    ClearanceConfirmed,
+    ClearanceRejected,
+    Commented,
+    Withdrawn,
+)
 from moratorium.terms.order import Line, Order
 from tests.store.office import DAY, act, signed
 
@@ -59,6 +66,11 @@ def decided(draw: st.DrawFn) -> Act:
     return act("decided", made.order, made, minute=draw(st.integers(0, 5)))
 
 
+KEPT = digest_bytes(JUDGEMENTS[0])
+SAID = (
+    Answered("party:C-1", "territory", "NL", "a call"),
+    Answered("party:C-1", "listed", "none", "a passport", (Settled("UN#1", KEPT, KEPT, "v"),)),
+)
 keys = numbers.map(lambda number: f"SO-{number}/sale")
 indexes = st.integers(0, 12)
 others = st.one_of(
@@ -67,6 +79,8 @@ others = st.one_of(
     keys.map(lambda key: act("clearance_proposed", "m3", Cleared(key, "m3", "r1", "row-1", "visited"), "ann")),
     indexes.map(lambda number: act("clearance_confirmed", "m3", ClearanceConfirmed(number), "bo")),
     indexes.map(lambda number: act("clearance_rejected", "m3", ClearanceRejected(number, "no"), "bo")),
+    st.sampled_from(SAID).map(lambda one: act("answered", one.subject, one, "ann")),
+    indexes.map(lambda number: act("answer_confirmed", "party:C-1", AnswerConfirmed(number), "bo")),
     indexes.map(lambda number: act("withdrawn", str(number), Withdrawn(number, "wrong"))),
     indexes.map(lambda number: act("erased", "x", Erased(number, "asked for"))),
 )

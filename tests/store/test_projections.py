@@ -25,6 +25,7 @@ from moratorium.terms.act import (
     Rejected,
 )
 from moratorium.terms.canon import digest
+from moratorium.terms.holding import AnswerConfirmed, Withdrawn
 from tests.store.office import DAY, START, act, decided, proposed, public_key, record
 
 
@@ -160,6 +161,42 @@ def test_the_newest_answer_counts_until_it_expires(connection: Connection) -> No
     assert projections.answers_on(connection, date(2022, 6, 1)) == (other,)
     assert projections.answers_on(connection, date(2022, 6, 1), known_at=2) == (first, other)
     assert projections.answers_on(connection, DAY, known_at=0) == ()
+
+
+SAID = [
+    (["NL"], "", True),
+    (["NL", "confirmed"], "NL", False),
+    (["NL", "confirmed", "RU"], "", True),
+    (["NL", "confirmed", "RU", "confirmed"], "RU", False),
+    (["NL", "confirmed", "withdrawn"], "", True),
+    (["NL", "confirmed", "RU", "withdrawn"], "", True),
+    (["NL", "confirmed", "DE until June"], "", True),
+    (["NL", "withdrawn"], "", False),
+    (["NL until June"], "", False),
+    (["NL until June", "confirmed"], "", False),
+]
+"""What is done about a fact, one after the other; what two people said of it in June, and whether it is in doubt."""
+
+
+def test_what_two_people_said_counts_and_what_one_said_last_is_in_doubt(connection: Connection) -> None:
+    """One person alone never takes away what two people once said."""
+    of_two, doubted = list[Answered](), set[tuple[str, str]]()
+    for number, (done, by_two, is_doubted) in enumerate(SAID):
+        subject, given = f"party:C-{number}", -1
+        for step in done:
+            code, _, ends = step.partition(" until ")
+            if step == "confirmed":
+                record(connection, act("answer_confirmed", subject, AnswerConfirmed(given), "bo"))
+            elif step == "withdrawn":
+                record(connection, act("withdrawn", str(given), Withdrawn(given, "wrong"), "bo"))
+            else:
+                given = size(connection)
+                answer = Answered(subject, "territory", code, "call", expires=date(2022, 6, 1) if ends else None)
+                record(connection, act("answered", subject, answer, "ann"))
+        of_two += [Answered(subject, "territory", by_two, "call")] if by_two else []
+        doubted |= {(subject, "territory")} if is_doubted else set()
+    assert projections.answers_of_two(connection, date(2022, 6, 1)) == (tuple(of_two), frozenset(doubted))
+    assert projections.answers_of_two(connection, date(2022, 6, 1), known_at=0) == ((), frozenset())
 
 
 def test_a_clearance_counts_until_it_expires(connection: Connection) -> None:

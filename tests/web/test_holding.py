@@ -56,6 +56,34 @@ def test_released_as_previewed_and_confirmed_by_another_person(office: Office) -
     confirmed = office.call("POST", f"/v1/clearances/{number}/confirm", "approver")
     assert confirmed.json()["changed"] == [{"order": "SO-2/sale", "before": "hold", "after": "allow"}]
     assert office.call("GET", "/v1/clearances").json()["clearances"] == []
+    _answered_by_two(office)
+
+
+def _answered_by_two(office: Office) -> None:
+    """An answer to a dear order waits for another person, who confirms it or turns it down."""
+    office.decide([form(None, "SO-3", lines=_lines("9000.00"))]).raise_for_status()
+    (about,) = {one["subject"] for one in office.call("GET", "/v1/holds/SO-3").json()["hold"]["waits"]} - {
+        "order:SO-3/sale"
+    }
+    said = {"answers": [{"subject": about, "fact": "territory", "answer": "NL", "source": "register"}]}
+    (number,) = office.call("POST", "/v1/answers", json=said).json()["numbers"]
+    (waiting,) = office.call("GET", "/v1/answers").json()["answers"]
+    assert (waiting["number"], waiting["answer"], waiting["by"], waiting["order"]) == (
+        number,
+        "NL",
+        "ann@service",
+        "SO-3/sale",
+    )
+    assert [one["number"] for one in office.call("GET", "/v1/holds/SO-3").json()["answers"]] == [number]
+    assert office.call("POST", f"/v1/answers/{number}/confirm", "officer").status_code == 403
+    no = {"reason": "a mail box"}
+    back = office.call("POST", f"/v1/answers/{number}/reject", "approver", json=no)
+    assert back.status_code == 200
+    assert office.call("POST", f"/v1/answers/{number}/confirm", "approver").status_code == 403
+    (number,) = office.call("POST", "/v1/answers", json=said).json()["numbers"]
+    assert office.call("POST", f"/v1/answers/{number}/confirm", "approver").json()["decided"] == 1
+    assert office.call("GET", "/v1/answers").json()["answers"] == []
+    assert office.call("POST", "/v1/answers/1000000/confirm", "approver").status_code == 404
 
 
 def test_refused_and_taken_back(office: Office) -> None:

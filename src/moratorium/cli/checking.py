@@ -13,7 +13,7 @@ from typing import IO
 
 from moratorium.cli.session import Format, note, read_day
 from moratorium.decision.decider import Decider
-from moratorium.desk import answering, files, rulebooks
+from moratorium.desk import answering, confirming, files, rulebooks
 from moratorium.desk.again import decide_again
 from moratorium.desk.checking import Recorded, Tally, ignore
 from moratorium.desk.home import Home
@@ -193,6 +193,8 @@ def run_answer(home: Home, file: Path, day: date | None, rulebook: Path | None, 
     recorded = counted(len(taken.indexes), "answer")
     note(f"{recorded} recorded")
     code = run_again(home, day, rulebook, f"{recorded} from {file.name}", questions) if taken.indexes else 0
+    if waiting := sum(one.act in taken.indexes for one in confirming.open_answers(home)):
+        note(f"{counted(waiting, 'answer')} to orders above the set value: moratorium --as NAME holds answers")
     return 2 if faults or taken.faults else code
 
 

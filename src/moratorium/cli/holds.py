@@ -106,7 +106,9 @@ def show_(context: typer.Context, order: _ORDER, format: _FORMAT = Format.table)
         for one in found.events:
             print(f"{one.at:%Y-%m-%d %H:%M} {one.by}: {one.kind} {one.text}".rstrip())
         if found.held.needs_two:
-            note("a clearance counts only if a second person confirms it")
+            note("an answer or a clearance releases it only if a second person confirms it")
+        for answer in found.answers:
+            note(f"{answer.by} answered {answer.said.value}: moratorium --as NAME holds confirm {answer.act}")
 
 
 @app.command()
@@ -216,19 +218,31 @@ def clearances(context: typer.Context, format: _FORMAT = Format.table) -> None:
 
 
 @app.command()
+def answers(context: typer.Context, format: _FORMAT = Format.table) -> None:
+    """Answers that wait for a second person, since an order above the set value waits for them."""
+    from moratorium.desk.confirming import open_answers
+
+    rows = (
+        (one.act, one.order, one.said.subject, one.said.fact, one.said.value, one.by, one.said.source)
+        for one in open_answers(context.obj.open())
+    )
+    show(("number", "order", "subject", "fact", "answer", "by", "source"), rows, format)
+
+
+@app.command()
 def confirm(context: typer.Context, number: _NUMBER) -> None:
-    """Confirm a clearance as the second person."""
-    from moratorium.desk.releasing import confirm as do
+    """Confirm an answer or a clearance as the second person."""
+    from moratorium.desk.confirming import confirm as do
 
     _told(do(context.obj.open(), number))
 
 
 @app.command()
 def reject(context: typer.Context, number: _NUMBER, reason: _REASON) -> None:
-    """Reject a proposed clearance; whoever proposed it withdraws it so."""
-    from moratorium.desk.releasing import reject as do
+    """Turn down an answer or a clearance of one person; whoever gave it withdraws it so."""
+    from moratorium.desk.confirming import reject as do
 
-    print(do(context.obj.open(), number, reason))
+    _told(do(context.obj.open(), number, reason))
 
 
 @app.command()
@@ -339,7 +353,7 @@ def _told(done: Done) -> None:
     for number in done.acts:
         print(number)
     for number in done.proposals:
-        note(f"clearance {number} waits for a second person: moratorium --as NAME holds confirm {number}")
+        note(f"act {number} waits for a second person: moratorium --as NAME holds confirm {number}")
     for order, before, after in done.changed:
         note(f"{order}: {before} -> {after}")
     if done.job:

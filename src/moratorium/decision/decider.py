@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from moratorium.decision.decision import ENGINE, Decision, Judgement, LineDecision, decide, inputs_digest
+from moratorium.decision.decision import ENGINE, Decision, Judgement, LineDecision, decide, graver, inputs_digest
 from moratorium.decision.facts import Enricher, Facts
 from moratorium.decision.judge import Clearances, Ready, judge, make_ready
 from moratorium.decision.reference import Reference
@@ -88,15 +88,19 @@ class Decider:
             order_digest: Digest of the order's canonical bytes.
         """
         measures = self._in_force(day)
-        rows = tuple(self._enricher.rows(order, self._only, day))
-        cleared = self.reference.cleared_for(order)
-        judged = tuple(self._judge(facts, measures, cleared) for facts in rows)
+        counted, *others = self._enricher.worlds(order)
+        rows = tuple(counted.rows(order, self._only, day))
+        judged = tuple(self._judge(facts, measures, counted.reference.answers.cleared) for facts in rows)
+        for other in others:
+            cleared = other.reference.answers.cleared
+            found = (self._judge(facts, measures, cleared) for facts in other.rows(order, self._only, day))
+            judged = tuple(map(_graver, judged, found))
         lines = [
             LineDecision(facts.line.number, facts.actor, found.judgement.effect, found.digest)
             for facts, found in zip(rows, judged, strict=True)
         ]
         inputs = self.inputs(order_digest, day)
-        ties = self._enricher.ties(order, rows[0].row, day) if rows else ()
+        ties = counted.ties(order, rows[0].row, day) if rows else ()
         return Decided(order, decide(order, order_digest, day, lines, self.digests, inputs, ties), rows, judged)
 
     def compare(self, orders: Iterable[Order]) -> None:
@@ -109,11 +113,11 @@ class Decider:
 
     def rows(self, order: Order) -> Iterator[Facts]:
         """The facts that the rulebook asks about, for showing them."""
-        return self._enricher.rows(order, self._only)
+        return self._enricher.counted(order).rows(order, self._only)
 
     def matches(self, party: Party, order: Order) -> tuple[Hit, ...]:
         """List entries about which a person is asked whether a party of an order is the listed one."""
-        return self._enricher.matches(party, order)
+        return self._enricher.counted(order).matches(party, order)
 
     def _in_force(self, day: date) -> tuple[Ready, ...]:
         """The measures of a day; days with the same measures and the same groups share them."""
@@ -131,10 +135,17 @@ class Decider:
         key = (id(measures), id(cleared), facts.key)
         found = self._remembered.get(key)
         if found is None:
-            judgement = judge(facts.row, measures, cleared)
-            content = canonical(judgement)
-            found = Judged(judgement, content, digest_bytes(content))
+            found = _judged(judge(facts.row, measures, cleared))
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
             self._remembered[key] = found
         return found
+
+
+def _judged(judgement: Judgement) -> Judged:
+    content = canonical(judgement)
+    return Judged(judgement, content, digest_bytes(content))
+
+
+def _graver(first: Judged, second: Judged) -> Judged:
+    return first if first.digest == second.digest else _judged(graver(first.judgement, second.judgement))

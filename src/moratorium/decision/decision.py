@@ -161,6 +161,21 @@ def join(findings: Iterable[Finding]) -> Judgement:
     return Judgement(gravest(finding.weight for finding in found).word, tuple(found))
 
 
+def graver(first: Judgement, second: Judgement) -> Judgement:
+    """Of two judgements of one line, measure by measure, what is graver; of what is equal, what the first says.
+
+    >>> one = Finding("m", "r", "hold", "unknown")
+    >>> graver(join([]), join([one])) == graver(join([one]), join([])) == join([one])
+    True
+    """
+    found = {finding.measure: finding for finding in second.findings}
+    for finding in first.findings:
+        other = found.get(finding.measure)
+        if other is None or finding.weight >= other.weight:
+            found[finding.measure] = finding
+    return join(found.values())
+
+
 def inputs_digest(order_digest: str, day: date, digests: dict[str, str]) -> str:
     """Digest over everything that a decision rests on."""
     return digest({"day": day, "digests": digests, "order": order_digest})

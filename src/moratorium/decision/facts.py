@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import count
 from typing import NamedTuple
 
@@ -103,6 +104,8 @@ class Enricher:
         lists: Party lists that the rulebook asks about; whoever is compared may be on one that is not at hand.
         thresholds: Least score of a match, per list and kind.
         compare: Compares many parties with the lists at once.
+        beside: Another one of the same lists and register: what it compared is used, and equal parts of rows get the
+            same number.
     """
 
     def __init__(
@@ -114,11 +117,15 @@ class Enricher:
         lists: frozenset[str] = frozenset(),
         thresholds: Thresholds = AT_DEFAULT,
         compare: Compare = screen_all,
+        beside: Enricher | None = None,
     ) -> None:
         self.reference = reference
         self.screening = Screening(reference, thresholds, compare)
         self._absent_lists = lists - frozenset(reference.index.versions)
-        self._owners = Owners(reference, self.screening, self._absent_lists)
+        if beside is not None:
+            self.screening.share(beside.screening)
+        register = beside._owners.register if beside is not None else None
+        self._owners: Owners = Owners(reference, self.screening, self._absent_lists, register)
         self._goods_lists = goods_lists
         self._entries = entries
         self._roles: dict[str, list[Fact]] = {}
@@ -128,7 +135,7 @@ class Enricher:
         self._product: list[Fact] = []
         self._actor: list[str] = []
         self._sort(wanted)
-        self._answered = frozenset(subject for subject, _ in reference.answers.answered)
+        self._answered = reference.answers.subjects
         of_the_order = _OF_THE_ORDER | (UNDERTAKEN if reference.partners.undertaken else frozenset())
         self._order_looked_up = [fact for fact in self._order if fact.name in of_the_order]
         self._order_bare = _absent(self._order)
@@ -141,10 +148,32 @@ class Enricher:
         self._own: Row = {fact.name: absent_value(fact) for fact in self._line}
         self._products: dict[Hashable, Part] = {}
         self._uncatalogued: dict[Hashable, Row] = {}
-        self._numbers: dict[Hashable, int] = {}
-        self._next = count()
+        self._numbers: dict[Hashable, int] = {} if beside is None else beside._numbers
+        self._next: Iterator[int] = count() if beside is None else beside._next
         self._sets: dict[Members, Members] = {}
         self._holders: dict[Hashable, tuple[Party | Address | None, Row]] = {}
+        self._has_doubts = (
+            bool(reference.two_people_above) and reference.answers_of_two.digest != reference.answers.digest
+        )
+        self._made_of = (wanted, goods_lists, entries, lists, thresholds, compare)
+
+    def counted(self, order: Order) -> Enricher:
+        """What looks up the facts that release an order: above the set value, by what two people said alone."""
+        return self.worlds(order)[0]
+
+    def worlds(self, order: Order) -> tuple[Enricher, ...]:
+        """How the facts of an order may be. The gravest counts, the first is shown.
+
+        Above the set value what one person said may not be known, may never have been said, or may be so.
+        """
+        return self._doubtful if self._has_doubts and self.reference.takes_two(order) else (self,)
+
+    @cached_property
+    def _doubtful(self) -> tuple[Enricher, ...]:
+        with_doubts = Enricher(self.reference.of_two, *self._made_of, beside=self)
+        if not self.reference.answers_of_two.doubted:
+            return with_doubts, self
+        return with_doubts, Enricher(self.reference.unsaid, *self._made_of, beside=self), self
 
     def _sort(self, wanted: frozenset[str]) -> None:
         """Which facts to look up where."""
@@ -278,7 +307,7 @@ class Enricher:
 
     def _shared_key(self, order: Order, role: str, day: date | None) -> Hashable:
         holders, places = order.parties.get(role, ()), order.places.get(role, ())
-        assumed, answered = role in order.assumed, bool(self.reference.answers.answered)
+        assumed, answered = role in order.assumed, bool(self._answered)
         if not holders and not places:
             return None if answered else (role, is_required(role, order.activity), assumed)
         if len(holders) + len(places) > 1 or (answered if places else holders[0].subject is None):
@@ -312,6 +341,8 @@ class Enricher:
     def _one(self, fact: Fact, subject: str | None, stated: Mapping[str, Scalar], attribute: str) -> Value:
         value = read_or_none(fact, stated.get(attribute))
         if value is None or (value is False and fact.kind is Kind.FLAG):
+            if self.reference.answers.is_doubted(subject, attribute):
+                return None
             answer = self.reference.answers.of(subject, attribute)
             answered = read_or_none(fact, answer.value) if answer else None
             if answered is not None and (value is None or answered is True):
@@ -426,6 +457,8 @@ class Enricher:
     def _territory(self, address: Address, subject: str | None, attribute: str) -> Members:
         found = self.reference.atlas.resolve(address).members
         answer = self.reference.answers.of(subject, attribute)
+        if self.reference.answers.is_doubted(subject, attribute):
+            return Members(found.known, found.possible, open=True)
         if answer is None:
             return found
         named = frozenset(answer.value.replace(",", " ").split())
@@ -502,7 +535,7 @@ class Enricher:
 
     def _line_facts(self, order: Order, line: Line, activity: Members) -> Row:
         own = self._own.copy()
-        stated = bool(line.facts or self.reference.answers.answered)
+        stated = bool(line.facts or self._answered)
         for name in own:
             match name:
                 case "activity":

@@ -54,10 +54,17 @@ class Owners:
         reference: Register, territories, and whether the register could be read.
         screening: Compares owners with the lists, with what people have said.
         absent: Lists that are asked about and not at hand: whoever is compared may be on them.
+        register: The register's graph, if somebody has made it; None makes it.
     """
 
-    def __init__(self, reference: Reference, screening: Screening, absent: frozenset[str] = frozenset()) -> None:
-        self.register = Register(reference.parties)
+    def __init__(
+        self,
+        reference: Reference,
+        screening: Screening,
+        absent: frozenset[str] = frozenset(),
+        register: Register | None = None,
+    ) -> None:
+        self.register = register or Register(reference.parties)
         self._reference = reference
         self._screening = screening
         self._absent = absent

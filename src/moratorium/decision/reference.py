@@ -31,20 +31,30 @@ class Answers(msgspec.Struct, frozen=True):
     Attributes:
         answered: Newest answer by subject and fact.
         cleared: Measure, revision and row digest of every clearance.
-        confirmed: Those of them that a second person confirmed.
         said: What people said of list entries that parties may be.
+        doubted: Subject and fact of what one person said, or took back, where only the word of two counts: it is not
+            known, whatever it means that nothing is recorded.
         digest: Over all of them.
     """
 
     answered: Mapping[tuple[str, str], Answered] = {}
     cleared: frozenset[tuple[str, str, str]] = frozenset()
-    confirmed: frozenset[tuple[str, str, str]] = frozenset()
     said: Said = NOTHING_SAID
+    doubted: frozenset[tuple[str, str]] = frozenset()
     digest: str = NOTHING
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Of whom something was answered, or is in doubt."""
+        return frozenset(subject for subject, _ in self.answered.keys() | self.doubted)
 
     def of(self, subject: str | None, fact: str) -> Answered | None:
         """The answer about a subject's fact, if there is one."""
         return self.answered.get((subject, fact)) if subject else None
+
+    def is_doubted(self, subject: str | None, fact: str) -> bool:
+        """Whether one person said something about a subject's fact where only the word of two counts."""
+        return (subject, fact) in self.doubted
 
 
 def answers_on(
@@ -52,7 +62,7 @@ def answers_on(
     answered: Iterable[Answered],
     cleared: Iterable[Cleared],
     dispositions: Said = NOTHING_SAID,
-    confirmed: Iterable[Cleared] = (),
+    doubted: Iterable[tuple[str, str]] = (),
 ) -> Answers:
     """What counts on a day: the newest answer of each question, and clearances, that have not expired.
 
@@ -61,16 +71,18 @@ def answers_on(
         answered: Oldest first.
         cleared: In any order.
         dispositions: Of list entries, without those that have expired.
-        confirmed: Those clearances that a second person confirmed.
+        doubted: Subject and fact of what only one person said, where only the word of two counts.
     """
     newest = {(one.subject, one.fact): one for one in answered if one.expires is None or day < one.expires}
-    clearances, by_two = _keys(cleared, day), _keys(confirmed, day)
-    if not newest and not clearances and not dispositions.of:
+    clearances, in_doubt = _keys(cleared, day), frozenset(doubted)
+    if not newest and not clearances and not dispositions.of and not in_doubt:
         return Answers()
-    content = [[newest[key] for key in sorted(newest)], sorted(clearances)]
+    content: list[object] = [[newest[key] for key in sorted(newest)], sorted(clearances)]
     if dispositions.of:
         content.append([dispositions.of[subject] for subject in sorted(dispositions.of)])
-    return Answers(newest, clearances, by_two, dispositions, digest(content))
+    if in_doubt:
+        content.append({"doubted": sorted(in_doubt)})
+    return Answers(newest, clearances, dispositions, in_doubt, digest(content))
 
 
 def _keys(cleared: Iterable[Cleared], day: date) -> frozenset[tuple[str, str, str]]:
@@ -90,11 +102,11 @@ class Reference(msgspec.Struct, frozen=True):
         catalogue: Our products.
         parties: Our register of parties by id.
         answers: What people answered and cleared.
+        answers_of_two: The same, of what two people said: it alone releases an order above the set value.
         unreadable: Parts that could not be read or are older than promised, such as ``list OFAC-SDN``.
         parties_digest: Digest of the register.
         licences: What is drawn from our authorisations.
-        two_people_above: Value by currency above which only a clearance counts that a second person confirmed; empty
-            for never.
+        two_people_above: Value by currency above which only what two people said releases an order; empty for never.
         partners: What partners owe us and have undertaken.
     """
 
@@ -105,15 +117,27 @@ class Reference(msgspec.Struct, frozen=True):
     catalogue: Catalogue = NO_CATALOGUE
     parties: Mapping[str, Party] = {}
     answers: Answers = Answers()
+    answers_of_two: Answers = Answers()
     unreadable: frozenset[str] = frozenset()
     parties_digest: str = NOTHING
     licences: Licences = Licences()
     two_people_above: Mapping[str, Decimal] = {}
     partners: Partners = Partners()
 
-    def cleared_for(self, order: Order) -> frozenset[tuple[str, str, str]]:
-        """The clearances that count for an order: above the set value only those that a second person confirmed."""
-        return self.answers.confirmed if needs_two(order, self.two_people_above) else self.answers.cleared
+    @property
+    def of_two(self) -> Reference:
+        """The same, in which nothing is known or cleared but by two people: what one person said is in doubt."""
+        return msgspec.structs.replace(self, answers=self.answers_of_two, two_people_above={})
+
+    @property
+    def unsaid(self) -> Reference:
+        """The same, in which what one person said was never said."""
+        answers = msgspec.structs.replace(self.answers_of_two, doubted=frozenset())
+        return msgspec.structs.replace(self, answers=answers, two_people_above={})
+
+    def takes_two(self, order: Order) -> bool:
+        """Whether one person's word does not release an order."""
+        return needs_two(order, self.two_people_above)
 
     def digests(self) -> dict[str, str]:
         """Digest of each part, by name; of authorisations, partners and who must confirm where there is something."""
@@ -121,7 +145,7 @@ class Reference(msgspec.Struct, frozen=True):
         if self.partners.awaited or self.partners.undertaken:
             some["partners"] = self.partners.digest
         if self.two_people_above:
-            some["two_people"] = digest([self.two_people_above, sorted(self.answers.confirmed)])
+            some["two_people"] = digest([self.two_people_above, self.answers_of_two.digest])
         return some | {
             "answers": self.answers.digest,
             "catalogue": self.catalogue.digest,

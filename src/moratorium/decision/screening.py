@@ -86,6 +86,10 @@ class Screening:
         for party, found in zip(missing, self._compare(missing, self._reference.index, self.thresholds), strict=True):
             self._compared[party.names, party.identifiers] = found
 
+    def share(self, other: Screening) -> None:
+        """Use what another one compared with the same lists at the same thresholds; what people said is one's own."""
+        self._compared = other._compared
+
     def _make_room(self, more: int) -> bool:
         """Forget what was compared if it grows too much; whether it did."""
         if len(self._compared) + more <= MOST_COMPARED:
@@ -122,7 +126,7 @@ class Screening:
         found = self.hits(party, subject)
         known = self._stated(subject) | frozenset(hit.list for hit in found if hit.state == "true_match")
         asked = frozenset(hit.list for hit in found if hit.is_asked)
-        if not self.of(party).compared:
+        if not self.of(party).compared or self._reference.answers.is_doubted(subject, "listed"):
             return Members(known, asked - known, open=True)
         return Members(known, (absent | asked) - known)
 

@@ -28,6 +28,8 @@ answering    questions.csv out, answers and clearances in
 holds        the queue of held orders: what they wait for, how long, who works on them
 hold_rules   above which value two people release, and how long a hold may wait
 releasing    holds ended: as previewed, by two people, refused, taken back
+saying       what somebody answers, recorded: as an answer, or as the second word
+confirming   the second person: answers and clearances of one person confirmed, or turned down
 asking       questions to requesters, by a signed link
 order_folder order files at hand in the home, for builds asked for in the console
 order_page   everything about one order in one look

@@ -21,6 +21,7 @@ from moratorium.desk.hold_rules import hold_rules, is_above
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
 from moratorium.desk.references import References
+from moratorium.desk.saying import said_act
 from moratorium.desk.settling import About, settle, written
 from moratorium.errors import Fault, InputError, RefusedError
 from moratorium.intake import open_table, safe_cell
@@ -192,15 +193,29 @@ def answer_of(cells: Mapping[str, str]) -> Answered | Cleared:
     Raises:
         ValueError: it lacks a source, names no fact, or the value is not of the fact's type.
     """
-    source = cells.get("source", "")
-    if not source:
+    if cells["kind"] != "clearance":
+        return answered_of(cells)
+    source, expires = _source(cells)
+    if cells["answer"].casefold() not in YES:
+        raise ValueError(f"`{cells['answer']}`: a clearance is given with `yes`, or the row left empty")
+    measure, _, revision = cells["fact"].partition("@")
+    return Cleared(cells.get("example", ""), measure, revision, cells["subject"], source, expires)
+
+
+def _source(cells: Mapping[str, str]) -> tuple[str, date | None]:
+    """What it rests on, and the first day on which it no longer counts."""
+    if not cells.get("source"):
         raise ValueError("an answer needs a source: what does it rest on?")
-    expires = date.fromisoformat(cells["expires"]) if cells.get("expires") else None
-    if cells["kind"] == "clearance":
-        if cells["answer"].casefold() not in YES:
-            raise ValueError(f"`{cells['answer']}`: a clearance is given with `yes`, or the row left empty")
-        measure, _, revision = cells["fact"].partition("@")
-        return Cleared(cells.get("example", ""), measure, revision, cells["subject"], source, expires)
+    return cells["source"], date.fromisoformat(cells["expires"]) if cells.get("expires") else None
+
+
+def answered_of(cells: Mapping[str, str]) -> Answered:
+    """One answer about a fact from the cells of its row.
+
+    Raises:
+        ValueError: it lacks a source, names no fact, or the value is not of the fact's type.
+    """
+    source, expires = _source(cells)
     if cells["subject"] in MENDED_OTHERWISE:
         raise ValueError(f"this is not answered here: {MENDED_OTHERWISE[cells['subject']]}")
     value = _value(fact_of(cells["subject"], cells["fact"]), cells["fact"], cells["answer"])
@@ -294,7 +309,7 @@ def answer(home: Home, given: Iterable[Given], references: References | None = N
 def _act(home: Home, connection: Connection, given: Answered | Cleared) -> Act:
     """A clearance of an order above the set value is a proposal until another person confirms it."""
     if isinstance(given, Answered):
-        return act(home, "answered", given.subject, given)
+        return said_act(home, connection, given)
     held = holds.hold(connection, given.order)
     waits = held is not None and is_above(hold_rules(connection), held)
     return act(home, "clearance_proposed" if waits else "cleared", given.measure, given)

@@ -20,13 +20,14 @@ import msgspec
 
 from moratorium.decision.questions import Question
 from moratorium.desk import jobs, mail
-from moratorium.desk.answering import answer_of, expected
+from moratorium.desk.answering import answered_of, expected
 from moratorium.desk.hold_rules import hold_rules
 from moratorium.desk.holds import held_row, somebody
 from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
 from moratorium.desk.references import References
 from moratorium.desk.releasing import Done, decided_again
+from moratorium.desk.saying import say
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, ProofError, RefusedError
 from moratorium.ledger import keys
 from moratorium.ledger.base64text import from_base64
@@ -308,10 +309,10 @@ def take(home: Home, number: int, answer: str, source: str = "", references: Ref
         rests_on = f"{said}; {source.strip()}" if source.strip() else said
         cells = {"kind": "answer", "subject": found.subject, "fact": found.fact, "answer": answer.strip()}
         try:
-            made = answer_of({**cells, "source": rests_on})
+            made = answered_of({**cells, "source": rests_on})
         except ValueError as error:
             raise InputError(str(error), "answer") from error
-        index = record_one(home, connection, "answered", found.subject, made)
+        index = say(home, connection, made)
         record_one(home, connection, "ask_closed", found.order_key, AskClosed(number, found.order_key, True))
         job = jobs.ask(home, connection, jobs.Again(f"answer about {found.subject}"), f"act {index}")
         waiting = [key for key, _ in rows.waiting(connection, name_of("answer", found.subject, found.fact))]

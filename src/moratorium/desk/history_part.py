@@ -67,7 +67,7 @@ class PartBeingBuilt:
             self._reject({"row": one.number, "order": one.order, "cells": cells}, one.faults)
             return
         before = self._gathering.lines
-        for unfit in self._gathering.add(one, self._enricher.parts(one, None, one.placed_on)):
+        for unfit in self._gathering.add(one, self._enricher.counted(one).parts(one, None, one.placed_on)):
             self._reject({"order": one.id, "activity": one.activity, "line": unfit.line}, unfit.faults)
         self._count(one, self._gathering.lines - before)
         if self._gathering.waiting >= WAITING:

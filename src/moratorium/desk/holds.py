@@ -18,9 +18,10 @@ from moratorium.desk.home import Home
 from moratorium.desk.identities import check_name
 from moratorium.desk.record import act, record
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
-from moratorium.store import Connection, projections
+from moratorium.store import Connection, projections, second_person
 from moratorium.store import holds as rows
 from moratorium.store.holds import AskRow, ClearanceProposalRow, EventRow, Filter, HoldRow, Place, QuestionRow, WaitRow
+from moratorium.store.second_person import SaidByOne
 from moratorium.terms.clock import due
 from moratorium.terms.holding import Assigned, Commented, HoldRules, promise_for
 from moratorium.terms.party import Address
@@ -44,7 +45,7 @@ class Held:
         due: Until when it is to be settled; None if no promise fits it.
         is_late: Whether that has passed.
         asked: The question to a requester for whose reply the clock stands still; None if it runs.
-        needs_two: Whether a clearance counts for it only if a second person confirms it.
+        needs_two: Whether an answer or a clearance releases it only if a second person confirms it.
     """
 
     row: HoldRow
@@ -64,12 +65,14 @@ class WholeHold:
         events: What was said and done, oldest first.
         asks: What requesters were asked.
         clearances: Clearances that wait, or waited, for a second person.
+        answers: Answers to what it waits for, of one person, if it takes two.
     """
 
     held: Held
     events: tuple[EventRow, ...]
     asks: tuple[AskRow, ...]
     clearances: tuple[ClearanceProposalRow, ...]
+    answers: tuple[SaidByOne, ...]
 
 
 # -- looking ----------------------------------------------------------------------------------------------------------
@@ -136,7 +139,15 @@ def hold(home: Home, order_key: str) -> WholeHold:
         (held,) = _held(home, connection, (row,))
         asks = rows.asks_of(connection, [order_key]).get(order_key, ())
         cleared = {wait.subject for wait in held.waits if wait.kind == "clearance"}
-        return WholeHold(held, rows.events(connection, order_key), asks, rows.clearances_about(connection, cleared))
+        clearances, answers = rows.clearances_about(connection, cleared), _answers(home, connection, held)
+        return WholeHold(held, rows.events(connection, order_key), asks, clearances, answers)
+
+
+def _answers(home: Home, connection: Connection, held: Held) -> tuple[SaidByOne, ...]:
+    """What one person answered of what an order waits for that takes two."""
+    asked = {wait.question: wait.subject for wait in held.waits if wait.kind == "answer"} if held.needs_two else {}
+    found = second_person.unconfirmed(connection, set(asked.values()), home.today()) if asked else ()
+    return tuple(one for one in found if one.question in asked)
 
 
 def events(home: Home, order_key: str) -> tuple[EventRow, ...]:

@@ -62,7 +62,7 @@ PERMISSIONS: dict[str, Permission] = {
     "ask_requester": _may("ask the requester of a held order, take or close their reply", "officer", "counsel"),
     "release": _may("answer or clear for all orders that wait, as previewed", "officer", "counsel"),
     "confirm_clearance": _may(
-        "confirm or reject a clearance that another person proposed", "officer", "approver", "counsel"
+        "confirm or reject an answer or a clearance that another person gave", "officer", "approver", "counsel"
     ),
     "refuse": _may("refuse a held order, with a reason", "officer", "counsel"),
     "withdraw": _may("take back an answer, a clearance or a refusal", "officer", "counsel"),

@@ -20,6 +20,7 @@ from moratorium.desk.directory import AtHand, Directory, spelled_of
 from moratorium.desk.home import Home
 from moratorium.desk.known_parties import ANY
 from moratorium.desk.record import record_one
+from moratorium.desk.saying import say
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.screening import Entry
 from moratorium.screening.disposition import Hit, compared_entry, compared_party
@@ -265,7 +266,7 @@ def dispose(home: Home, known: Directory, said: Said) -> Disposed:
     cause = f"{row.subject.partition(':')[2]}: {said.verdict.replace('_', ' ')} of {', '.join(said.entries)}"
     with home.store.begin() as connection:
         blobs.put_many(connection, sides.items(), "application/json")
-        index = record_one(home, connection, "answered", row.subject, answer)
+        index = say(home, connection, answer)
         keys = directory.to_decide_again(connection, row.subject, AT_ONCE + 1)
         has_more = len(keys) > AT_ONCE or _is_tied(known, row.subject)
         job = jobs.ask(home, connection, jobs.Again(cause), f"act {index}") if has_more else ""

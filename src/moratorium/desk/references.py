@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from moratorium.decision.licences import Drawdown, Licences, licences_of
-from moratorium.decision.reference import NOTHING, Reference, answers_on
+from moratorium.decision.reference import NOTHING, Answers, Reference, answers_on
 from moratorium.desk import package
 from moratorium.desk.hold_rules import hold_rules
 from moratorium.desk.home import Home
@@ -133,8 +133,7 @@ class References:
         register = projections.kept_part(connection, "parties")
         at_hand, unreadable = self._lists(connection, rulebook, stale_is_unknown)
         answered, cleared = projections.answers_on(connection, day), projections.clearances_on(connection, day)
-        confirmed = projections.clearances_on(connection, day, confirmed=True)
-        dispositions = self._said(connection, day)
+        above = hold_rules(connection).two_people_above
         return Reference(
             atlas=package.atlas(),
             goods=package.goods(),
@@ -142,17 +141,24 @@ class References:
             organisation=self._organisation(connection),
             catalogue=self._catalogue(connection),
             parties=self._register(connection, register),
-            answers=answers_on(day, answered, cleared, dispositions, confirmed),
+            answers=answers_on(day, answered, cleared, self._said(connection, day)),
+            answers_of_two=self._of_two(connection, day) if above else Answers(),
             unreadable=unreadable,
             parties_digest=register.digest if register else NOTHING,
             licences=_licences(connection, day),
-            two_people_above=hold_rules(connection).two_people_above,
+            two_people_above=above,
             partners=partners_at_hand(connection),
         )
 
-    def _said(self, connection: Connection, day: date) -> Said:
+    def _of_two(self, connection: Connection, day: date) -> Answers:
+        """What two people said, which alone releases an order above the set value."""
+        answered, doubted = projections.answers_of_two(connection, day)
+        cleared = projections.clearances_on(connection, day, confirmed=True)
+        return answers_on(day, answered, cleared, self._said(connection, day, confirmed=True), doubted)
+
+    def _said(self, connection: Connection, day: date, *, confirmed: bool = False) -> Said:
         """What people said of list entries, with what was compared then."""
-        found = projections.dispositions(connection, day)
+        found = projections.dispositions(connection, day, confirmed=confirmed)
         cited = {digest for one in found for digest in (one.entry_digest, one.party_digest)}
         self._sides.update(blobs.get_many(connection, cited - self._sides.keys()))
         return said(found, self._sides)

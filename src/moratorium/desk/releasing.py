@@ -2,8 +2,9 @@
 
 Whoever releases many orders at once first sees which would go on, which stay held and for what, and what they are
 worth. The digest of what they saw goes back with the release, and nothing is done if it is not that any more. A
-clearance of an order above the set value is a proposal until another person confirms it; the deciding core holds this
-too: a clearance that one person gave counts for no order above the value, now or later.
+clearance of an order above the set value is a proposal until another person confirms it, and an answer releases such
+an order when another person confirms it (see ``confirming``). The deciding core holds this too: what one person said
+releases no order above the value, now or later.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import msgspec
 
 from moratorium.decision.decider import Decider
 from moratorium.decision.questions import Question
-from moratorium.decision.reference import Reference
+from moratorium.decision.reference import Answers, Reference
 from moratorium.desk import jobs, rulebooks
 from moratorium.desk.again import note
 from moratorium.desk.answering import answer_of, expected
@@ -28,6 +29,7 @@ from moratorium.desk.holds import held_row, question, somebody
 from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
 from moratorium.desk.references import References
+from moratorium.desk.saying import say, to_confirm
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
 from moratorium.measures.lifecycle import second_pair_of_eyes
 from moratorium.store import Connection, blobs, projections, size
@@ -172,8 +174,8 @@ def preview(home: Home, name: str, given: Given, references: References | None =
         reference = (references or References(home)).on(connection, day, rulebook)
         waiting = rows.waiting(connection, name)
         decider = Decider(rulebook, _with(reference, said))
-        above = hold_rules(connection).two_people_above
-        foreseen = tuple(_foreseen(connection, decider, waiting, day, above=bool(above), said=said))
+        is_second = isinstance(said, Answered) and to_confirm(home, connection, said) is not None
+        foreseen = tuple(_foreseen(connection, decider, waiting, day, said, is_second=is_second))
     seen = [[one.order, one.act, one.effect, one.needs_two] for one in foreseen]
     return Preview(asked, said, foreseen, digest([name, said, rulebook.digest, seen]), at)
 
@@ -202,13 +204,18 @@ def _said(asked: QuestionRow, given: Given) -> Answered | Cleared:
 
 def _with(reference: Reference, said: Answered | Cleared) -> Reference:
     """The reference as it would be, everybody who must confirm having confirmed."""
-    answers = reference.answers
+    known = (_also(answers, said) for answers in (reference.answers, reference.answers_of_two))
+    return msgspec.structs.replace(reference, answers=next(known), answers_of_two=next(known))
+
+
+def _also(answers: Answers, said: Answered | Cleared) -> Answers:
+    """What was said, with one more."""
     if isinstance(said, Cleared):
         key = frozenset([(said.measure, said.revision, said.row)])
-        known = msgspec.structs.replace(answers, cleared=answers.cleared | key, confirmed=answers.confirmed | key)
-    else:
-        known = msgspec.structs.replace(answers, answered={**answers.answered, (said.subject, said.fact): said})
-    return msgspec.structs.replace(reference, answers=known)
+        return msgspec.structs.replace(answers, cleared=answers.cleared | key)
+    asked = (said.subject, said.fact)
+    answered = {**answers.answered, asked: said}
+    return msgspec.structs.replace(answers, answered=answered, doubted=answers.doubted - {asked})
 
 
 def _foreseen(
@@ -216,9 +223,9 @@ def _foreseen(
     decider: Decider,
     waiting: tuple[tuple[str, int], ...],
     day: date,
-    *,
-    above: bool,
     said: Answered | Cleared,
+    *,
+    is_second: bool,
 ) -> Iterator[Foreseen]:
     rules = hold_rules(connection)
     for start in range(0, len(waiting), BATCH):
@@ -234,10 +241,12 @@ def _foreseen(
                 for finding in found.judgement.findings
                 if finding.weight is Effect.HOLD
             )
-            two = above and isinstance(said, Cleared) and is_above(rules, held[key])
+            effect = decided.decision.effect
+            two = is_above(rules, held[key]) and not is_second
+            two = two and (isinstance(said, Cleared) or effect != "deny")  # one person's answer may deny any order
             value = value_of(held[key])
             currency, amount = value or (held[key].currency, None)
-            yield Foreseen(key, acts[key], decided.decision.effect, two, tuple(left), currency, amount)
+            yield Foreseen(key, acts[key], effect, two, tuple(left), currency, amount)
 
 
 def _orders(connection: Connection, keys: Iterable[str]) -> dict[str, Order]:
@@ -274,7 +283,8 @@ def release(home: Home, name: str, given: Given, seen: str, references: Referenc
         _check_unchanged(connection, found, name)
         acts, proposals, job = _record(home, connection, found)
     cause = f"{found.question.kind}: {found.question.subject} {found.question.fact}"
-    keys = [one.order for one in found.orders]
+    is_proposal_alone = isinstance(found.said, Cleared) and acts == proposals  # it changes nothing yet
+    keys = [] if is_proposal_alone else [one.order for one in found.orders]
     return decided_again(home, acts, keys, cause, references, proposals=proposals, job=job)
 
 
@@ -288,8 +298,9 @@ def _check_unchanged(connection: Connection, found: Preview, name: str) -> None:
 def _record(home: Home, connection: Connection, found: Preview) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     said = found.said
     if isinstance(said, Answered):
-        index = record_one(home, connection, "answered", said.subject, said)
-        return (index,), (), _rest(home, connection, index, f"answer about {said.subject}")
+        index = say(home, connection, said)
+        waits = (index,) if found.for_two else ()
+        return (index,), waits, rest(home, connection, index, f"answer about {said.subject}")
     acts, proposals = [], []
     if len(found.for_two) < len(found.orders):
         example = next(one.order for one in found.orders if not one.needs_two)
@@ -302,7 +313,7 @@ def _record(home: Home, connection: Connection, found: Preview) -> tuple[tuple[i
     return (*acts, *proposals), tuple(proposals), ""
 
 
-def _rest(home: Home, connection: Connection, index: int, cause: str) -> str:
+def rest(home: Home, connection: Connection, index: int, cause: str) -> str:
     """An answer may bear on orders that do not wait for it: a job decides all open ones again."""
     return jobs.ask(home, connection, jobs.Again(cause), f"act {index}")
 
@@ -382,6 +393,8 @@ def answer_one(
 ) -> Done:
     """Answer a fact that a held order waits for; every order that waits for it is decided again.
 
+    An order above the set value goes on with it once another person has said the same.
+
     Args:
         home: Who answers.
         order_key: The order at which they look.
@@ -401,13 +414,16 @@ def answer_one(
     if isinstance(said, Cleared):
         raise RefusedError("this waits for a person's word, not for a fact", "question", "clear it, with a reason")
     with home.store.begin() as connection:
-        held_row(connection, order_key, seen)
+        row = held_row(connection, order_key, seen)
         waiting = [key for key, _ in rows.waiting(connection, name)]
         if order_key not in waiting:
             raise MissingError(f"order `{order_key}` does not wait for this", "question", "look at the order again")
-        index = record_one(home, connection, "answered", said.subject, said)
-        job = _rest(home, connection, index, f"answer about {said.subject}")
-    return decided_again(home, (index,), waiting, f"answer about {said.subject}", references, job=job)
+        takes_two = is_above(hold_rules(connection), row) and to_confirm(home, connection, said) is None
+        index = say(home, connection, said)
+        job = rest(home, connection, index, f"answer about {said.subject}")
+    proposals = (index,) if takes_two else ()
+    cause = f"answer about {said.subject}"
+    return decided_again(home, (index,), waiting, cause, references, proposals=proposals, job=job)
 
 
 def expects(kind: str, subject: str, fact: str) -> str:
@@ -536,7 +552,7 @@ def withdraw(home: Home, number: int, reason: str, references: References | None
         keys = [own] if projections.order(connection, own) is not None else []
         only = kind == "answer" and subject.startswith("order:")
         cause = f"{kind} {number} withdrawn"
-        job = "" if only else _rest(home, connection, index, cause)
+        job = "" if only else rest(home, connection, index, cause)
     return decided_again(home, (index,), keys, cause, references, job=job)
 
 
@@ -553,8 +569,8 @@ def decided_again(
     proposals: tuple[int, ...] = (),
     job: str = "",
 ) -> Done:
-    """Decide some orders again after something was said, and say what changed; proposals alone change nothing."""
-    found = decide_orders(home, keys, cause, references) if acts != proposals else ()
+    """Decide some orders again after something was said, and say what changed."""
+    found = decide_orders(home, keys, cause, references)
     return Done(acts, proposals, _changes(found), len(found), job)
 
 
@@ -573,6 +589,8 @@ def decide_orders(home: Home, keys: Iterable[str], cause: str, references: Refer
         MissingError: no rulebook was adopted.
     """
     wanted, day, found = sorted(set(keys)), home.today(), list[Recorded]()
+    if not wanted:
+        return ()
     with home.store.read() as connection:
         rulebook = rulebooks.adopted(connection)
         decider = Decider(rulebook, (references or References(home)).on(connection, day, rulebook))

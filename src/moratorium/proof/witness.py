@@ -186,6 +186,7 @@ def _reference(outline: Outline, reference: Reference) -> Reference:
         catalogue=Catalogue({PRODUCT: Product(PRODUCT)}) if outline.catalogued else NO_CATALOGUE,
         parties={},
         answers=Answers(answered),
+        two_people_above={},
         unreadable=outline.unreadable,
     )
 

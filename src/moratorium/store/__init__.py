@@ -23,6 +23,7 @@ cases       cases read: one, a page of them, who points where, copies of a messa
 holding     acts -> the queue of holds, from what decisions cite
 holds       the queue of holds read
 effects     when the effect of an order changed: marked, and counted by quarter
+second_person answers of one person that wait for a second one
 directory   who our parties are, in which orders, whom they may be on the lists: no part of the record
 remarks     what people said of possible matches
 list_acts   versions of lists with who brought them, runs of re-screening

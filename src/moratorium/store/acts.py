@@ -48,6 +48,7 @@ from moratorium.terms.canon import canonical
 from moratorium.terms.case import CaseEntered, CaseMoved
 from moratorium.terms.deferral import Deferred
 from moratorium.terms.holding import (
+    AnswerConfirmed,
     AskClosed,
     AskedOutside,
     Assigned,
@@ -60,6 +61,7 @@ from moratorium.terms.holding import (
 
 PAYLOADS: dict[str, type] = {
     "account_set": AccountSet,
+    "answer_confirmed": AnswerConfirmed,
     "answered": Answered,
     "approved": Approved,
     "ask_closed": AskClosed,
@@ -94,8 +96,8 @@ PAYLOADS: dict[str, type] = {
 
 ERASABLE = frozenset(
     {
-        "answered", "asked_outside", "case_entered", "cleared", "commented", "decided", "deferred", "replied",
-        "rescreened",
+        "answer_confirmed", "answered", "asked_outside", "case_entered", "cleared", "commented", "decided", "deferred",
+        "replied", "rescreened",
     }
 )  # fmt: skip
 """Kinds that may hold data of a customer. The others make the rulebook and who may act, and stay."""

@@ -475,6 +475,36 @@ def _decided_event(connection: Connection, index: int, act: Act, order_key: str,
     connection.execute(insert(tables.hold_events), [row])
 
 
+def answer_confirmed(connection: Connection, entries: Sequence[Entry]) -> None:
+    """From here on two people stand behind an answer. Who says the same after them changes nothing.
+
+    Of an answer that was erased since nothing is left to confirm.
+
+    Raises:
+        MissingError: there is no such answer.
+        ConflictError: it was taken back.
+    """
+    for index, act in entries:
+        number, found = act.payload.answer, list[int | None]()
+        for table in (tables.answers, tables.dispositions):
+            this = table.c.act == number
+            found += connection.execute(select(table.c.withdrawn).where(this)).scalars().all()
+            values = {"confirmed": index, "confirmed_by": act.actor}
+            connection.execute(update(table).where(this & table.c.confirmed.is_(None)).values(values))
+        acts = tables.acts.c
+        if not found and connection.execute(select(acts.kind).where(acts.act == number)).scalar() != "answered":
+            raise MissingError(f"no answer {number}")
+        if found and None not in found:
+            raise ConflictError(f"answer {number} was taken back", help="look at the order again")
+
+
+def unconfirmed(connection: Connection, index: int) -> None:
+    """One person stands behind an answer again: the second one's words were erased."""
+    for table in (tables.answers, tables.dispositions):
+        values = {"confirmed": None, "confirmed_by": None}
+        connection.execute(update(table).where(table.c.confirmed == index).values(values))
+
+
 def withdrawn(connection: Connection, entries: Sequence[Entry]) -> None:
     """An answer or clearance counts no longer; nothing that was said before it comes back to life.
 

@@ -174,7 +174,7 @@ class SaidRow(msgspec.Struct, frozen=True):
         value: What was said.
         source: What it rests on.
         by: Who said it.
-        confirmed_by: The second person of a clearance.
+        confirmed_by: The second person, where there is one.
         expires: First day on which it no longer counts.
         withdrawn: The act that took it back.
     """
@@ -509,16 +509,15 @@ def said_about(
         for row in connection.execute(select(said).where(said.c.subject.in_(some)))
     ]
     found += [
-        _said(row, "clearance", row.row, f"{row.measure}@{row.revision}", "cleared", row.reason, row.confirmed_by)
+        _said(row, "clearance", row.row, f"{row.measure}@{row.revision}", "cleared", row.reason)
         for row in connection.execute(select(cleared).where(bears))
     ]
     return tuple(sorted(found, key=lambda one: (one.act, one.fact)))
 
 
-def _said(
-    row: Any, kind: str, subject: str, fact: str, value: str, source: str, confirmed_by: str | None = None
-) -> SaidRow:
-    return SaidRow(row.act, kind, subject, fact, value, source, row.actor, confirmed_by, row.expires, row.withdrawn)
+def _said(row: Any, kind: str, subject: str, fact: str, value: str, source: str) -> SaidRow:
+    people = (row.actor, row.confirmed_by)
+    return SaidRow(row.act, kind, subject, fact, value, source, *people, row.expires, row.withdrawn)
 
 
 def of_act(connection: Connection, act: int) -> tuple[str, str] | None:

@@ -480,6 +480,8 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
             case_rows.erased(connection, index, subject)
         if kind == "decided":
             holding.after_erasure(connection, subject)
+        if kind == "answer_confirmed":
+            holding.unconfirmed(connection, index)
 
 
 _OF_SUBJECT = {"answered": (tables.answers, tables.dispositions), "decided": (tables.orders, tables.stops)}
@@ -496,6 +498,7 @@ _WHOLE = {"rescreened": (tables.rescreens, tables.outcomes)}
 
 KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "account_set": _account_set,
+    "answer_confirmed": holding.answer_confirmed,
     "answered": _answered,
     "approved": _approved,
     "ask_closed": holding.ask_closed,

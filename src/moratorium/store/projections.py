@@ -237,11 +237,52 @@ def answers_on(
     return tuple(Answered(**dict(zip(fields, row, strict=True))) for row in rows)
 
 
-def dispositions(connection: Connection, day: date, known_at: int | None = None) -> tuple[Disposition, ...]:
+def answers_of_two(
+    connection: Connection, day: date, known_at: int | None = None
+) -> tuple[tuple[Answered, ...], frozenset[tuple[str, str]]]:
+    """What two people answered, oldest first; and subject and fact of what is in doubt.
+
+    What one person alone said last is in doubt, and what two people had said before with it. So is what two people
+    said and somebody took back. Only what nobody ever confirmed is open as before once it is taken back, or expires.
+
+    Args:
+        connection: To the store.
+        day: Valid day.
+        known_at: Size of the log.
+    """
+    of, fields = tables.answers, [name for name in Answered.__struct_fields__ if name != "settles"]
+    before = _before(of.c.act, known_at)
+    confirmed = of.c.confirmed.is_not(None) & _before(of.c.confirmed, known_at)
+    asked = select(of.c.subject, of.c.fact).where(before & confirmed)
+    once = {(subject, fact) for subject, fact in connection.execute(asked)}
+    newest = select(func.max(of.c.act)).where(before).group_by(of.c.subject, of.c.fact)
+    states = (confirmed, _kept(of.c.withdrawn, known_at), _unexpired(of.c.expires, day))
+    rows = connection.execute(
+        select(*states, *(of.c[name] for name in fields)).where(of.c.act.in_(newest)).order_by(of.c.act)
+    )
+    said, doubted = list[Answered](), set[tuple[str, str]]()
+    for by_two, kept, unexpired, *values in rows:
+        one = Answered(**dict(zip(fields, values, strict=True)))
+        if by_two and kept and unexpired:
+            said.append(one)
+        elif (kept and unexpired) or ((one.subject, one.fact) in once and not (by_two and kept)):
+            doubted.add((one.subject, one.fact))
+    return tuple(said), frozenset(doubted)
+
+
+def dispositions(
+    connection: Connection, day: date, known_at: int | None = None, *, confirmed: bool = False
+) -> tuple[Disposition, ...]:
     """What people said of list entries that parties may be, oldest first, without what has expired on a day.
 
     Of several answers about the same entry and party, with the same data compared, the newest counts, also when it has
     expired itself: then the question is open again.
+
+    Args:
+        connection: To the store.
+        day: Valid day.
+        known_at: Size of the log.
+        confirmed: Only what a second person confirmed.
     """
     said = tables.dispositions
     same = (said.c.subject, said.c.entry, said.c.entry_digest, said.c.party_digest)
@@ -250,6 +291,8 @@ def dispositions(connection: Connection, day: date, known_at: int | None = None)
     columns = [said.c.actor.label("by") if name == "by" else said.c[name] for name in Disposition.__struct_fields__]
     counts = and_(said.c.act == last.c.act, *(column == last.c[column.name] for column in same))
     stands = _unexpired(said.c.expires, day) & _kept(said.c.withdrawn, known_at)
+    if confirmed:
+        stands &= said.c.confirmed.is_not(None) & _before(said.c.confirmed, known_at)
     asked = select(*columns).join(last, counts).where(stands)
     rows = connection.execute(asked.order_by(said.c.act, said.c.entry, said.c.party_digest))
     return tuple(Disposition(*row) for row in rows)

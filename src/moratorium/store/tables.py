@@ -407,6 +407,8 @@ answers = _table(
     Column("expires", Date),
     _text("actor"),
     Column("at", Instant, nullable=False),
+    Column("confirmed", LogIndex),  # the act by which a second person said the same
+    _text("confirmed_by", null=True),  # that person, for orders above the set value
     Column("withdrawn", LogIndex),  # the act that took it back
     Index("answers_by_subject", "subject", "fact", "act"),
 )
@@ -424,6 +426,8 @@ dispositions = _table(
     Column("expires", Date),
     _text("actor"),
     Column("at", Instant, nullable=False),
+    Column("confirmed", LogIndex),
+    _text("confirmed_by", null=True),
     Column("withdrawn", LogIndex),
     Index("dispositions_by_subject", "subject", "entry", "act"),
 )
@@ -472,12 +476,12 @@ clearances = _table(
     Index("clearances_by_row", "row"),
     Index("clearances_by_order", "order_key"),
 )
-clearances.append_constraint(
-    CheckConstraint(
-        clearances.c.confirmed_by.is_(None) | _two_people(clearances.c.actor, clearances.c.confirmed_by),
-        name="four_eyes",
-    )
-)  # whatever program writes: what counts above the set value has two people behind it
+for _said in (answers, dispositions, clearances):
+    _said.append_constraint(
+        CheckConstraint(
+            _said.c.confirmed_by.is_(None) | _two_people(_said.c.actor, _said.c.confirmed_by), name="four_eyes"
+        )
+    )  # whatever program writes: what counts above the set value has two people behind it
 
 clearance_proposals = _table(
     "clearance_proposals",

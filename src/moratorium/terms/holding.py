@@ -130,6 +130,18 @@ class ClearanceRejected(msgspec.Struct, frozen=True):
     reason: str
 
 
+class AnswerConfirmed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A second person said what another one had answered: it counts from now on for orders of any value.
+
+    Attributes:
+        answer: Log index of the ``answered`` act.
+        source: What it rests on for the second person; empty if they add nothing.
+    """
+
+    answer: int
+    source: str = ""
+
+
 class Withdrawn(msgspec.Struct, frozen=True):
     """An answer or a clearance was taken back: the question is open again, whatever was answered before it.
 
@@ -159,7 +171,7 @@ def worth(order: Order) -> tuple[str, Decimal] | None:
 
 
 def needs_two(order: Order, above: Mapping[str, Decimal]) -> bool:
-    """Whether a clearance lets this order go on only if a second person confirmed it.
+    """Whether an answer or a clearance lets this order go on only if a second person confirmed it.
 
     Args:
         order: What is to be released.
@@ -215,7 +227,7 @@ class HoldRules(msgspec.Struct, frozen=True, omit_defaults=True):
     """How the company works on holds: the file ``holds.yaml``.
 
     Attributes:
-        two_people_above: Value by currency above which a clearance needs a second person; empty for never.
+        two_people_above: Value by currency above which an answer or a clearance needs a second person; empty for never.
         promises: The first that fits a hold says how long it may wait; none fits, it has no clock.
         working: Hours are counted while the office works; None counts every hour.
         reply_days: For so many days a link to reply can be used.

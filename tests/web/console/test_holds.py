@@ -68,6 +68,30 @@ def test_two_people_release_a_hold(held: Office) -> None:
     assert "SO-2/sale" not in ann.get("/holds").text
 
 
+def test_two_people_answer_for_an_order_above_the_value(held: Office) -> None:
+    """One answers and cannot confirm; the other sees what was said and on what it rests, and confirms or turns down."""
+    lines = [{"number": "1", "product": "P-1", "quantity": "1", "value": "9000.00"}]
+    held.decide([form(None, "SO-4", lines=lines)]).raise_for_status()
+    ann, bo = signed_in(held, "officer"), signed_in(held, "approver")
+    for wait in holds.hold(held.home, "SO-4/sale").held.waits:
+        seen = holds.hold(held.home, "SO-4/sale").held.row.version
+        given = {"answer": "Netherlands", "source": "register of 2022"}
+        ann.send("/holds/answer/SO-4/sale", "w1", seen=seen, question=wait.question, **given)
+    page = ann.get("/orders/SO-4/sale").text
+    assert page.count("You answered it, so another person confirms.") == 2
+    assert "/holds/confirm/" not in page
+    assert "2 answers wait for a second person." in bo.get("/holds").text
+    page = bo.get("/holds/clearances").text
+    assert "register of 2022" in page
+    assert len(bo.get("/holds/clearances?export=csv&table=answers").text.splitlines()) == 3
+    first, second = re.findall(r"/holds/clearances/(\d+)/confirm", page)
+    assert ann.send(f"/holds/clearances/{first}/confirm", f"confirm-{first}").status_code == 403
+    bo.send(f"/holds/clearances/{first}/confirm", f"confirm-{first}")
+    bo.send("/holds/confirm/SO-4/sale", f"confirm-{second}", number=second)
+    assert "SO-4/sale" not in ann.get("/holds").text
+    assert re.search(r"ann\S* \+ bo", bo.get("/orders/SO-4/sale").text)
+
+
 def test_a_stale_page_does_nothing_and_loses_nothing(held: Office) -> None:
     """What was typed stands in the form again."""
     ann, bo = signed_in(held, "officer"), signed_in(held, "approver")

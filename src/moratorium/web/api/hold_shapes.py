@@ -84,7 +84,7 @@ class HoldShape(msgspec.Struct):
         value: Of the whole order; null where it is not known.
         destination: Where goods are to go, as the order states it.
         assignee: Who works on it; empty for nobody.
-        needs_two: Whether a clearance counts for it only if a second person confirms it.
+        needs_two: Whether an answer or a clearance releases it only if a second person confirms it.
         waits: What it waits for.
     """
 
@@ -218,6 +218,46 @@ class ClearancesShape(msgspec.Struct):
     next: str | None
 
 
+class WaitingAnswerShape(msgspec.Struct):
+    """An answer of one person that releases no order above the set value until a second one confirms it.
+
+    Attributes:
+        number: Its number.
+        question: Name of the question that it answers.
+        subject: Whose fact.
+        fact: Which fact.
+        answer: As it was given.
+        source: What it rests on.
+        entries: Keys of the list entries that it is about.
+        expires: First day on which it no longer counts.
+        by: Who gave it.
+        at: When.
+        order: An order above the set value that waits for it; null where it is shown with its order.
+    """
+
+    number: int
+    question: str
+    subject: str
+    fact: str
+    answer: str
+    source: str
+    entries: tuple[str, ...]
+    expires: date | None
+    by: str
+    at: datetime
+    order: str | None
+
+
+class WaitingAnswersShape(msgspec.Struct):
+    """Answers that wait for a second person.
+
+    Attributes:
+        answers: Oldest first.
+    """
+
+    answers: tuple[WaitingAnswerShape, ...]
+
+
 class WholeHoldShape(msgspec.Struct):
     """A held order with everything that was said of it. Its ETag changes with everything that is done about it.
 
@@ -226,12 +266,14 @@ class WholeHoldShape(msgspec.Struct):
         events: What was said and done, oldest first.
         asks: What requesters were asked.
         clearances: Clearances that wait, or waited, for a second person.
+        answers: Answers to what it waits for that wait for a second person.
     """
 
     hold: HoldShape
     events: tuple[EventShape, ...]
     asks: tuple[AskShape, ...]
     clearances: tuple[ClearanceShape, ...]
+    answers: tuple[WaitingAnswerShape, ...]
 
 
 class ForeseenShape(msgspec.Struct):

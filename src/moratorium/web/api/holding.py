@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from moratorium.desk import asking, hold_rules, holds, releasing
+from moratorium.desk import asking, confirming, hold_rules, holds, releasing
 from moratorium.errors import ConflictError, InputError
 from moratorium.web.api.hold_shapes import (
     ActsOfShape,
@@ -29,6 +29,8 @@ from moratorium.web.api.hold_shapes import (
     QueueShape,
     RulesShape,
     SentShape,
+    WaitingAnswerShape,
+    WaitingAnswersShape,
     WaitShape,
     WholeHoldShape,
 )
@@ -291,6 +293,7 @@ def one(call: Call) -> Answer:
         tuple(_as(EventShape, event) for event in found.events),
         tuple(map(_ask, found.asks)),
         tuple(map(_clearance, found.clearances)),
+        tuple(map(_answer, found.answers)),
     )
     return Answer(shown, headers={"etag": f'"{found.held.row.version}"'})
 
@@ -301,6 +304,12 @@ def _ask(row: Any) -> AskShape:
 
 def _clearance(row: Any) -> ClearanceShape:
     return _as(ClearanceShape, row, number=row.act, **msgspec.structs.asdict(row.cleared))
+
+
+def _answer(one: Any) -> WaitingAnswerShape:
+    said = one.said
+    about = (said.subject, said.fact, said.value, said.source, one.entries, said.expires)
+    return WaitingAnswerShape(one.act, one.question, *about, one.by, one.at, one.order or None)
 
 
 def _key(call: Call) -> str:
@@ -429,6 +438,23 @@ def reject(call: Call) -> Answer:
     """Reject a proposed clearance."""
     number = number_of(call.path["number"], "number")
     return _once(call, lambda: NumberShape(releasing.reject(call.home, number, call.body.reason)))
+
+
+def answers(call: Call) -> Answer:
+    """Answers that wait for a second person."""
+    return Answer(WaitingAnswersShape(tuple(map(_answer, confirming.open_answers(call.service.home)))))
+
+
+def confirm_answer(call: Call) -> Answer:
+    """Confirm an answer as the second person."""
+    number = number_of(call.path["number"], "number")
+    return _once(call, lambda: _done(confirming.confirm(call.home, number, call.service.references)))
+
+
+def reject_answer(call: Call) -> Answer:
+    """Turn down an answer, which takes it back."""
+    number, reason = number_of(call.path["number"], "number"), call.body.reason
+    return _once(call, lambda: _done(confirming.reject(call.home, number, reason, call.service.references)))
 
 
 def withdraw(call: Call) -> Answer:
@@ -623,6 +649,36 @@ OPERATIONS = (
         ReasonForm,
         NumberShape,
         {"reason": "who visited?"},
+    ),
+    Operation(
+        "GET",
+        "/v1/answers",
+        "Answers of one person for which an order above the set value waits",
+        answers,
+        answers=(WaitingAnswersShape,),
+        permission="read_holds",
+        has_etag=True,
+    ),
+    Operation(
+        "POST",
+        "/v1/answers/{number}/confirm",
+        "Confirm an answer as the second person; the orders that wait are decided again",
+        confirm_answer,
+        answers=(DoneShape,),
+        permission="confirm_clearance",
+        description="It counts for orders above the set value from then on. Whoever gives the same answer through "
+        "`POST /v1/answers` confirms it too.",
+        statuses=(404, 409, 422),
+        takes_key=True,
+    ),
+    _post(
+        "/v1/answers/{number}/reject",
+        "Turn down an answer that waits for a second person, with a reason; its question is open again",
+        reject_answer,
+        "confirm_clearance",
+        ReasonForm,
+        DoneShape,
+        {"reason": "that is the address of a mail box"},
     ),
     _post(
         "/v1/acts/{number}/withdraw",

@@ -19,6 +19,7 @@ SHOWN = 50
 
 KIND_WORDS = {
     "account_set": N_("account made or changed"),
+    "answer_confirmed": N_("answer confirmed by a second person"),
     "answered": N_("question answered"),
     "approved": N_("proposal approved"),
     "ask_closed": N_("question to the requester ended"),

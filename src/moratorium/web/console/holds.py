@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from moratorium.desk import hold_rules, holds, releasing
+from moratorium.desk import confirming, hold_rules, holds, releasing
 from moratorium.errors import Fault, InputError
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit, filled
@@ -95,6 +95,7 @@ def queue(visit: Visit) -> Result:
         "territories": tuple(holds.destinations(visit.home)),
         "nobody": NOBODY,
         "open": len(releasing.open_clearances(visit.home)),
+        "answered": len(confirming.open_answers(visit.home)),
         "replies": len(holds.replies(visit.home)),
         "kinds": KINDS,
     }
@@ -263,7 +264,7 @@ def release(visit: Visit) -> Result:
 
 def said_of(visit: Visit, done: releasing.Done) -> str:
     """What was done, in words."""
-    if done.proposals and done.proposals == done.acts:
+    if done.proposals and done.proposals == done.acts and not done.decided:
         return visit.words("The clearance waits for a second person.")
     went_on = sum(after == "allow" for _, _, after in done.changed)
     said = visit.words(
@@ -276,7 +277,7 @@ def said_of(visit: Visit, done: releasing.Done) -> str:
 
 
 def clearances(visit: Visit) -> Result:
-    """Clearances that wait for a second person, and replies that nobody has taken."""
+    """Clearances and answers that wait for a second person, and replies that nobody has taken."""
     columns = (
         Column("number", N_("Number"), lambda one: one.act),
         Column("order", N_("Order"), lambda one: Link(one.cleared.order, order_path(one.cleared.order))),
@@ -288,6 +289,7 @@ def clearances(visit: Visit) -> Result:
     found = releasing.open_clearances(visit.home)
     empty = N_("No clearance waits for a second person. Above the set value, one person proposes and another confirms.")
     table = Table("clearances", N_("Clearances that wait for a second person"), columns, found, empty)
+    answers = _answers(visit)
     asked = (
         Column("order", N_("Order"), lambda one: Link(one.order_key, order_path(one.order_key))),
         Column("question", N_("Question"), lambda one: Said(one.question)),
@@ -297,19 +299,45 @@ def clearances(visit: Visit) -> Result:
     )
     none = N_("No reply of a requester waits. A reply moves nothing until somebody takes it as an answer.")
     replies = Table("replies", N_("Replies that nobody has taken yet"), asked, holds.replies(visit.home), none)
-    return Shown({"clearances": table, "replies": replies, "found": found})
+    return Shown(
+        {"clearances": table, "answers": answers, "replies": replies, "found": found, "answer_words": answer_words}
+    )
+
+
+def _answers(visit: Visit) -> Table:
+    columns = (
+        Column("number", N_("Number"), lambda one: one.act),
+        Column("order", N_("Order"), lambda one: Link(one.order, order_path(one.order))),
+        Column("subject", N_("Whose fact"), lambda one: one.said.subject),
+        Column("fact", N_("What"), lambda one: one.said.fact),
+        Column("answer", N_("Answer"), lambda one: Said(answer_words(one))),
+        Column("source", N_("Source"), lambda one: one.said.source),
+        Column("by", N_("Answered by"), lambda one: one.by),
+        Column("at", N_("When"), lambda one: one.at),
+    )
+    empty = N_(
+        "No answer waits for a second person. An order above the set value goes on when two people gave the same "
+        "answer."
+    )
+    caption = N_("Answers that wait for a second person")
+    return Table("answers", caption, columns, confirming.open_answers(visit.home), empty)
+
+
+def answer_words(one: Any) -> str:
+    """What somebody answered, with the list entries that it is about."""
+    return " ".join((one.said.value, *(f"({entry})" for entry in one.entries)))
 
 
 def confirm(visit: Visit) -> Result:
-    """Confirm a clearance as the second person."""
-    done = releasing.confirm(visit.home, _number(visit), visit.service.references)
+    """Confirm an answer or a clearance as the second person."""
+    done = confirming.confirm(visit.home, _number(visit), visit.service.references)
     return Moved("/holds/clearances", said_of(visit, done))
 
 
 def reject(visit: Visit) -> Result:
-    """Reject a proposed clearance."""
-    releasing.reject(visit.home, _number(visit), visit.form.reason)
-    return Moved("/holds/clearances", visit.words("The clearance is rejected."))
+    """Turn down an answer or a clearance."""
+    confirming.reject(visit.home, _number(visit), visit.form.reason, visit.service.references)
+    return Moved("/holds/clearances", visit.words("It is turned down."))
 
 
 def _number(visit: Visit) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from moratorium.desk import asking, holds, looking, reading, releasing
+from moratorium.desk import asking, confirming, holds, looking, reading, releasing
 from moratorium.desk.order_page import WholeOrder, whole_order
 from moratorium.errors import ConflictError, InputError, MissingError, MoratoriumError, RefusedError
 from moratorium.terms.party import spoken_role
 from moratorium.web.console.acts import KIND_WORDS
-from moratorium.web.console.holds import KINDS, STATES, order_path, said_of
+from moratorium.web.console.holds import KINDS, STATES, answer_words, order_path, said_of
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit
 from moratorium.web.console.tables import Column, Effect, Link, Money, Said, Table, Word
@@ -151,6 +152,8 @@ def order(visit: Visit) -> Result:
             "waits": waits,
             "expects": {one.question: releasing.expects(one.kind, one.subject, one.fact) for one in waits},
             "pending": {one.cleared.row: one for one in found.clearances if one.state == "open"},
+            "answered": _by_question(hold.answers if hold else ()),
+            "answer_words": answer_words,
             "asks": hold.asks if hold else (),
             "history": _history(found),
             "said_so": _said_so(found),
@@ -164,6 +167,14 @@ def order(visit: Visit) -> Result:
             "mine": visit.person.name,
         }
     )
+
+
+def _by_question(answers: Iterable[Any]) -> dict[str, list[Any]]:
+    """What one person answered, by the question."""
+    found: dict[str, list[Any]] = {}
+    for one in answers:
+        found.setdefault(one.question, []).append(one)
+    return found
 
 
 def _roles(found: WholeOrder) -> list[tuple[str, str, str]]:
@@ -291,15 +302,15 @@ def withdraw(visit: Visit) -> Result:
 
 
 def confirm(visit: Visit) -> Result:
-    """Confirm a clearance as the second person."""
-    done = releasing.confirm(visit.home, visit.form.number, visit.service.references)
+    """Confirm an answer or a clearance as the second person."""
+    done = confirming.confirm(visit.home, visit.form.number, visit.service.references)
     return Moved(order_path(visit.path["order"]), said_of(visit, done))
 
 
 def reject(visit: Visit) -> Result:
-    """Reject a proposed clearance."""
-    releasing.reject(visit.home, visit.form.number, visit.form.reason)
-    return Moved(order_path(visit.path["order"]), visit.words("The clearance is rejected."))
+    """Turn down an answer or a clearance."""
+    confirming.reject(visit.home, visit.form.number, visit.form.reason, visit.service.references)
+    return Moved(order_path(visit.path["order"]), visit.words("It is turned down."))
 
 
 def take(visit: Visit) -> Result:
