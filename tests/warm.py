@@ -63,6 +63,7 @@ def _load() -> None:
     for module in walk_packages(moratorium.__path__, "moratorium."):
         if not module.name.startswith(("moratorium.web", "moratorium.history.spark")):
             import_module(module.name)
+    import_module("moratorium.cli.app").commands()
     runpy.run_path(str(Path(__file__).resolve().parent.parent / "scripts" / "prepare_kernel.py"))
 
 

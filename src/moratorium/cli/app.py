@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -113,6 +114,12 @@ def _common(
     context.obj = Session(home, as_, database)
 
 
+@cache
+def commands() -> Any:
+    """All commands as they are called; made once, since to read the parameters of a hundred takes longer than most."""
+    return typer.main.get_command(app)
+
+
 def run(arguments: list[str]) -> int:
     """Run one command.
 
@@ -121,7 +128,7 @@ def run(arguments: list[str]) -> int:
         7 proof.
     """
     try:
-        result = app(args=arguments, prog_name="moratorium", standalone_mode=False)
+        result = commands()(args=arguments, prog_name="moratorium", standalone_mode=False)
     except MoratoriumError as error:
         return _told(error)
     except (typer.Abort, KeyboardInterrupt):
