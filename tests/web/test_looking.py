@@ -59,6 +59,16 @@ def test_an_order_shows_its_document_its_decision_and_why(decided: Office) -> No
     assert [finding.measure for finding in one.lines[0].findings if finding.effect == "deny"] == ["suspension"]
 
 
+def test_an_id_with_a_slash_is_had_by_its_id_and_by_its_key(office: Office) -> None:
+    office.decide(form("BY", "45/00 #1")).raise_for_status()
+    for path in ("/v1/orders/45%2F00%20%231", "/v1/orders/45%2f00%20%231%2Fsale"):
+        (one,) = read(office, path, shapes.OrderVariantsShape).orders
+        assert one.order.order == "45/00 #1"
+    path = "/v1/holds/45%2F00%20%231%2Fsale"
+    assert office.call("POST", f"{path}/assign", json={"to": "ann"}).status_code == 200
+    assert office.call("GET", path).json()["hold"]["assignee"] == "ann"
+
+
 def test_questions_come_with_what_they_would_settle(decided: Office) -> None:
     page = read(decided, "/v1/questions", shapes.QuestionsShape, params={"limit": 2})
     every = read(decided, "/v1/questions", shapes.QuestionsShape)
@@ -131,10 +141,12 @@ def test_a_receipt_is_verified_offline_and_names_the_holder(decided: Office) -> 
         ("/v1/orders?cursor=%25", 422),
         ("/v1/acts?cursor=" + base64.urlsafe_b64encode(b"x").decode().rstrip("="), 422),
         ("/v1/nothing", 404),
+        ("/v1/orders/SO-2/00", 404),
     ],
 )
-def test_what_is_not_there_is_told(office: Office, path: str, status: int) -> None:
-    answer = office.call("GET", path, "auditor")
+def test_what_is_not_there_is_told(shared_office: Office, path: str, status: int) -> None:
+    answer = shared_office.call("GET", path, "auditor")
+    assert answer.json()["instance"] == f"urn:moratorium:request:{answer.headers['x-request-id']}"
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert answer.json()["status"] == status
 

@@ -8,6 +8,7 @@ operation   what an operation is: who may, what goes in, what comes out, which s
 access      who calls, how often they may, and whether they may do this
 bodies      what was sent, bounded and read, with the place of what does not fit
 problems    errors as RFC 9457 problems: one table from kinds of errors to statuses
+slashes     ids in paths that hold a slash
 watching    request ids, the log of requests, figures for Prometheus
 contract    the OpenAPI document, from the table and the shapes
 shapes      what comes out, field by field

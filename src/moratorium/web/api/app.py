@@ -36,6 +36,7 @@ from moratorium.web.api.access import Buckets
 from moratorium.web.api.contract import document
 from moratorium.web.api.operation import JSON, Operation, handler_of
 from moratorium.web.api.problems import told
+from moratorium.web.api.slashes import Slashes
 from moratorium.web.api.watching import Figures, Watch
 from moratorium.web.console import answering
 from moratorium.web.console.app import handlers as console_handlers
@@ -81,14 +82,15 @@ def make_app(service: Service, figures: Figures, log: TextIO | None = None) -> L
             return told(request, error)
         return answering.told(request, house, error)
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[*handlers, _contract(), *press.handlers(service), *console_handlers(house)],
         exception_handlers={Exception: answered},
-        middleware=[lambda app: Watch(app, figures, log)],
         openapi_config=None,
         on_shutdown=[service.close],
         logging_config=None,
     )
+    app.asgi_handler = Watch(Slashes(app.asgi_handler), figures, log)  # around what finds the way: a 404 is told of too
+    return app
 
 
 @cache

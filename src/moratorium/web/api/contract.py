@@ -117,6 +117,12 @@ def _parameters(one: Operation) -> Iterator[dict[str, Any]]:
         words = "A key of your choice: the same request with the same key is done once, for a day."
         schema = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
         yield {"name": "Idempotency-Key", "in": "header", "description": words, "schema": schema}
+    if HTTPStatus.PRECONDITION_FAILED in one.statuses:
+        words = "The ETag of what you saw: nothing is done if it was changed since. Without it nobody asks."
+        yield {"name": "If-Match", "in": "header", "description": words, "schema": {"type": "string"}}
+    if one.has_etag:
+        words = "The ETag of what you have: the answer is 304 if that is what there is."
+        yield {"name": "If-None-Match", "in": "header", "description": words, "schema": {"type": "string"}}
 
 
 def _successes(one: Operation, shown: dict[str, Any]) -> dict[str, Any]:

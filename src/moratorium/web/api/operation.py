@@ -24,6 +24,7 @@ from moratorium.desk.service import Service
 from moratorium.errors import RefusedError
 from moratorium.web.api.access import Buckets, caller, let_in
 from moratorium.web.api.bodies import MAX_BYTES, content_of, read_json, read_query
+from moratorium.web.api.slashes import with_slashes
 
 JSON = "application/json"
 
@@ -178,7 +179,7 @@ async def _called(
     content = await content_of(request) if operation.body is not None else b""
     read = operation.body is not None and not operation.reads_bytes
     body = read_json(content, operation.body) if read else None
-    path = {name: str(value) for name, value in request.path_params.items()}
+    path = {name: with_slashes(str(value)) for name, value in request.path_params.items()}
     return Call(operation.name, service, key, path, query, content, body, request.headers, extras)
 
 

@@ -43,6 +43,8 @@ def once_of(call: Call, content: str) -> Once | None:
 def done_once(call: Call, work: Callable[[], Any]) -> Answer:
     """Do the work once under the caller's idempotency key, if there is one."""
     parts = [call.operation, *call.path.values()]
+    if call.query != type(call.query)():
+        parts.append(_ENCODER.encode(call.query).decode())
     content = digest_bytes(b"\0".join([*(part.encode() for part in parts), call.content]))
     asked = once_of(call, content)
     return Answer(once.answered(call.service.home, asked, lambda: _ENCODER.encode(work())))

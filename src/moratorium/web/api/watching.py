@@ -21,12 +21,13 @@ import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from moratorium.desk import jobs, mail
 from moratorium.desk.service import Service
 
-METRICS_TYPE = CONTENT_TYPE_LATEST
+METRICS_TYPE = "text/plain; version=0.0.4"
+"""Of the text that every version of Prometheus reads; the framework adds the charset."""
+
 _US = "moratorium"
 _NUMBER = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _PROCESS = secrets.token_hex(4)
