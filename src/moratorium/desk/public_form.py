@@ -95,15 +95,15 @@ def check_report(home: Home, reported: Reported, files: Sequence[File]) -> None:
     if not 1 <= len(reported.text.strip()) <= MOST_TEXT:
         faults.append(Fault("say what you saw", "text", f"in at most {MOST_TEXT:,} characters"))
     if len(reported.contact) > MOST_CONTACT:
-        faults.append(Fault(f"it has {len(reported.contact):,} characters", "contact", f"at most {MOST_CONTACT}"))
+        faults.append(Fault("this is too long", "contact", f"at most {MOST_CONTACT} characters"))
     if len(files) > MOST_FILES:
-        faults.append(Fault(f"{len(files)} files", "files", f"send at most {MOST_FILES}"))
+        faults.append(Fault("too many files", "files", f"send at most {MOST_FILES}"))
     for one in files:
+        name, most = plain_name(one.name), MOST_BYTES // 1024**2
         if not one.content:
-            faults.append(Fault(f"`{plain_name(one.name)}` is empty", "files", "choose it again"))
+            faults.append(Fault(f"{name}: the file is empty", "files", "choose it again"))
         if len(one.content) > MOST_BYTES:
-            most = MOST_BYTES // 1024**2
-            faults.append(Fault(f"`{plain_name(one.name)}` is larger than {most} MB", "files", "send a part of it"))
+            faults.append(Fault(f"{name}: the file is larger than {most} MB", "files", "send a part of it"))
     if faults:
         raise InputError.of(faults)
 

@@ -150,7 +150,7 @@ def _without_additions(content: bytes, media: str, name: str) -> bytes:
                 width, height = picture.size
                 frames = getattr(picture, "n_frames", 1)
                 if width * height > MOST_PIXELS or frames > MOST_FRAMES or width * height * frames > 4 * MOST_PIXELS:
-                    raise InputError(f"the picture has {width} x {height} points in {frames} frames", name, help_)
+                    raise InputError("the picture has too many points or frames", name, help_)
                 return _WRITERS[media](picture)
     except (OSError, ValueError, SyntaxError, EOFError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise InputError("the picture cannot be decoded", name, help_) from error

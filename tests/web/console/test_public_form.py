@@ -22,11 +22,12 @@ PATH = "/report-misuse"
 OURS = {"origin": "http://testserver.local", "sec-fetch-site": "same-origin"}
 
 
-def report(office: Office, *files: tuple[str, bytes], **fields: str) -> httpx.Response:
+def report(office: Office, *files: tuple[str, bytes], language: str = "en", **fields: str) -> httpx.Response:
     """Somebody without an account sends the form."""
+    headers = {**OURS, "accept-language": language}
     data = {"_form": "report", "text": "A sprayer of yours over our village, with a load.", **fields}
     sent: Any = [("files", one) for one in files]
-    return anybody(office).http.post(PATH, data=data, files=sent or None, headers=OURS, follow_redirects=False)
+    return anybody(office).http.post(PATH, data=data, files=sent or None, headers=headers, follow_redirects=False)
 
 
 @pytest.fixture
@@ -91,8 +92,8 @@ def test_what_does_not_fit_is_told_and_nothing_typed_is_lost(open_office: Office
     assert 'value="A mill"' in wrong.text
     for files, said in (
         ([("run.jpg", b"MZ\x90\0")], "run.jpg: programs are not kept"),
-        ([("a.txt", b"")], "`a.txt` is empty"),
-        ([("a.txt", b"a")] * 4, "4 files"),
+        ([("a.txt", b"")], "a.txt: the file is empty; choose it again"),
+        ([("a.txt", b"a")] * 4, "too many files; send at most 3"),
         ([("a.bin", b"a" * (5 * 1024**2 + 1))], "larger than 5 MB"),
     ):
         answer = report(office, *files)
@@ -101,6 +102,35 @@ def test_what_does_not_fit_is_told_and_nothing_typed_is_lost(open_office: Office
     assert report(office, text=" ").status_code == 422
     assert report(office, contact="x" * 301).status_code == 422
     assert office.service.acts() == size
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", ["vertel wat u zag; in hoogstens 10.000 tekens", "schrijf een dag als", "a.txt: het bestand is leeg"]),
+        ("zh", ["请写明您看到了什么; 不超过10,000个字符", "日期请写成", "a.txt: 文件是空的"]),
+    ],
+)
+def test_what_does_not_fit_is_told_in_the_language_of_whoever_reports(
+    open_office: Office, language: str, said: list[str]
+) -> None:
+    """None of it in English: neither what is wrong with a field, nor with a file, nor a page of trouble."""
+    office = open_office
+    endless = {**OURS, "accept-language": language, "content-type": "application/x-www-form-urlencoded"}
+    many: list[tuple[str, bytes]] = [("a.txt", b""), ("b", b"a" * (5 * 1024**2 + 1)), ("c", b"c"), ("d", b"d")]
+    answers = [
+        report(office, language=language, text="x" * 10_001, seen_on="yesterday"),
+        report(office, *many, language=language, text="x" * 10_001, contact="x" * 301),
+        report(office, ("run.jpg", b"MZ\x90\0"), language=language, text="A program"),
+        anybody(office).http.post(PATH, content=iter([b"text=x"]), headers=endless),
+    ]
+    for answer in answers:
+        assert answer.status_code in (411, 422)
+        assert f'<html lang="{language}' in answer.text
+        assert 'lang="en"' not in answer.text.partition("<main")[2].partition("</main>")[0]
+    shown = " ".join(words(one) for one in answers)
+    for one in said:
+        assert one in shown
 
 
 def test_an_address_that_reports_too_often_waits(open_office: Office) -> None:

@@ -14,8 +14,8 @@ from moratorium.desk.home import Home
 from moratorium.desk.permissions import may
 from moratorium.desk.service import Service
 from moratorium.desk.sessions import Person
-from moratorium.errors import RefusedError
-from moratorium.web.console import language
+from moratorium.errors import Fault, RefusedError
+from moratorium.web.console import fault_words, language
 from moratorium.web.console.forms import NOTHING_TYPED, Typed
 
 FORM_BYTES = 1024 * 1024
@@ -99,6 +99,10 @@ class Visit:
     def words(self, text: str, **values: object) -> str:
         """A text of ours in the person's language."""
         return language.words(self.language, text, **values)
+
+    def told(self, fault: Fault) -> fault_words.Told:
+        """What is wrong, in the person's language where there are words for it."""
+        return fault_words.told(self.language, fault)
 
     def token(self) -> str:
         """What a form carries to show that it is ours."""
