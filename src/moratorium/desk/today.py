@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from moratorium.desk import holds, lists, rulebooks
+from moratorium.desk import confirming, holds, lists, releasing, rulebooks
 from moratorium.desk.home import Home
 from moratorium.errors import MissingError
 from moratorium.measures.agenda import Due, next_due
 from moratorium.store import act_at, act_pages, projections
 from moratorium.store.holds import QuestionRow
-from moratorium.terms.act import CameIntoForce
+from moratorium.terms.act import CameIntoForce, holder_of
 
 SHOWN = 10
 """So many of each are shown; the rest is a link away."""
@@ -72,6 +72,9 @@ class Waits:
         held: How many orders are held.
         unassigned: How many of them nobody works on.
         old: How many of them have been held for more than a week.
+        yours: How many of them the person who looks works on.
+        second: Clearances and answers that wait for a second person's word.
+        replies: Replies of requesters that nobody has taken yet.
         questions: What most of them wait for.
         oldest: What has waited longest.
     """
@@ -79,6 +82,9 @@ class Waits:
     held: int
     unassigned: int
     old: int
+    yours: int
+    second: int
+    replies: int
     questions: tuple[QuestionRow, ...]
     oldest: tuple[QuestionRow, ...]
 
@@ -94,6 +100,9 @@ def waits(home: Home) -> Waits:
         holds.counted(home, holds.filter_of(home)),
         holds.counted(home, holds.filter_of(home, assignee="")),
         holds.counted(home, holds.filter_of(home, older_than=WEEK)),
+        holds.counted(home, holds.filter_of(home, assignee=holder_of(home.actor))),
+        len(releasing.open_clearances(home)) + len(confirming.open_answers(home)),
+        len(holds.replies(home)),
         by_orders,
         by_age,
     )

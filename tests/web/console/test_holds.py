@@ -12,7 +12,7 @@ from moratorium.desk import asking, holds, releasing
 from moratorium.desk.hold_rules import keep_rules
 from moratorium.desk.identities import Identity
 from tests.web.office import Office, form
-from tests.web.people import anybody, signed_in
+from tests.web.people import anybody, signed_in, words
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def test_two_people_release_a_hold(held: Office) -> None:
     page = ann.get("/orders/SO-2/sale").text
     assert "You proposed it, so another person confirms." in page
     assert "/holds/confirm/" not in page
+    assert "1 answer or clearance waits for a second person" in words(bo.get("/"))
     number = re.search(r'name="number" value="(\d+)"', bo.get("/orders/SO-2/sale").text)
     assert number is not None
     assert ann.send("/holds/confirm/SO-2/sale", "confirm", number=number[1]).status_code == 403
@@ -131,6 +132,10 @@ def test_a_requester_replies_without_an_account_and_once(held: Office) -> None:
     assert who.send(asked.link, "reply", text="No", name="Somebody").status_code == 409
     assert who.get(asked.link[:-3] + "xxx").status_code == 404
     assert "In Minsk" in ann.get("/orders/SO-3").text
+    ann.send("/holds/assign/SO-3/sale", "mine", to="ann", seen=_seen(held, "SO-3/sale")[0])
+    today = words(ann.get("/"))
+    assert "1 reply of a requester to read" in today
+    assert "1 of them are yours" in today
     ann.send("/holds/take/SO-3/sale", f"take-{asked.number}", number=str(asked.number), answer="BY")
     assert holds.replies(held.home) == ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from moratorium.desk import partners
+from moratorium.desk import partners, party_file
 from moratorium.desk import today as desk
 from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.cases import due_cases
@@ -50,6 +50,7 @@ def today(visit: Visit) -> Result:
         "dues": None,
         "stale": None,
         "proposals": 0,
+        "matches": 0,
         "late": None,
         "cases": None,
     }
@@ -57,6 +58,8 @@ def today(visit: Visit) -> Result:
         values["waits"] = waits = desk.waits(visit.home)
         values["questions"] = _questions(visit, waits.questions)
         values["oldest"] = _oldest(visit, waits.oldest)
+    if visit.may("read_parties"):
+        values["matches"] = party_file.counted(visit.home, visit.service.directory)[1]
     if visit.may("read_measures"):
         values["proposals"] = desk.proposals(visit.home)
         values["dues"] = _dues(desk.dues(visit.home))
