@@ -132,6 +132,9 @@ def test_a_requester_replies_without_an_account_and_once(held: Office) -> None:
     assert who.send(asked.link, "reply", text="No", name="Somebody").status_code == 409
     assert who.get(asked.link[:-3] + "xxx").status_code == 404
     assert "In Minsk" in ann.get("/orders/SO-3").text
+    assert re.search(r"Who can tell: (Buyer of SO-3|machine)", words(ann.get("/orders/SO-3")))
+    assert "buyer,Buyer of SO-3" in ann.get("/orders/SO-3/sale?export=csv&table=roles").text
+    assert "1,P-1,1,100,EUR" in ann.get("/orders/SO-3/sale?export=csv&table=lines").text
     ann.send("/holds/assign/SO-3/sale", "mine", to="ann", seen=_seen(held, "SO-3/sale")[0])
     today = words(ann.get("/"))
     assert "1 reply of a requester to read" in today

@@ -145,7 +145,7 @@ def _orders(visit: Visit, wanted: Any, found: Iterable[Any], more: Any) -> Table
     now = visit.home.clock()
     columns = (
         Column("order", N_("Order"), lambda one: Link(one.row.order_key, order_path(one.row.order_key))),
-        Column("waits", N_("Waits for"), lambda one: Said("; ".join(wait.text for wait in one.waits))),
+        Column("waits", N_("Waits for"), lambda one: Said("; ".join(dict.fromkeys(wait.text for wait in one.waits)))),
         Column("days", N_("Days"), lambda one: max(0, (now - one.row.since).days)),
         Column("due", N_("Due"), lambda one: one.due),
         Column("state", N_("State"), _state),

@@ -11,6 +11,7 @@ import msgspec
 from moratorium.desk import asking, confirming, holds, looking, reading, releasing
 from moratorium.desk.order_page import WholeOrder, whole_order
 from moratorium.errors import ConflictError, InputError, MissingError, MoratoriumError, RefusedError
+from moratorium.terms.act import holder_of
 from moratorium.terms.party import spoken_role
 from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.holds import KINDS, STATES, answer_words, order_path, said_of
@@ -164,6 +165,8 @@ def order(visit: Visit) -> Result:
             "states": STATES,
             "ask_states": ASK_STATES,
             "roles": _roles(found),
+            "lines": _lines(found),
+            "whom": {one.question: _whom(visit, found, one) for one in waits},
             "mine": visit.person.name,
         }
     )
@@ -177,9 +180,30 @@ def _by_question(answers: Iterable[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _roles(found: WholeOrder) -> list[tuple[str, str, str]]:
+def _whom(visit: Visit, found: WholeOrder, wait: Any) -> str:
+    """Who can tell what an order waits for: it follows from whose fact it is."""
+    if wait.kind == "clearance":
+        return visit.words("Somebody of ours says whether it may go on, after asking those named in the order.")
+    if wait.fact == "listed":
+        return visit.words("Somebody of ours compares the party with the list entry.")
+    kind, _, of = wait.subject.partition(":")
+    match kind:
+        case "party":
+            named = (one for parties in found.order.parties.values() for one in parties if one.subject == wait.subject)
+            name = next((one.names[0] for one in named if one.names), of)
+            return visit.words("%(name)s, or whoever of ours sells to it.", name=name)
+        case "order" if not found.more:
+            return visit.words("%(name)s, who handed the order in.", name=holder_of(found.history[-1].by))
+        case "order":
+            return visit.words("Whoever handed the order in.")
+        case "product":
+            return visit.words("Whoever keeps our catalogue of products.")
+    return visit.words("Whoever keeps our own files: it is asked of no customer.")
+
+
+def _roles(found: WholeOrder) -> Table:
     """Who is who: role, name with our id, country as stated."""
-    rows = []
+    rows = list[tuple[str, str, str]]()
     for role, parties in found.order.parties.items():
         for party in parties:
             name = next(iter(party.names), "") or party.id or "–"
@@ -187,7 +211,23 @@ def _roles(found: WholeOrder) -> list[tuple[str, str, str]]:
             rows.append((spoken_role(role), name + ours, party.address.country or ""))
     for role, places in found.order.places.items():
         rows += [(spoken_role(role), place.city or "", place.country or "") for place in places]
-    return rows
+    columns = (
+        Column("role", N_("Role"), lambda one: Said(one[0])),
+        Column("name", N_("Name"), lambda one: one[1]),
+        Column("country", N_("Country as stated"), lambda one: one[2]),
+    )
+    return Table("roles", N_("Who and where"), columns, rows, N_("The order names nobody and no place."))
+
+
+def _lines(found: WholeOrder) -> Table:
+    currency = found.order.currency
+    columns = (
+        Column("line", N_("Line"), lambda one: one.number),
+        Column("product", N_("Product"), lambda one: one.product),
+        Column("quantity", N_("Pieces"), lambda one: one.quantity),
+        Column("value", N_("Value"), lambda one: Money(one.value, currency), is_money=True),
+    )
+    return Table("lines", N_("Lines"), columns, found.order.lines)
 
 
 def _history(found: WholeOrder) -> Table:
