@@ -120,6 +120,9 @@ def test_doctor_says_what_is_at_hand(office: Office) -> None:
     assert re.search(r"ok       rulebook: \d+ measures adopted, \d+ active", done.out)
     assert "ok       organisation: organisation.yaml" in done.out
     assert "ok       catalogue: catalogue.csv" in done.out
+    assert "ok       clock: it is 20" in done.out
+    wrong = office.run("--as", "ann", "db", "clock", "--today", "2001-01-01", "--reason", "the battery was empty")
+    assert (wrong.code, "not 2001-01-01; set the clock first" in wrong.err) == (2, True)
 
 
 def test_doctor_counts_a_list_that_is_older_than_promised_as_missing(office: Office) -> None:

@@ -6,21 +6,22 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
 from moratorium.decision.decision import Decision
-from moratorium.desk import answering, once, rulebooks
+from moratorium.desk import again, answering, once, rulebooks
+from moratorium.desk.clock import mend_clock
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
 from moratorium.desk.once import Once
 from moratorium.desk.service import IDENTITY
 from moratorium.desk.writer import MOST_WAITING, Handed, Outcome, Writer
 from moratorium.errors import ConflictError, InputError, MissingError, SourceError
-from moratorium.store import fsck, open_store, read_acts, size
+from moratorium.store import fsck, open_store, projections, read_acts, size
 from moratorium.terms.act import Answered
 from moratorium.terms.order import Order
 from tests.web.office import NOON, build
@@ -179,11 +180,35 @@ def test_a_clock_that_goes_wrong_lets_nothing_pass_and_the_log_keeps_its_order(h
     time[0] = NOON + timedelta(minutes=5)
     assert hand_in(writer, order("RU", id="SO-5")).result().startswith(b"deny")
     writer.close()
+    _mended(replace(home, identity=Identity.load(home.path, "ann")))
     with home.store.read() as connection:
         made = [(one.act.subject, one.act.at) for one in read_acts(connection, ["decided"])]
     offsets = (timedelta(0), timedelta(hours=-20), timedelta(days=400), timedelta(minutes=5))
-    assert made == [(f"SO-{n}/sale", NOON + by) for n, by in zip((1, 2, 4, 5), offsets, strict=True)]
+    assert made[:4] == [(f"SO-{n}/sale", NOON + by) for n, by in zip((1, 2, 4, 5), offsets, strict=True)]
     assert fsck(home.store) == ()
+
+
+def _mended(home: Home) -> None:
+    """A decision of a day that has not come stands until a person says which day it is; no look back replaces it."""
+    with home.store.read() as connection:
+        late = projections.stand_after(connection, home.today())
+        standing = projections.standing_acts(connection, ["SO-4/sale"])
+    again.decide_again(home, "asked for")
+    with home.store.read() as connection:
+        assert (late, projections.standing_acts(connection, ["SO-4/sale"])) == (1, standing)
+    with pytest.raises(InputError, match=r"the clock says 2022-05-02, not 2023-06-06"):
+        mend_clock(home, date(2023, 6, 6), "the battery was empty")
+    mend_clock(home, home.today(), "the battery was empty")
+    again.decide_again(home, "a look back", date(2022, 4, 29))
+    with home.store.read() as connection:
+        assert projections.standing_acts(connection, ["SO-4/sale"]) == standing
+    again.decide_again(home, "the clock was set right")
+    with home.store.read() as connection:
+        now = projections.order(connection, "SO-4/sale")
+        assert now is not None
+        assert (now.day, now.act > standing["SO-4/sale"]) == (home.today(), True)
+    with pytest.raises(InputError, match="there is nothing to set right"):
+        mend_clock(home, home.today(), "again")
 
 
 def test_an_answer_is_kept_for_a_day_by_the_clock_and_asking_later_decides_the_same_again(home: Home) -> None:

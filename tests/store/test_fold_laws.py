@@ -19,6 +19,7 @@ from moratorium.terms.act import (
     Answered,
     Approved,
     Cleared,
+    ClockMended,
     Erased,
     IdentityMade,
     Kept,
@@ -66,6 +67,7 @@ rescreens = st.builds(
     changes=st.lists(outcome_changes, max_size=3).map(tuple),
     ended=st.booleans(),
 ).map(lambda made: act("rescreened", made.inputs, made))
+clocks = days.map(lambda day: act("clock_mended", "clock", ClockMended(day, "the battery was empty"), "ann"))
 clearances = st.builds(Cleared, words, words, words, words, words, st.none() | days).map(
     lambda made: act("cleared", made.measure, made)
 )
@@ -136,7 +138,7 @@ case_words = st.builds(
 
 histories = st.lists(
     st.one_of(
-        *(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names),
+        *(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names, clocks),
         *(accounts, looks, erasures),
         *(rescreens, licences, drawdowns, releases),
         *(case_moves, case_moves, case_words),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from moratorium.cli.session import note
+from moratorium.cli.session import note, read_day
 
 app = typer.Typer(
     help="The database: its state, its upgrade, a backup, a move to a server.",
@@ -39,6 +39,21 @@ def upgrade(context: typer.Context) -> None:
         note("made")
     elif before.version != after.version:
         note(f"upgraded from version {before.version}: all acts were folded again, no act and no hash has changed")
+
+
+@app.command()
+def clock(
+    context: typer.Context,
+    today: Annotated[str, typer.Option(help="The day it is; the clock must say the same.", metavar="DAY")],
+    reason: Annotated[str, typer.Option(help="What had happened to the clock.")],
+) -> int:
+    """Say that the clock had run ahead and is right now; open orders are decided again. Exit code as of `again`."""
+    from moratorium.cli.checking import run_again
+    from moratorium.desk.clock import mend_clock
+
+    home = context.obj.open()
+    print(mend_clock(home, read_day(today, "--today"), reason))
+    return run_again(home, None, None, "the clock was set right")
 
 
 @app.command()

@@ -28,6 +28,7 @@ answering    questions.csv out, answers and clearances in
 holds        the queue of held orders: what they wait for, how long, who works on them
 hold_rules   above which value two people release, and how long a hold may wait
 releasing    holds ended: as previewed, by two people, refused, taken back
+clock        a clock that ran ahead, set right
 saying       what somebody answers, recorded: as an answer, or as the second word
 confirming   the second person: answers and clearances of one person confirmed, or turned down
 asking       questions to requesters, by a signed link

@@ -27,7 +27,7 @@ from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
 from moratorium.desk.references import References
 from moratorium.desk.releasing import Done, decided_again
-from moratorium.desk.saying import say
+from moratorium.desk.saying import say, takes_another
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, ProofError, RefusedError
 from moratorium.ledger import keys
 from moratorium.ledger.base64text import from_base64
@@ -312,11 +312,14 @@ def take(home: Home, number: int, answer: str, source: str = "", references: Ref
             made = answered_of({**cells, "source": rests_on})
         except ValueError as error:
             raise InputError(str(error), "answer") from error
+        takes_two = takes_another(home, connection, made, rows.hold(connection, found.order_key))
         index = say(home, connection, made)
         record_one(home, connection, "ask_closed", found.order_key, AskClosed(number, found.order_key, True))
         job = jobs.ask(home, connection, jobs.Again(f"answer about {found.subject}"), f"act {index}")
         waiting = [key for key, _ in rows.waiting(connection, name_of("answer", found.subject, found.fact))]
-    return decided_again(home, (index,), waiting, f"answer about {found.subject}", references, job=job)
+    proposals = (index,) if takes_two else ()
+    cause = f"answer about {found.subject}"
+    return decided_again(home, (index,), waiting, cause, references, proposals=proposals, job=job)
 
 
 def close(home: Home, number: int, reason: str) -> int:

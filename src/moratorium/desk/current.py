@@ -133,7 +133,7 @@ def _check_clock(connection: Connection, now: datetime) -> None:
     if newest is not None and newest - now > SKEW:
         said, known = (f"{instant:%Y-%m-%d %H:%M}" for instant in (now, newest))
         message = f"the clock of this machine says {said}, and what decisions rest on was recorded at {known} (UTC)"
-        raise SourceError(message, help="set the clock; if it was ahead then, have the same recorded again")
+        raise SourceError(message, help="set the clock; if it was ahead then: moratorium db clock --today DAY")
 
 
 @contextmanager

@@ -38,6 +38,9 @@ def health(home: Home) -> Iterator[Health]:
         for part in PARTS:
             kept = projections.kept_part(connection, part)
             yield Health(part, "ok" if kept else "none", kept.name if kept else f"moratorium check FILE --{part} FILE")
+        late = projections.stand_after(connection, home.today())
+        words = f"{late:,} decisions stand for a day after today: set it, then moratorium db clock --today DAY"
+        yield Health("clock", "missing" if late else "ok", words if late else f"it is {home.today()}")
     for one in lists.status(home):
         if one.source == "own" and one.version is None:
             continue

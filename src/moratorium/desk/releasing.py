@@ -29,7 +29,7 @@ from moratorium.desk.holds import held_row, question, somebody
 from moratorium.desk.home import Home
 from moratorium.desk.record import record_one
 from moratorium.desk.references import References
-from moratorium.desk.saying import say, to_confirm
+from moratorium.desk.saying import say, takes_another, to_confirm
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
 from moratorium.measures.lifecycle import second_pair_of_eyes
 from moratorium.store import Connection, blobs, projections, size
@@ -418,7 +418,7 @@ def answer_one(
         waiting = [key for key, _ in rows.waiting(connection, name)]
         if order_key not in waiting:
             raise MissingError(f"order `{order_key}` does not wait for this", "question", "look at the order again")
-        takes_two = is_above(hold_rules(connection), row) and to_confirm(home, connection, said) is None
+        takes_two = takes_another(home, connection, said, row)
         index = say(home, connection, said)
         job = rest(home, connection, index, f"answer about {said.subject}")
     proposals = (index,) if takes_two else ()

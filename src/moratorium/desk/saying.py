@@ -6,10 +6,11 @@ gives the same answer as another one before need not know of it: that is the sec
 
 from __future__ import annotations
 
-from moratorium.desk.hold_rules import hold_rules
+from moratorium.desk.hold_rules import hold_rules, is_above
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
 from moratorium.store import Connection, second_person
+from moratorium.store.holds import HoldRow
 from moratorium.store.second_person import SaidByOne
 from moratorium.terms.act import Act, Answered
 from moratorium.terms.eyes import are_two_people, is_somebody
@@ -40,6 +41,12 @@ def to_confirm(home: Home, connection: Connection, said: Answered) -> SaidByOne 
         if _is_same(one.said, said) and (one.confirmed_by is not None or is_another(home, one)):
             return one
     return None
+
+
+def takes_another(home: Home, connection: Connection, said: Answered, row: HoldRow | None) -> bool:
+    """Whether an answer, once given, still waits for a second person to release an order; None: it is not held."""
+    above = row is not None and is_above(hold_rules(connection), row)
+    return above and to_confirm(home, connection, said) is None
 
 
 def is_another(home: Home, said: SaidByOne) -> bool:

@@ -193,6 +193,13 @@ def _cleared(connection: Connection, entries: Sequence[Entry]) -> None:
     _insert(connection, tables.clearances, rows)
 
 
+def _clock_mended(connection: Connection, entries: Sequence[Entry]) -> None:
+    """What stands for a later day stands for this one: the next decision of today takes its place."""
+    day = tables.orders.c.day
+    for _, act in entries:
+        connection.execute(update(tables.orders).where(day > act.payload.day).values(day=act.payload.day))
+
+
 def _proposed(connection: Connection, entries: Sequence[Entry]) -> None:
     for index, act in entries:
         made = act.payload
@@ -512,6 +519,7 @@ KINDS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
     "clearance_proposed": holding.clearance_proposed,
     "clearance_rejected": holding.clearance_rejected,
     "cleared": _cleared,
+    "clock_mended": _clock_mended,
     "commented": holding.commented,
     "decided": _decided,
     "deferred": remarks.deferred,

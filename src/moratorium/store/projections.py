@@ -208,6 +208,12 @@ def _orders(connection: Connection, asked: Select[Any]) -> tuple[OrderRow, ...]:
     return tuple(OrderRow(*tuple(row)) for row in connection.execute(asked.order_by(tables.orders.c.key)))
 
 
+def stand_after(connection: Connection, day: date) -> int:
+    """How many orders have a decision that stands for a later day than this one."""
+    later = select(func.count()).select_from(tables.orders).where(tables.orders.c.day > day)
+    return int(connection.execute(later).scalar_one())
+
+
 # -- answers and clearances -------------------------------------------------------------------------------------------
 
 

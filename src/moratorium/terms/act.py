@@ -314,6 +314,20 @@ class CameIntoForce(msgspec.Struct, frozen=True, omit_defaults=True):
     changed: tuple[tuple[str, str, str], ...] = ()
 
 
+class ClockMended(msgspec.Struct, frozen=True):
+    """A clock had run ahead and was set right: what was decided for a later day than this one counts as of this one.
+
+    A decision stands until one of the same or a later day, so one of a day that has not come would stand until then.
+
+    Attributes:
+        day: The day it is, as the clock and a person say.
+        reason: What had happened.
+    """
+
+    day: date
+    reason: str
+
+
 class Erased(msgspec.Struct, frozen=True):
     """Payload and salt of an earlier act were erased (personal data); its leaf stays.
 

@@ -47,7 +47,10 @@ def test_a_hold_is_released_by_two_people(tab: Open, site: Site) -> None:
 
 
 def test_a_requester_is_asked_and_replies_on_a_phone(tab: Open, site: Site) -> None:
-    """The link needs no account; the reply moves nothing until an officer takes it."""
+    """The link needs no account; the reply moves nothing until an officer takes it, and above the value another one."""
+    home = open_home(site.home, "ann")
+    with home.store:
+        keep_rules(home, "two_people_above: {EUR: 50}")
     ann = tab("officer", "/orders/SO-1006/sale")
     ann.get_by_text("Ask the requester").last.click()
     ann.get_by_label("Mail address").last.fill("h.vries@dealer.example")
@@ -69,4 +72,16 @@ def test_a_requester_is_asked_and_replies_on_a_phone(tab: Open, site: Site) -> N
     expect(ann.get_by_text("H. de Vries, sales").first).to_be_visible()
     assert not faults(ann)
     ann.get_by_role("button", name="Take it as the answer").click()
-    expect(ann.get_by_role("status")).to_contain_text("It is recorded")
+    expect(ann.get_by_role("status")).to_contain_text("The rest waits for a second person")
+    expect(ann.get_by_text("You answered it, so another person confirms.")).to_be_visible()
+    assert not faults(ann)
+    bo = tab("approver", "/holds/clearances")
+    expect(bo.get_by_text("reply by link to h.vries@dealer.example").first).to_be_visible()
+    assert not faults(bo)
+    bo.goto("/orders/SO-1006/sale")
+    assert not faults(bo)
+    bo.get_by_role("button", name="Confirm this answer").click()
+    expect(bo.get_by_role("status")).to_contain_text("It is recorded")
+    expect(bo.get_by_role("row", name="reply by link to h.vries@dealer.example")).to_contain_text(
+        "ann@service + bo@service"
+    )

@@ -33,6 +33,7 @@ KIND_WORDS = {
     "clearance_proposed": N_("clearance proposed"),
     "clearance_rejected": N_("clearance rejected"),
     "cleared": N_("hold cleared"),
+    "clock_mended": N_("clock set right that had run ahead"),
     "commented": N_("comment written"),
     "decided": N_("order decided"),
     "deferred": N_("match needs more"),
