@@ -1,10 +1,11 @@
 """Every page of the console with a million orders: how long the server takes for it, and how heavy it is.
 
-``python bench/pages.py [--orders 1000000] [--keep FOLDER] [--postgresql]`` makes an office as the browser tests have
-it (a history, replays, proofs, two versions of a list), then records orders as the program records them: acts, tree,
-projections, the queue of holds and the documents that they cite, five years of them, of which an eighth is held. With
-``--keep`` the home stays in a folder and is not made again. Then a server of its own is asked for each page that links
-lead to, and for what a long table costs: filters, pages further on, searches.
+``python bench/pages.py [--orders 1000000] [--keep FOLDER] [--only TEXT] [--postgresql]`` makes an office as the browser
+tests have it (a history, replays, proofs, two versions of a list), then records orders as the program records them:
+acts, tree, projections, the queue of holds and the documents that they cite, five years of them, of which an eighth is
+held, and half of these decided again some weeks later. With ``--keep`` the home stays in a folder and is not made
+again. Then a server of its own is asked for each page that links lead to, and for what a long table costs: filters,
+pages further on, searches, accounts of quarters.
 
 A page's time is that of the whole answer as its caller sees it; beside it stands the processor time of the server. Its
 weight is the page with the styles and scripts that it names, compressed, as somebody loads it who comes first.
@@ -63,6 +64,8 @@ TOO_LONG = 2_000.0
 """Milliseconds after which a page is not asked again: it is over the limit, whatever a median would say."""
 FIRST = datetime(2021, 11, 1, tzinfo=UTC)
 YEARS = timedelta(days=5 * 365)
+LATER = 4_000
+"""A held order is decided again after so many others, or two to five times as many."""
 
 
 @dataclass(frozen=True)
@@ -179,15 +182,24 @@ def fill(store: Store, orders: int) -> None:
         contents, signed = [], []
         for n in range(start, min(orders, start + BATCH)):
             of = denied if n % 100 == 1 else held if n % 8 == 0 else allowed
-            pattern = of[n // 8 % len(of)]
-            act, content = _made(pattern, n, owner(n, parties_of(orders)), FIRST + n * step)
-            contents.append((act.payload.order_digest, content))
-            signed.append(Signed(act, os.urandom(32)))
+            decided = [(n, of), *((again, allowed) for again in _held_before(n))]
+            for number, patterns in decided:
+                pattern = patterns[number // 8 % len(patterns)]
+                act, content = _made(pattern, number, owner(number, parties_of(orders)), FIRST + n * step)
+                contents.append((act.payload.order_digest, content))
+                signed.append(Signed(act, os.urandom(32)))
         with store.begin() as connection:
             insert_rows(
                 connection, blob_rows, [blobs._row(name, content, "application/json") for name, content in contents]
             )
             append(connection, signed)
+
+
+def _held_before(number: int) -> Iterator[int]:
+    """The held order that is decided again beside one; each order once at most, after a time that differs."""
+    again = number - LATER * (1 + number // 16 % 5)
+    if number % 16 == 0 and again >= 0:
+        yield again
 
 
 def _pattern(connection: Connection, id: str) -> _Pattern:
@@ -216,7 +228,7 @@ def _made(pattern: _Pattern, number: int, party: int, at: datetime) -> tuple[Act
 # -- asked ------------------------------------------------------------------------------------------------------------
 
 
-def measured(home: Path, database: str | None, runs: int, without: str = NOTHING) -> list[Asked]:
+def measured(home: Path, database: str | None, runs: int, without: str = NOTHING, only: str = "") -> list[Asked]:
     """Each page, asked so many times after a first one, for which much is read that stays at hand.
 
     Args:
@@ -224,17 +236,19 @@ def measured(home: Path, database: str | None, runs: int, without: str = NOTHING
         database: Its database on a server; None for the file in it.
         runs: How many times.
         without: Pages whose address holds this are left out.
+        only: Alone pages of the list below are asked whose address holds this; empty for all, and those of links.
     """
     opened = open_home(home, "ann", database=database)
     with opened.store, opened.store.read() as connection:
         question = holds.questions_by_orders(connection, None, 1)
         middle = projections.orders_of_id(connection, _id(0))
+        acts = size(connection)
     cookies = sites.people(home, database)
     with running(home, database=database) as server:
         site = Site(server.url, home, cookies)
         _warm(site)
-        pages = found_pages(site, MOST_LINKS, WAIT, without)
-        asked = dict(pages.values()) | _long(question[0].name if question else "", bool(middle))
+        pages = {} if only else found_pages(site, MOST_LINKS, WAIT, without)
+        asked = dict(pages.values()) | _long(question[0].name if question else "", bool(middle), acts)
         with ExitStack() as stack:
             clients = {
                 role: stack.enter_context(
@@ -246,6 +260,7 @@ def measured(home: Path, database: str | None, runs: int, without: str = NOTHING
             return [
                 _asked(clients[role], address, runs, server.process.pid, weights)
                 for address, role in sorted(asked.items())
+                if only in address
             ]
 
 
@@ -256,8 +271,8 @@ def _warm(site: Site) -> None:
             client.get(address)
 
 
-def _long(question: str, is_filled: bool) -> dict[str, str]:
-    """What long tables cost: filters, pages from the middle on, searches; with the role of who asks."""
+def _long(question: str, is_filled: bool, acts: int) -> dict[str, str]:
+    """What long tables cost: filters, pages from the middle on, searches, accounts; with the role of who asks."""
     some = [
         "/orders?effect=hold", "/orders?effect=deny", "/orders?cursor=SO-10000200/sale", "/holds?by=age",
         "/holds?assignee=-", "/holds?territory=BY", "/holds?days=30", "/holds?currency=EUR&above=50",
@@ -270,6 +285,10 @@ def _long(question: str, is_filled: bool) -> dict[str, str]:
         some.append(f"/holds/question/{question}")
     if is_filled:
         some += [f"/orders/{_id(n)}/sale" for n in (0, 1, 8, 200)] + ["/parties/party:C-0", "/parties/party:C-41"]
+        quarter = "/quarters/2024-Q1"
+        some += [quarter, f"{quarter}?at_size={acts // 2}", f"{quarter}?edition=public", f"{quarter}/page", "/quarters"]
+        some += [f"{quarter}/figures/{one}" for one in ("orders-first", "orders-waiting", "hours-median", "answers")]
+        some += [f"{quarter}/figures/{one}?cursor={acts // 2}" for one in ("orders-first", "orders-waiting")]
     return dict.fromkeys(some, "officer")
 
 
@@ -335,6 +354,7 @@ def main() -> None:
     asked.add_argument("--orders", type=int, default=ORDERS)
     asked.add_argument("--keep", type=Path, default=None, help="folder in which the home stays", metavar="FOLDER")
     asked.add_argument("--without", default=NOTHING, help="leave out pages whose address holds this", metavar="TEXT")
+    asked.add_argument("--only", default="", help="ask alone the listed pages whose address holds this", metavar="TEXT")
     asked.add_argument("--postgresql", action="store_true", help="on a server of its own instead of a file")
     given = asked.parse_args()
     with ExitStack() as stack:
@@ -349,7 +369,7 @@ def main() -> None:
         else:
             home, database = made(folder, given.orders), None
         print(f"{given.orders:,} orders made or found in {time.perf_counter() - start:.0f} s", flush=True)
-        tell(measured(home, database, RUNS, given.without), machine())
+        tell(measured(home, database, RUNS, given.without, given.only), machine())
 
 
 if __name__ == "__main__":

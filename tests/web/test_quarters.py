@@ -40,6 +40,7 @@ def test_it_counts_what_was_decided_and_names_the_acts(decided: Office) -> None:
     (span,) = figures["orders-first"].acts
     acts = decided.call("GET", "/v1/acts?kind=decided").json()["acts"]
     assert [span.first, span.last] == [acts[0]["number"], acts[-1]["number"]]
+    assert figures["orders-first"].rests_on == len(acts)
     assert [one.id for one in found.suspensions] == ["suspension", "watch-by"]
 
 
@@ -95,6 +96,25 @@ def test_a_number_leads_to_its_acts_page_by_page_and_as_a_file(decided: Office) 
     nothing = words(ann.get("/quarters/2022-Q2/figures/exemptions-granted"))
     assert "No act: the number is nil." in nothing
     assert ann.get("/quarters/2022-Q2/print?edition=public").content.startswith(b"%PDF-")
+
+
+def test_of_very_many_acts_the_first_stand_in_the_account_and_all_are_read_a_page_at_a_time(
+    decided: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages after the first are of the same size of the log, whatever is decided meanwhile."""
+    monkeypatch.setattr("moratorium.desk.quarters.NAMED", 1)
+    acts = [one["number"] for one in decided.call("GET", "/v1/acts?kind=decided").json()["acts"]]
+    told = document_of(account_of(decided.home, Q2)).blocks[1].figures[0]
+    assert (told.number, told.acts) == ("3", f"{acts[0]} and 2 more")
+    path = "/v1/quarters/2022-Q2/figures/orders-first?limit=2"
+    first = decided.call("GET", path).json()
+    decided.decide(form("NL", "SO-9")).raise_for_status()
+    second = decided.call("GET", f"{path}&cursor={first['next']}").json()
+    assert [one["number"] for one in (*first["acts"], *second["acts"])] == acts
+    assert (second["next"], second["size"], second["rests_on"]) == (None, first["size"], 3)
+    assert first["acts"][0]["subject"] == "SO-1/sale"
+    assert decided.call("GET", "/v1/quarters/2022-Q2/figures/no-such").status_code == 404
+    assert decided.call("GET", f"{path}&cursor=x").status_code == 422
 
 
 def test_a_quarter_that_is_not_over_says_how_far_the_log_reaches(decided: Office) -> None:

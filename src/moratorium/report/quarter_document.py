@@ -287,8 +287,9 @@ def _proof(account: Account) -> Iterator[str]:
     quarter, size = account.quarter, account.size
     public = " --public" if account.edition == "public" else ""
     yield (
-        "Every number above names the acts that it counts or that state it, by their numbers in the log. All of them "
-        f"were done within the quarter or before its end, and are among the first {number(size)} acts."
+        "Every number above names the acts that it counts or that state it, by their numbers in the log; of very many, "
+        "the first and how many more there are. All of them were done within the quarter or before its end, and are "
+        f"among the first {number(size)} acts."
     )
     yield f"Made again, it is the same: `moratorium report quarter {quarter} --at-size {size}{public} --into FILE`."
     yield f"All acts of a number: `moratorium report acts {quarter} FIGURE --at-size {size}`."

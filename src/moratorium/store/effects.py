@@ -16,10 +16,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from moratorium.store import tables
-from moratorium.store.rows import rows_at
+from moratorium.store.rows import add_rows, rows_at
 
 STRETCH = 4096
 """So many acts are counted together. What a log of another size held is counted anew in one stretch alone."""
@@ -82,7 +82,8 @@ def mark(
             else:
                 closed.append({"changed": old.act, **ended})
         last[key] = new
-    _write(connection, closed)
+    if closed:
+        connection.execute(_CLOSE, closed)
     _add(connection, counts)
 
 
@@ -108,8 +109,8 @@ def forget(connection: Connection, order_key: str, index: int) -> None:
         if last is not None:
             made[last.act].update(ended=new.act, ended_quarter=new.quarter)
         last = new
-    stored = {row["act"]: {name: row[name] for name in UNCHANGED} for row in found}
-    _write(connection, [{"changed": act, **marks} for act, marks in made.items() if marks != stored[act]])
+    if made:
+        connection.execute(_MARK, [{"changed": act, **marks} for act, marks in made.items()])
     _add(connection, counts)
 
 
@@ -147,25 +148,15 @@ def _last(connection: Connection, keys: Collection[str]) -> dict[str, Last]:
     return {found[act][0]: Last(act, found[act][1], at, found[act][2]) for act, at in times}
 
 
-def _write(connection: Connection, marked: Sequence[dict[str, Any]]) -> None:
-    """Put new marks on decisions that are there; all of them name the same ones."""
-    if marked:
-        marks: dict[str, Any] = {name: bindparam(name) for name in marked[0] if name != "changed"}
-        this = tables.decisions.c.act == bindparam("changed")
-        connection.execute(update(tables.decisions).where(this).values(marks), marked)
-
-
-_ADD = text(
-    "INSERT INTO effect_counts (quarter, stretch, was, effect, orders)"
-    " VALUES (:quarter, :stretch, :was, :effect, :orders)"
-    " ON CONFLICT (quarter, stretch, was, effect) DO UPDATE SET orders = effect_counts.orders + excluded.orders"
-)
+_MARKED = update(tables.decisions).where(tables.decisions.c.act == bindparam("changed"))
+_CLOSE = _MARKED.values({name: bindparam(name) for name in ("ended", "ended_quarter")})
+_MARK = _MARKED.values({name: bindparam(name) for name in UNCHANGED})
 
 
 def _add(connection: Connection, counts: Mapping[_Count, int]) -> None:
     """Add to the counts; one that comes to nothing is no row."""
     rows = [{**of._asdict(), "orders": many} for of, many in sorted(counts.items()) if many]
     if rows:
-        connection.execute(_ADD, rows)
+        add_rows(connection, tables.effect_counts, rows, "orders")
     if any(row["orders"] < 0 for row in rows):
         connection.execute(delete(tables.effect_counts).where(tables.effect_counts.c.orders == 0))

@@ -57,11 +57,25 @@ def put_rows(
     insert_rows(connection, table, rows)
 
 
-def _write(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replaces: bool) -> None:
+def add_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], number: str) -> None:
+    """Write rows; where one with the same primary key is, its number is added to instead.
+
+    Args:
+        connection: In a write transaction.
+        table: The table.
+        rows: As for :func:`insert_rows`; few of them.
+        number: Name of the column that is added to.
+    """
+    _write(connection, table, rows, replaces=True, added=number)
+
+
+def _write(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replaces: bool, added: str = ""
+) -> None:
     if not rows:
         return
     names = tuple(rows[0])
-    statement, written = _insertion(table, names, connection.dialect, replaces)
+    statement, written = _insertion(table, names, connection.dialect, replaces, added)
     columns = [
         [row[name] for row in rows] if write is None else [write(row[name]) for row in rows]
         for name, write in zip(names, written, strict=True)
@@ -72,14 +86,16 @@ def _write(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 
 @lru_cache(maxsize=256)
 def _insertion(
-    table: Table, names: tuple[str, ...], dialect: Dialect, replaces: bool
+    table: Table, names: tuple[str, ...], dialect: Dialect, replaces: bool, added: str
 ) -> tuple[str, tuple[_Turned, ...]]:
-    """The INSERT with a place for each column, and how each is written."""
+    """The INSERT with a place for each column, and how each is written; what is there is replaced, or added to."""
     statement = f"INSERT INTO {_named(table, names, dialect)[0]} VALUES ({_places(len(names), dialect)})"  # noqa: S608 - names of our own
     if replaces:
-        columns = [_named(table, (name,), dialect)[1] for name in names]
+        columns = [_named(table, (name,), dialect)[1] for name in ((added,) if added else names)]
         keys = _named(table, tuple(column.name for column in table.primary_key), dialect)[1]
-        statement += f" ON CONFLICT ({keys}) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in columns)}"
+        old = f"{dialect.identifier_preparer.format_table(table)}.{columns[0]} + " if added else ""
+        new = ", ".join(f"{one} = {old}excluded.{one}" for one in columns)
+        statement += f" ON CONFLICT ({keys}) DO UPDATE SET {new}"
     return statement, tuple(_written(table.c[name].type, dialect) for name in names)
 
 
