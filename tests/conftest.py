@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 settings.load_profile("default")
+
+gc.disable()  # till all tests are found: whatever is loaded and found for them stays to the end
+
+
+def pytest_collection_finish() -> None:
+    """From here on only what tests make is looked through for what can be thrown away."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
