@@ -12,10 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, exists, func, not_, or_, select
+from sqlalchemy import Connection, and_, exists, func, not_, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from moratorium.store import tables
+from moratorium.store.blobs import CHUNK
 from moratorium.store.holding import name_of
 from moratorium.terms.act import Answered, Settled
 
@@ -37,6 +38,7 @@ class SaidByOne(msgspec.Struct, frozen=True):
         at: When.
         confirmed_by: The second person, where one has said the same.
         order: An order above the set value that waits for it; empty where none was looked for.
+        text: The question in words; empty where no order was looked for.
     """
 
     act: int
@@ -45,6 +47,7 @@ class SaidByOne(msgspec.Struct, frozen=True):
     at: datetime
     confirmed_by: str | None = None
     order: str = ""
+    text: str = ""
 
     @property
     def question(self) -> str:
@@ -85,30 +88,36 @@ def waiting(connection: Connection, above: Mapping[str, Decimal], day: date) -> 
     if not above:
         return ()
     of = tables.questions.c
-    answers = select(of.question).where((of.kind == "answer") & (of.subject == _A.c.subject) & (of.fact == _A.c.fact))
-    entries = select(of.question).where((of.kind == "answer") & (of.subject == _D.c.subject) & (of.fact == LISTED))
-    found = _found(
-        connection,
-        day,
-        _A.c.confirmed.is_(None) & exists(answers),
-        _D.c.confirmed.is_(None) & exists(entries),
+    asked = select(of.subject, of.fact).where(of.kind == "answer")
+    of_party = select(of.subject).where((of.kind == "answer") & (of.fact == LISTED))
+    answered = _A.c.confirmed.is_(None) & tuple_(_A.c.subject, _A.c.fact).in_(asked)
+    found = _found(connection, day, answered, _D.c.confirmed.is_(None) & _D.c.subject.in_(of_party))
+    wanted = sorted({one.question for one in found})
+    known = dict[str, tuple[str, str]]()
+    for start in range(0, len(wanted), CHUNK):
+        known |= _orders_above(connection, wanted[start : start + CHUNK], above)
+    return tuple(
+        msgspec.structs.replace(one, order=known[one.question][0], text=known[one.question][1])
+        for one in found
+        if one.question in known
     )
-    orders = _orders_above(connection, {one.question for one in found}, above)
-    return tuple(msgspec.structs.replace(one, order=orders[one.question]) for one in found if one.question in orders)
 
 
-def _orders_above(connection: Connection, questions: Collection[str], above: Mapping[str, Decimal]) -> dict[str, str]:
-    """For each of some questions an order above the set value that waits for it; others are left out."""
-    waits, held = tables.waits.c, tables.holds.c
+def _orders_above(
+    connection: Connection, questions: Collection[str], above: Mapping[str, Decimal]
+) -> dict[str, tuple[str, str]]:
+    """For each of some questions an order above the set value that waits for it, and its words; others are left out."""
+    waits, held, asked = tables.waits.c, tables.holds.c, tables.questions.c
     more = [(held.currency == currency) & (held.value > value) for currency, value in above.items()]
     is_above = or_(held.currency.is_(None), held.value.is_(None), held.currency.not_in(sorted(above)), *more)
-    asked = (
-        select(waits.question, func.min(waits.order_key))
+    rows = connection.execute(
+        select(waits.question, func.min(waits.order_key), asked.text)
         .join(tables.holds, held.order_key == waits.order_key)
-        .where(waits.question.in_(sorted(questions)) & is_above)
-        .group_by(waits.question)
+        .join(tables.questions, asked.question == waits.question)
+        .where(waits.question.in_(questions) & is_above)
+        .group_by(waits.question, asked.text)
     )
-    return {row[0]: row[1] for row in connection.execute(asked)}
+    return {question: (order, text) for question, order, text in rows}
 
 
 def _found(

@@ -308,8 +308,7 @@ def _answers(visit: Visit) -> Table:
     columns = (
         Column("number", N_("Number"), lambda one: one.act),
         Column("order", N_("Order"), lambda one: Link(one.order, order_path(one.order))),
-        Column("subject", N_("Whose fact"), lambda one: one.said.subject),
-        Column("fact", N_("What"), lambda one: one.said.fact),
+        Column("question", N_("Question"), lambda one: Link(Said(one.text), f"/holds/question/{one.question}")),
         Column("answer", N_("Answer"), lambda one: Said(answer_words(one))),
         Column("source", N_("Source"), lambda one: one.said.source),
         Column("by", N_("Answered by"), lambda one: one.by),
