@@ -29,6 +29,7 @@ class Remark(msgspec.Struct, frozen=True):
         by: Who said so.
         at: When.
         withdrawn: Log index of the act that took it back; None while nobody did.
+        confirmed_by: The second person, where one has said the same.
     """
 
     act: int
@@ -41,6 +42,7 @@ class Remark(msgspec.Struct, frozen=True):
     by: str
     at: datetime
     withdrawn: int | None = None
+    confirmed_by: str | None = None
 
 
 def of_match(connection: Connection, subject: str, entry: str) -> tuple[Remark, ...]:
@@ -105,7 +107,7 @@ def _said(connection: Connection, subject: str, entry: str | None) -> set[Remark
 def _disposition(row: Row[Any]) -> Remark:
     of = row._mapping
     verdict = "true_match" if of["match"] else "false_positive"
-    told = (of[name] for name in ("reason", "version", "expires", "actor", "at", "withdrawn"))
+    told = (of[name] for name in ("reason", "version", "expires", "actor", "at", "withdrawn", "confirmed_by"))
     return Remark(of["act"], of["subject"], of["entry"], verdict, *told)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from moratorium.desk.hold_rules import keep_rules
 from moratorium.desk.references import References
 from moratorium.store import read_acts
 from moratorium.web.console.ownership_drawing import drawn
@@ -34,6 +35,19 @@ def test_a_match_is_followed_from_the_list_to_a_disposition(listed: Office) -> N
     listed.service.directory.read_on()
     assert "No possible match waits" in words(ann.get("/screening"))
     assert "another company number" in words(ann.get("/parties/party:C-SO-1"))
+
+
+def test_two_people_say_that_a_party_of_a_dear_order_is_not_the_listed_one(listed: Office) -> None:
+    """The second one says the same of the same comparison, or confirms it among what waits; until then it is held."""
+    keep_rules(listed.home, "two_people_above: {EUR: 50}")
+    ann, counsel, bo = (signed_in(listed, role) for role in ("officer", "counsel", "approver"))
+    ann.send(MATCH, "say", verdict="false_positive", reason="another company number")
+    assert "another company number" in words(bo.get("/holds/clearances"))
+    assert "answered, and a second person must confirm: none (OWN#1)" in words(bo.get("/orders/SO-1/sale"))
+    counsel.send(MATCH, "say", verdict="false_positive", reason="seen their passport")
+    assert listed.call("GET", "/v1/orders/SO-1", "auditor").json()["orders"][0]["order"]["effect"] == "allow"
+    assert "ann@service + counsel@service" in words(ann.get(MATCH))
+    assert listed.call("GET", "/v1/answers").json()["answers"] == []
 
 
 def test_the_page_of_an_order_compares_with_what_is_held_ready(listed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
