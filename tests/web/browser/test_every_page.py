@@ -11,6 +11,9 @@ from tests.web.browser.conftest import DESK, PHONE, Open
 from tests.web.browser.crawling import found_pages
 from tests.web.browser.site import Site
 
+OF_ONE_FILE = {"/quarters/{quarter}"}
+"""Pages whose tables make up one file."""
+
 pytestmark = pytest.mark.xdist_group("browser")
 
 
@@ -40,6 +43,10 @@ def test_each_page_is_accessible_light_and_whole_on_a_phone_in_the_dark(
             wrong += [f"{path}: {fault}" for fault in (*faults(seen), *heard.complaints)]
             wrong += [f"{path}: {heard.bytes:,} bytes"] if heard.bytes >= MOST_BYTES else []
             wrong += [f"{path}: no heading"] if seen.locator("h1").count() != 1 else []
+            files, tables = seen.locator("a[download][href*='export=csv']").count(), seen.locator("main table").count()
+            wrong += (
+                [f"{path}: {tables} tables, {files} as files"] if tables > files and path not in OF_ONE_FILE else []
+            )
             seen.emulate_media(color_scheme="dark")
             seen.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
             wrong += [f"{path}: wider than the window"] if overflows(seen) else []

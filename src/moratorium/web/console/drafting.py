@@ -15,7 +15,13 @@ from moratorium.report.impact_page import impact_brief
 from moratorium.web.console import world_map
 from moratorium.web.console.consulted import consulted
 from moratorium.web.console.language import N_
-from moratorium.web.console.measures import CHANGE_WORDS, GROUND_WORDS, PROPOSAL_WORDS, measure_address
+from moratorium.web.console.measures import (
+    CHANGE_WORDS,
+    GROUND_WORDS,
+    PLACE_COLUMNS,
+    PROPOSAL_WORDS,
+    measure_address,
+)
 from moratorium.web.console.page import Moved, Page, Result, Shown, Visit, filled
 from moratorium.web.console.tables import Column, Effect, Link, Table, Word
 
@@ -314,6 +320,7 @@ def proposal_page(visit: Visit) -> Result:
             "row": whole.row,
             "map": world_map.drawn(places, rows) if rows else None,
             "places": rows,
+            "territories": Table("territories", N_("What holds where"), PLACE_COLUMNS, rows),
             "changed": changed if whole.came and visit.may("read_orders") else None,
             "stored": _stored(visit, whole),
             "consulted": consulted(visit, (one.id for one in whole.measures[:_MOST_DRAWN])),

@@ -279,6 +279,21 @@ class Bars(NamedTuple):
     review: float | None
 
 
+WINDOW_COLUMNS = (
+    Column("measure", N_("Measure"), lambda one: one[0].measure.id),
+    Column("effect", N_("Effect"), lambda one: Effect(one[0].measure.effect.word)),
+    Column("from", N_("From"), lambda one: one[1].start),
+    Column("until", N_("Until before"), lambda one: one[1].end),
+    Column("state", N_("State"), lambda one: Word(STAGE_WORDS[one[0].stage])),
+    Column("review", N_("Next review"), lambda one: one[0].measure.next_review),
+)
+
+
+def _windows(rows: Iterable[Row]) -> list[tuple[Row, Any]]:
+    """Each window of each measure, the newest measure first."""
+    return [(row, one.window) for row in _newest_first(rows) for one in row.measure.in_force]
+
+
 def timeline_page(visit: Visit) -> Result:
     """Windows of the measures side by side."""
     look: TimeLook = visit.query
@@ -298,6 +313,7 @@ def timeline_page(visit: Visit) -> Result:
     return Shown(
         {
             "rows": [_bars(row, place) for row in _newest_first(rows)],
+            "windows": Table("windows", N_("Windows in which measures are in force"), WINDOW_COLUMNS, _windows(rows)),
             "always": always,
             "on": on,
             "today_at": place(on),
@@ -382,6 +398,7 @@ def measure_page(visit: Visit) -> Result:
         "reliefs": measure_reading.reliefs(measure),
         "map": world_map.drawn(places, rows, _closest(rows)) if rows else None,
         "places": rows,
+        "territories": Table("territories", N_("What holds where"), PLACE_COLUMNS, rows),
         "stops": mine,
         "as_of": as_of,
         "on": on,

@@ -15,7 +15,7 @@ from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Page, Result, Sent, Shown, Visit, filled
 from moratorium.web.console.quarter_words import SPOKEN
-from moratorium.web.console.tables import Column, Link, Table, Word
+from moratorium.web.console.tables import Column, Link, Said, Table, Word
 
 QUARTER = "/quarters/{quarter}"
 EDITIONS = ("board", "public")
@@ -66,15 +66,28 @@ def quarters(visit: Visit) -> Result:
     return Shown({"quarters": Table("quarters", N_("Quarters"), _QUARTERS, desk.quarters(visit.home), empty)})
 
 
+_FIGURES = (
+    Column("figure", N_("Figure"), lambda one: one[1].id),
+    Column("part", N_("Part"), lambda one: Said(one[0].title)),
+    Column("number", N_("Number"), lambda one: one[1].number),
+    Column("what", N_("Of what"), lambda one: Said(one[1].words)),
+    Column("acts", N_("Acts"), lambda one: one[1].acts),
+)
+
+
 def account(visit: Visit) -> Result:
     """The account of a quarter."""
     found = _account(visit)
+    document = document_of(found)
     kept = visit.here(at_size=str(found.size)).partition("?")[2]  # what is looked at stays, however the log grows
     other = EDITIONS[found.edition == "board"]
     return Shown(
         {
             "account": found,
-            "document": document_of(found),
+            "document": document,
+            "figures": Table(
+                "figures", N_("Figures"), _FIGURES, [(b, one) for b in document.blocks for one in b.figures]
+            ),
             "spoken": SPOKEN,
             "kept": f"?{kept}",
             "other": other,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Literal
 
@@ -198,7 +198,36 @@ def match(visit: Visit) -> Result:
     entry, party = _taken(visit)
     found = possible_matches.whole(visit.home, visit.service.directory, party, entry)
     reading.note_look(visit.home, found.party.subject, visit.page.path)
-    return Shown({"match": found, **_words()})
+    return Shown({"match": found, "met": _met(found.aligned), "beside": _beside(found.evidence), **_words()})
+
+
+def _met(aligned: Any) -> Table:
+    """Which words met which, for a file: the page marks them."""
+    columns = (
+        Column("asked", N_("Asked about"), lambda one: one[0]),
+        Column("listed", N_("Listed"), lambda one: one[1]),
+        Column("how", N_("How"), lambda one: one[2]),
+        Column("alike", N_("Alike"), lambda one: one[3]),
+        Column("worth", N_("Worth"), lambda one: one[4]),
+    )
+    nothing = Word(N_("met nothing"))
+    rows = [(one.asked, one.listed, Said(one.how), f"{one.similarity:.2f}", f"{one.worth:.2f}") for one in aligned.met]
+    missed = [
+        ("" if one.is_listed else one.word, one.word if one.is_listed else "", nothing, "", f"{one.worth:.2f}")
+        for one in aligned.missed
+    ]
+    return Table("met", N_("Which words met which"), columns, [*rows, *missed])
+
+
+def _beside(evidence: Iterable[Any]) -> Table:
+    """What else speaks for and against it, for a file."""
+    columns = (
+        Column("aspect", N_("Aspect"), lambda one: Word(ASPECT_WORDS[one.of])),
+        Column("party", N_("Our party"), lambda one: ", ".join(one.party)),
+        Column("listed", N_("Listed"), lambda one: ", ".join(one.entry)),
+        Column("says", N_("What it says"), lambda one: Word(SAYS_WORDS[one.says])),
+    )
+    return Table("beside", N_("Beside the name"), columns, tuple(evidence))
 
 
 def _words() -> dict[str, Any]:
