@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from importlib import resources
 from pathlib import Path
 
 from moratorium.decision.decider import Decider
@@ -20,6 +21,9 @@ from moratorium.errors import Fault
 from moratorium.measures import Rulebook
 
 FIRST_DAY = date(2021, 1, 1)
+PARTNER_OVERDUE = "OWN-2022-05-10-PARTNER-OVERDUE"
+"""Orders of a partner who is overdue with a notice are held: the example of docs/partners.md."""
+
 _OPENING = time(8, tzinfo=UTC)
 _ROLES = {"ann": "officer", "bo": "approver", "cy": "counsel", "erp": "machine"}
 
@@ -121,8 +125,9 @@ def write_measures(folder: Path, documents: Mapping[str, str]) -> int:
     return len(documents)
 
 
-def starter_documents() -> dict[str, str]:
-    """Text of each measure and blocking rule of the starter rulebook, by id."""
+def documents() -> dict[str, str]:
+    """Text of each measure and blocking rule of the demo, by id: the starter rulebook, and a policy on partners."""
     base, starter = rulebooks.base_ids(), rulebooks.read(package.starter())
     measures = {one.id: one.text for one in starter.measures if one.id not in base}
-    return measures | {rule.id: rule.text for rule in starter.blocking}
+    policy = resources.files("moratorium.demo").joinpath("data", "overdue-partners.yaml").read_text(encoding="utf-8")
+    return measures | {rule.id: rule.text for rule in starter.blocking} | {PARTNER_OVERDUE: policy}

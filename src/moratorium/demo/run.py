@@ -25,7 +25,7 @@ from moratorium.demo.answers import Given
 from moratorium.demo.coverage import coverage
 from moratorium.demo.ending import answer, first_denied, prove
 from moratorium.demo.folder import prepare
-from moratorium.demo.office import FIRST_DAY, Office, starter_documents, write_measures
+from moratorium.demo.office import FIRST_DAY, Office, documents, write_measures
 from moratorium.demo.orders import LAST, SUSPENSION
 from moratorium.demo.organisation import GROUP
 from moratorium.demo.reenacted import COPIES, PARTNERS, Caller, Reenactment
@@ -53,11 +53,15 @@ Tell = Callable[[str], None]
 Serve = Callable[[Home], AbstractContextManager[Caller]]
 """Opens the service over a home, to be called within this process."""
 
-END_USE_POLICY = date(2022, 4, 21)
-_LATER = {END_USE_POLICY: "OWN-2022-04-21-", SUSPENSION: "OWN-2022-04-26-"}
+END_USE_POLICY, PARTNER_POLICY = date(2022, 4, 21), date(2022, 5, 10)
+_LATER = {END_USE_POLICY: "OWN-2022-04-21-", SUSPENSION: "OWN-2022-04-26-", PARTNER_POLICY: "OWN-2022-05-10-"}
 """Days on which measures come into force during the story, and how their ids begin."""
 
-_REASONS = {END_USE_POLICY: "the end-use policy", SUSPENSION: "the suspension of all business in Russia and Ukraine"}
+_REASONS = {
+    END_USE_POLICY: "the end-use policy",
+    SUSPENSION: "the suspension of all business in Russia and Ukraine",
+    PARTNER_POLICY: "the policy on partners",
+}
 
 
 @dataclass(frozen=True)
@@ -169,11 +173,11 @@ class Demo:
         """The maker hands in its files, two people adopt a rulebook, and the orders are read."""
         self.office.hand_in({part: getattr(world, part) for part in ("organisation", "catalogue", "parties")})
         self.office.publish(world.own_list)
-        documents = starter_documents()
+        texts = documents()
         for day, prefix in _LATER.items():
-            later = {id: documents.pop(id) for id in [id for id in documents if id.startswith(prefix)]}
+            later = {id: texts.pop(id) for id in [id for id in texts if id.startswith(prefix)]}
             write_measures(self.folder / places.CHANGES / day.isoformat(), later)
-        write_measures(self.folder / places.RULEBOOK, documents)
+        write_measures(self.folder / places.RULEBOOK, texts)
         rulebook = self.office.adopt(self.folder / places.RULEBOOK)
         orders, rejected = _read(world.orders)
         self._say(telling.world(world.counts, len(orders), rejected))
@@ -210,7 +214,7 @@ class Demo:
             self._morning = _morning(again, found)
             self._say(telling.suspension(again, self._morning))
         else:
-            self._say(telling.end_use_policy(again))
+            self._say((telling.end_use_policy if day == END_USE_POLICY else telling.partner_policy)(again))
 
     def _suspended_through(
         self, story: Reenactment, trade: Trade, folder: Path, take: Callable[[Recorded], None]

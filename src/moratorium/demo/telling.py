@@ -69,6 +69,12 @@ def suspension(again: Again, block: Stopped) -> Iterator[str]:
         yield f"     and {block.more:,} more: moratorium explain ORDER"
 
 
+def partner_policy(again: Again) -> Iterator[str]:
+    """What the policy on partners changed."""
+    yield f"   {again.day}: the policy on partners: orders of whoever has not acknowledged the notice in time are held"
+    yield f"   {sum(again.tally.orders.values()):,} open orders decided again; {_changes(again)}"
+
+
 def _changes(again: Again) -> str:
     if not again.changed:
         return "none changed"
