@@ -286,7 +286,7 @@ def _long(question: str, is_filled: bool, acts: int) -> dict[str, str]:
     if is_filled:
         some += [f"/orders/{_id(n)}/sale" for n in (0, 1, 8, 200)] + ["/parties/party:C-0", "/parties/party:C-41"]
         quarter = "/quarters/2024-Q1"
-        some += [quarter, f"{quarter}?at_size={acts // 2}", f"{quarter}?edition=public", f"{quarter}/page", "/quarters"]
+        some += [quarter, f"{quarter}?at_size={acts // 2}", f"{quarter}?edition=public", "/quarters"]
         some += [f"{quarter}/figures/{one}" for one in ("orders-first", "orders-waiting", "hours-median", "answers")]
         some += [f"{quarter}/figures/{one}?cursor={acts // 2}" for one in ("orders-first", "orders-waiting")]
     return dict.fromkeys(some, "officer")

@@ -32,7 +32,7 @@ from moratorium.store.periods import MeasureAt, Period, StepTaken
 from moratorium.terms.act import holder_of
 from moratorium.terms.quarter import Quarter, quarter_of
 
-NAMED = 1_000
+NAMED = 500
 """So many acts of a figure stand in an account; the rest is asked for."""
 
 

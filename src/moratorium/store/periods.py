@@ -13,7 +13,7 @@ from datetime import datetime
 from heapq import merge
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, select
 
 from moratorium.registers.case import Case, Event, case_of
 from moratorium.store import tables
@@ -189,7 +189,8 @@ def _summed(connection: Connection, size: int, is_meant: Callable[[Any], ColumnE
     summed = select(counts.was, counts.effect, func.sum(counts.orders)).group_by(counts.was, counts.effect)
     summed = summed.where(is_meant(counts.quarter) & (counts.stretch < stretch))
     rest = select(of.was, of.effect, func.count()).group_by(of.was, of.effect)
-    rest = rest.where(is_meant(of.quarter) & (of.act >= stretch * STRETCH) & (of.act < size))
+    rest = rest.where((of.act >= stretch * STRETCH) & (of.act < size))
+    rest = rest.where(is_meant(of.quarter + 0))  # a sum is looked up in no index: a few acts are gone through
     told: dict[Any, int] = {}
     for was, effect, number in (*connection.execute(summed), *connection.execute(rest)):
         told[was, effect] = told.get((was, effect), 0) + int(number)
@@ -219,11 +220,12 @@ def _page(connection: Connection, asked: Select[Any], act: Any, after: int | Non
 
 def _of_kind(connection: Connection, period: Period, kind: str, after: int | None, limit: int) -> tuple[int, ...]:
     """In the order of their times, along the index of them; acts of one time in the order of the log."""
-    of = tables.acts.c
-    asked = select(of.act).where((of.kind == kind) & tables.NO_DECISION & _within(of, period))
+    of, since = tables.acts.c, period.since
+    asked = select(of.act).where((of.kind == kind) & tables.NO_DECISION & (of.act < period.size))
     if after is not None:
-        at = select(of.at).where(of.act == after).scalar_subquery()
-        asked = asked.where(tuple_(of.at, of.act) > tuple_(at, after))
+        since = max(since, connection.execute(select(of.at).where(of.act == after)).scalar() or since)
+        asked = asked.where((of.at > since) | (of.act > after))
+    asked = asked.where((of.at >= since) & (of.at < period.until))
     return tuple(connection.execute(asked.order_by(of.at, of.act).limit(limit)).scalars())
 
 

@@ -383,7 +383,7 @@ ENDED_HOLD = decisions.c.held.is_not(None)
 BEGAN_HOLD = (decisions.c.effect == literal("hold", literal_execute=True)) & IS_CHANGE
 _changes = decisions.c.quarter, decisions.c.was, decisions.c.effect, decisions.c.act
 _hours = decisions.c.quarter, decisions.c.held, decisions.c.act
-_holds = decisions.c.act, decisions.c.quarter, decisions.c.ended, decisions.c.ended_quarter
+_holds = decisions.c.effect, decisions.c.act, decisions.c.quarter, decisions.c.ended, decisions.c.ended_quarter
 Index("decisions_by_change", *_changes, sqlite_where=IS_CHANGE, postgresql_where=IS_CHANGE)
 Index("decisions_by_hours", *_hours, sqlite_where=ENDED_HOLD, postgresql_where=ENDED_HOLD)
 Index("decisions_that_hold", *_holds, sqlite_where=BEGAN_HOLD, postgresql_where=BEGAN_HOLD)

@@ -39,7 +39,7 @@ class FigureShape(msgspec.Struct):
         value: The number; null where there is nothing to measure.
         unit: `hours`, or empty for a count.
         how: By which question to the log it is found again.
-        acts: The acts that it counts or that state it, the oldest first; the first thousand if there are more.
+        acts: The acts that it counts or that state it, the oldest first; the first 500 if there are more.
         rests_on: How many acts these are in all: `/v1/quarters/{quarter}/figures/{figure}` has them.
         each_an_act: Whether it is the number of these acts; else they state what it counts.
     """
