@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import z3
 from ibis.backends.duckdb import Backend as DuckDB
 
-from moratorium.desk import job_steps, jobs
+from moratorium.desk import job_steps, jobs, proving
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
 from moratorium.desk.job_progress import Progress, StoppedError
@@ -33,12 +34,13 @@ from moratorium.desk.jobs import (
 from moratorium.desk.replaying import IMPACT, REPORT, ReplayRun, replay
 from moratorium.errors import InputError, MissingError, RefusedError
 from moratorium.history import engines
+from moratorium.proof.prover import Halt, World
 from moratorium.store import fsck, open_store, size
 from moratorium.store import jobs as rows
 from moratorium.store.acts import entries
 from tests.desk.job_office import DRAFTS, asked, carried, done, printers, with_history
 from tests.web.office import NOON, build, form
-from tests.worlds import SUSPENSION
+from tests.worlds import SUSPENSION, rulebook
 
 pytestmark = pytest.mark.xdist_group("desk_jobs")  # what all of it looks at is made once
 
@@ -303,6 +305,20 @@ def test_a_pass_is_ended_as_soon_as_somebody_stops_the_job(shop: Home) -> None:
 
     with pytest.raises(StoppedError, match="ann"):
         long_pass()
+
+
+def test_a_solver_is_ended_as_soon_as_somebody_stops_the_job(home: Home) -> None:
+    """In the middle of a question that it would not settle in a day: more pigeons than holes."""
+    id, halt = asked(home, Proof("never allow where any role within RU")), Halt()
+    with home.store.begin() as connection:
+        rows.begin(connection, id, NOON)
+    jobs.cancel(home, id)
+    question = proving.question_of(rulebook(), None, proving.period_of(NOON.date(), None), 60.0)._replace(halt=halt)
+    world = World(question)
+    solver, sits = world.solver(), [[z3.Bool(f"{pigeon} in {hole}") for hole in range(13)] for pigeon in range(14)]
+    solver.add(*(z3.Or(places) for places in sits), *(z3.AtMost(*of, 1) for of in zip(*sits, strict=True)))
+    with pytest.raises(StoppedError, match="ann"), Progress(home, id, every=0.0).watch(halt):
+        world.check(solver)
 
 
 def test_a_replay_that_is_stopped_leaves_nothing(shop: Home) -> None:

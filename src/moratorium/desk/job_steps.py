@@ -51,6 +51,7 @@ from moratorium.desk.writer import Outcome as Decided
 from moratorium.errors import ConflictError, MoratoriumError, SourceError
 from moratorium.history.impact import Impact
 from moratorium.history.replay import CHANGED
+from moratorium.proof.prover import Halt
 from moratorium.store import jobs as rows
 from moratorium.store import projections, requests
 from moratorium.store.jobs import Outcome
@@ -305,7 +306,9 @@ def _proof(home: Home, id: str, asked: Proof, progress: Progress) -> Outcome:
             with_inactive=asked.with_inactive,
             clearances=asked.clearances,
         )
-        proved = proving.prove_property(home, run)
+        halt = Halt()
+        with progress.watch(halt):
+            proved = proving.prove_property(home, run, halt)
     folder, witness = _results(home, id), proved.proof.witness
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / PROOF, msgspec.json.encode(proving.document(proved)))

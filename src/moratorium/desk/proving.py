@@ -25,7 +25,7 @@ from moratorium.proof import parse_property
 from moratorium.proof.days import Period
 from moratorium.proof.differences import Differences, differences
 from moratorium.proof.properties import Nothing
-from moratorium.proof.prover import Proof, Question, prove
+from moratorium.proof.prover import Halt, Proof, Question, prove
 from moratorium.proof.warnings import Warnings, warnings
 from moratorium.proof.witness import Record, Witness
 from moratorium.screening import index
@@ -76,8 +76,13 @@ class Proved:
     dormant: int
 
 
-def prove_property(home: Home, run: ProveRun) -> Proved:
+def prove_property(home: Home, run: ProveRun, halt: Halt | None = None) -> Proved:
     """Prove a property, or find an order that breaks it.
+
+    Args:
+        home: The state.
+        run: What is asked.
+        halt: Ends it from another thread, with an error; None for nothing that does.
 
     Raises:
         InputError: the property, a rulebook or the period is faulty: all faults of one of them at once.
@@ -96,7 +101,7 @@ def prove_property(home: Home, run: ProveRun) -> Proved:
     if isinstance(asked, Nothing) and draft is None:
         raise InputError("the property is about a draft, and none is given", "--draft", "give its folder: --draft DIR")
     sleeping = nothing_sleeps if run.with_inactive else sleeping_in(reference)
-    question = Question(base, draft, reference, period, sleeping, read_rows, run.timeout, run.clearances)
+    question = Question(base, draft, reference, period, sleeping, read_rows, run.timeout, run.clearances, halt)
     asleep = sum(bool(sleeping(one)) for one in (draft or base).measures)
     return Proved(run, period, prove(asked, question), asleep)
 

@@ -50,6 +50,26 @@ Result = Literal["holds", "witness", "undecided"]
 Dormant = Callable[[Measure], str]
 
 
+class HaltedError(Exception):
+    """The search was ended before it came to anything."""
+
+
+class Halt:
+    """Ends a search from another thread: the solver stops at once, and the search with it.
+
+    Attributes:
+        is_set: Whether it was called.
+    """
+
+    def __init__(self) -> None:
+        self.is_set = False
+
+    def __call__(self) -> None:
+        """End it. What the solver has just come to no longer counts."""
+        self.is_set = True
+        z3.main_ctx().interrupt()
+
+
 class Question(NamedTuple):
     """What is to be proved, and of what.
 
@@ -62,6 +82,7 @@ class Question(NamedTuple):
         read_order: Reads rows as ``check`` reads a file.
         timeout: Seconds.
         clearances: Whether any hold may have been cleared by a person.
+        halt: Ends the search from another thread; None for nothing that does.
     """
 
     base: Rulebook
@@ -72,6 +93,7 @@ class Question(NamedTuple):
     read_order: ReadOrder
     timeout: float = 60.0
     clearances: bool = True
+    halt: Halt | None = None
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -158,12 +180,19 @@ class World:
         return found
 
     def check(self, solver: Any, *more: Bool) -> Any:
-        """Ask the solver, within the time that is left."""
+        """Ask the solver, within the time that is left.
+
+        Raises:
+            HaltedError: it was ended from another thread.
+        """
         left = int((self.deadline - time.monotonic()) * 1000)
         if left <= 0:
             return z3.unknown
         solver.set("timeout", left)
-        return solver.check(*more)
+        found = solver.check(*more)
+        if self.question.halt is not None and self.question.halt.is_set:
+            raise HaltedError
+        return found
 
     # -- witnesses ------------------------------------------------------------------------------------------------
 
@@ -241,6 +270,9 @@ def prove(property: Property, question: Question) -> Proof:
     Args:
         property: See ``properties``.
         question: Rulebooks, reference and period.
+
+    Raises:
+        HaltedError: it was ended from another thread.
     """
     begun = time.monotonic()
 
