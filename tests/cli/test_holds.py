@@ -85,7 +85,8 @@ def test_taken_remarked_asked_and_refused(office: HoldOffice, capsys: pytest.Cap
     assert _said(capsys, office, "holds", "comment", "SO-1", "they called")[0] == 0
     assert "they called" in _said(capsys, office, "holds", "show", "SO-1")[1]
     assert _said(capsys, office, "holds", "list", "--assignee", "-")[0] == 0
-    assert _said(capsys, office, "holds", "ask", "SO-1", "--to", "x@dealer.example")[0] == 2
+    assert _said(capsys, office, "holds", "ask", "SO-1", "--to", "x@dealer.example")[0] == 0
+    assert _said(capsys, office, "holds", "ask", "SO-1", "--to", "y@dealer.example")[0] == 5
     assert _said(capsys, office, "holds", "refuse", "SO-1", "--reason", "no answer")[0] == 0
     assert office.effects()["SO-1/sale"] == "deny"
     assert _said(capsys, office, "holds", "show", "SO-1")[0] == 3

@@ -259,7 +259,7 @@ def ask(
     order: _ORDER,
     address: Annotated[str, typer.Option("--to", help="Mail address of the requester.")] = "",
     party: Annotated[str, typer.Option(help="Our id of a partner who finds it in the portal.")] = "",
-    question: Annotated[str, typer.Option(help="Which, if it waits for several facts.")] = "",
+    question: Annotated[str, typer.Option(help="Which, if it waits for several things.")] = "",
     beside: Annotated[str, typer.Option("--note", help="Written beside the question.")] = "",
     language: Annotated[str, typer.Option(help="Of the letter: en, nl or zh.")] = "en",
 ) -> None:
@@ -268,9 +268,10 @@ def ask(
 
     home = context.obj.open()
     key = holds.key_of(home, order)
-    waits = [wait.question for wait in holds.hold(home, key).held.waits if wait.kind == "answer"]
+    every = holds.hold(home, key).held.waits
+    waits = [wait.question for wait in every if wait.kind == "answer"] or [wait.question for wait in every]
     if not question and len(waits) != 1:
-        raise InputError(f"it waits for {len(waits)} facts", "--question", f"moratorium holds show {order}")
+        raise InputError(f"it waits for {len(waits)} things", "--question", f"moratorium holds show {order}")
     print(asking.ask(home, key, question or waits[0], address, beside, language, party=party).number)
 
 

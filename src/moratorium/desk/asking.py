@@ -88,6 +88,15 @@ class Opened:
     expects: str
 
 
+def waits_for_our_word(fact: str) -> bool:
+    """Whether what was asked about is settled by a clearance of ours: it names a revision of a measure.
+
+    >>> waits_for_our_word("R09@5f1b60d1"), waits_for_our_word("end_use.class")
+    (True, False)
+    """
+    return "@" in fact
+
+
 # -- sent -------------------------------------------------------------------------------------------------------------
 
 
@@ -114,7 +123,7 @@ def ask(
         party: Our id of the partner who is to find it in the portal; empty for none.
 
     Raises:
-        RefusedError: nobody is named, or only our own word settles this question.
+        RefusedError: nobody is named.
         MissingError: the order is not held, or does not wait for this.
         ConflictError: somebody did something about it since, or the same question is out already.
         InputError: this is no address, or nobody acts for the partner in the portal.
@@ -130,8 +139,6 @@ def ask(
         if name not in waits:
             raise MissingError(f"order `{order_key}` does not wait for this", "question", "look at the order again")
         wait = waits[name]
-        if wait.kind != "answer":
-            raise RefusedError("this waits for our own word, which nobody outside can give", "question", "clear it")
         for one in rows.asks_of(connection, [order_key]).get(order_key, ()):
             if one.state == "open" and (one.subject, one.fact) == (wait.subject, wait.fact):
                 words = f"`{one.address or one.party}` was asked this already and has not replied"
@@ -191,7 +198,8 @@ def opened(home: Home, text: str) -> Opened:
     with home.store.read() as connection:
         found = _opened(home, connection, text)
     question = Question("answer", found.subject, found.fact, found.question)
-    return Opened(found, found.order_key.rpartition("/")[0], expected(question))
+    expects = "" if waits_for_our_word(found.fact) else expected(question)
+    return Opened(found, found.order_key.rpartition("/")[0], expects)
 
 
 def reply(home: Home, link: str, text: str, name: str) -> int:
@@ -304,6 +312,9 @@ def take(home: Home, number: int, answer: str, source: str = "", references: Ref
             raise ConflictError(f"question {number} is {found.state}", help="there is no reply to take")
         if found.fact == "listed":
             raise RefusedError("whether somebody is the listed party is not answered unseen", help="look at the match")
+        if waits_for_our_word(found.fact):
+            help_ = "clear the hold with the reply as your reason, or refuse the order; then put the reply aside"
+            raise RefusedError("what somebody outside says is no clearance", help=help_)
         way = f"link to {found.address}" if found.address else f"the portal, for partner {found.party}"
         said = f"reply by {way}, by {found.name}, question {number}"
         rests_on = f"{said}; {source.strip()}" if source.strip() else said

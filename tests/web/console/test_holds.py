@@ -11,6 +11,7 @@ import pytest
 from moratorium.desk import asking, holds, releasing
 from moratorium.desk.hold_rules import keep_rules
 from moratorium.desk.identities import Identity
+from moratorium.errors import ConflictError
 from tests.web.office import Office, form
 from tests.web.people import anybody, signed_in, words
 
@@ -141,6 +142,27 @@ def test_a_requester_replies_without_an_account_and_once(held: Office) -> None:
     assert "1 of them are yours" in today
     ann.send("/holds/take/SO-3/sale", f"take-{asked.number}", number=str(asked.number), answer="BY")
     assert holds.replies(held.home) == ()
+
+
+def test_a_red_flag_is_asked_about_and_the_reply_clears_nothing_by_itself(held: Office) -> None:
+    ann = signed_in(held, "officer")
+    seen, question = _seen(held, "SO-1/sale")
+    sent = ann.send("/holds/ask/SO-1/sale", "w1-ask", seen=seen, question=question, address="x@y.example")
+    assert sent.status_code == 303
+    (asked,) = holds.hold(held.home, "SO-1/sale").asks
+    with pytest.raises(ConflictError, match="asked this already"):
+        asking.ask(held.home, "SO-1/sale", question, "z@y.example")
+    who = anybody(held)
+    link = asking.ask(held.home, "SO-2/sale", _seen(held, "SO-2/sale")[1], "x@y.example")
+    assert who.send(link.link, "reply", text="A survey of fields", name="H. de Vries").status_code == 200
+    page = ann.get("/orders/SO-2/sale")
+    assert "It is no clearance by itself" in words(page)
+    assert "/holds/take/" not in page.text
+    assert ann.send("/holds/take/SO-2/sale", "take", number=str(link.number), answer="yes").status_code == 403
+    assert {one.row.order_key for one in holds.queue(held.home, holds.filter_of(held.home), None, 9)[0]} >= {
+        "SO-2/sale"
+    }
+    assert asked.state == "open"
 
 
 def test_a_question_is_erased_with_its_reply_by_counsel(held: Office) -> None:

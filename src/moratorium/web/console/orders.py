@@ -156,6 +156,7 @@ def order(visit: Visit) -> Result:
             "answered": _by_question(hold.answers if hold else ()),
             "answer_words": answer_words,
             "asks": hold.asks if hold else (),
+            "our_word": {one.fact for one in hold.asks if asking.waits_for_our_word(one.fact)} if hold else set(),
             "history": _history(found),
             "said_so": _said_so(found),
             "drawn": _drawn(found),
