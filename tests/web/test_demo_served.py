@@ -12,8 +12,9 @@ from shutil import copytree
 
 import httpx
 
+from moratorium.demo.past import ask_for_history
 from moratorium.demo.people import PEOPLE
-from moratorium.desk import accounts
+from moratorium.desk import accounts, jobs
 from moratorium.desk.home import open_home
 from tests.cli.office import PROGRAM
 from tests.conftest import ROOT
@@ -44,6 +45,11 @@ def test_the_demo_is_served_until_ctrl_c_and_its_people_sign_in(
         "cas": ("administrator", "invited"),
     }
     assert {name for name, _, _ in served(tmp_path)} == {"bo", "cas"}
+    (tmp_path / "world").mkdir()
+    (tmp_path / "world" / "orders.csv").write_text("order_id,product\n")
+    assert ask_for_history(tmp_path) == ask_for_history(tmp_path) != []
+    with home.store:
+        assert [one.kind for one in jobs.listed(home)] == ["history"], "asked for once, however often it is served"
 
 
 def served(folder: Path) -> list[tuple[str, str, str]]:

@@ -37,12 +37,14 @@ def demo(
 
 
 def _serve(into: Path, port: int) -> None:
-    from moratorium.demo import people
+    from moratorium.demo import past, people
     from moratorium.demo.folder import HOME
     from moratorium.desk.beside import worker_beside
     from moratorium.web import serving
 
     for line in people.links(into, f"http://{_HOST}:{port}"):
+        note(line)
+    for line in past.ask_for_history(into):
         note(line)
     for line in serving.make_ready(into / HOME, _HOST, port):
         note(line)
