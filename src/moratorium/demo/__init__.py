@@ -8,7 +8,7 @@ and no person, company or product is: every party's name says "(example)".
 ``run`` decides that world: ``folder`` makes room, ``office`` has the two people and the clock, ``trading`` goes through
 the days, ``coverage`` compares with the truth, ``answers`` and ``ending`` settle and prove, ``telling`` has the words.
 ``public_events`` is what the public record says of these years, as reported; ``reenacted`` enters it through the
-service, and ``accounting`` accounts for it. When the demo is served, ``past`` has its past orders made ready for replays.
+service, and ``accounting`` accounts for it. When the demo is served, ``past`` has its orders made ready for replays.
 """
 
 from moratorium.demo.world import LINES, SEED, World, generate
