@@ -151,7 +151,11 @@ class Enricher:
         self._numbers: dict[Hashable, int] = {} if beside is None else beside._numbers
         self._next: Iterator[int] = count() if beside is None else beside._next
         self._sets: dict[Members, Members] = {}
-        self._holders: dict[Hashable, tuple[Party | Address | None, Row]] = {}
+        self._holders: dict[Hashable, tuple[Party | Address | None, Part]] = {}
+        self._unfilled: dict[tuple[str, frozenset[str]], dict[str, Part]] = {}
+        self._strangers: dict[Hashable, Part] = {}
+        self._together: dict[Hashable, Part] = {}
+        self._asks_lists = any(fact.attribute == "listed" for of in self._roles.values() for fact in of)
         self._has_doubts = (
             bool(reference.two_people_above) and reference.answers_of_two.digest != reference.answers.digest
         )
@@ -214,10 +218,10 @@ class Enricher:
 
     def parts(self, order: Order, only: str | None = None, day: date | None = None) -> Iterator[Parts]:
         """The same rows, taken apart: for whoever keeps what they share once. Arguments as of :meth:`rows`."""
-        facts = self._order_facts(order, day)
+        of_order = [self._order_facts(order, day), *self._facts_of_roles(order, day)]
         entities: tuple[Entity | None, ...] = self.reference.organisation.acting(order, only)
         for entity in entities or (None,):
-            shared = self._numbered(self._entity_facts(order, facts, entity))
+            shared = self._shared(order, of_order, entity)
             origin, destination = self._lane(order, entity)
             moves: dict[Value, Members] = {}
             for line in order.lines:
@@ -239,6 +243,19 @@ class Enricher:
         held = {id(party): party for order in orders for of in order.parties.values() for party in of}
         self.screening.compare([self._known(party) for party in held.values()])
 
+    def _shared(self, order: Order, of_order: list[Part], entity: Entity | None) -> Part:
+        """Facts of the order, of its roles and of one of our entities in one row; made once for equal ones."""
+        key = (entity and entity.id, "ship_from" in order.places, *[part.number for part in of_order])
+        found = self._together.get(key)
+        if found is None:
+            if len(self._together) >= MOST_PARTS:
+                self._together.clear()
+            row: Row = {}
+            for part in of_order:
+                row.update(part.row)
+            found = self._together[key] = self._numbered(self._entity_facts(order, row, entity))
+        return found
+
     def _numbered(self, row: Row) -> Part:
         key = tuple(row.values())
         number = self._numbers.get(key)
@@ -250,31 +267,68 @@ class Enricher:
 
     # -- the order ------------------------------------------------------------------------------------------------
 
-    def _order_facts(self, order: Order, day: date | None) -> Row:
+    def _order_facts(self, order: Order, day: date | None) -> Part:
         of = (self._order_bare, self._order, self._order_looked_up)
         row, facts = self._begun(*of, order_subject(order), order.facts)
         for fact in facts:
             row[fact.name] = self._order_fact(order, fact, day)
-        for role in self._roles:
-            row.update(self._shared_role_facts(order, role, day))
-        return row
+        return self._numbered(row)
 
-    def _shared_role_facts(self, order: Order, role: str, day: date | None) -> Row:
-        """The facts of a role; looked up once for all orders in which they must be the same.
+    def _facts_of_roles(self, order: Order, day: date | None) -> list[Part]:
+        """The facts of each role; of those that nobody holds they are the same in all orders for one activity."""
+        if order_subject(order) in self._answered:  # perhaps somebody named a holder
+            return [self._role_facts(order, role, day) for role in self._roles]
+        key = (order.activity, order.assumed)
+        bare = self._unfilled.get(key)
+        if bare is None:
+            if len(self._unfilled) >= MOST_PARTS:
+                self._unfilled.clear()
+            nobody = msgspec.structs.replace(order, parties={}, places={})
+            bare = {role: self._numbered(self._new_role_facts(nobody, role, day)) for role in self._roles}
+            self._unfilled[key] = bare
+        held = [role for role in (*order.parties, *order.places) if role in bare]
+        return list({**bare, **{role: self._role_facts(order, role, day) for role in held}}.values())
 
-        That is so where nobody holds the role, and for a holder whose facts hang on no answer about one order: a party
-        known by id or name, or any place while nothing was answered.
+    def _role_facts(self, order: Order, role: str, day: date | None) -> Part:
+        """The facts of a role that somebody holds; looked up once for all orders in which they must be the same.
+
+        That is so for one holder whose facts hang on no answer about one order: a party known by id or name, or any
+        place while nothing was answered.
         """
         key = self._shared_key(order, role, day)
         if key is None:
-            return self._new_role_facts(order, role, day)
-        found = self._holders.get(key)
-        holder = _holder(order, role)
+            return self._numbered(self._new_role_facts(order, role, day))
+        found, holder = self._holders.get(key), _holder(order, role)
         if found is None or found[0] is not holder:
             if len(self._holders) >= MOST_HOLDERS:
                 self._holders.clear()
-            found = self._holders[key] = (holder, self._new_role_facts(order, role, day))
+            found = self._holders[key] = (holder, self._holder_facts(order, role, holder, day))
         return found[1]
+
+    def _holder_facts(self, order: Order, role: str, holder: Party | Address | None, day: date | None) -> Part:
+        """The facts of a role's one holder; of strangers those in the same place have the same."""
+        if not isinstance(holder, Party) or not self._is_stranger(holder):
+            return self._numbered(self._new_role_facts(order, role, day))
+        is_compared = not self._asks_lists or self.screening.of(holder).compared
+        key = (role, role in order.assumed, holder.address, bool(holder.names), is_compared)
+        found = self._strangers.get(key)
+        if found is None:
+            if len(self._strangers) >= MOST_PARTS:
+                self._strangers.clear()
+            found = self._strangers[key] = self._numbered(self._new_role_facts(order, role, day))
+        return found
+
+    def _is_stranger(self, party: Party) -> bool:
+        """Whether nothing is known of a party but what it is called and where it sits: most parties are so."""
+        return not (
+            party.facts
+            or party.id in self.reference.parties
+            or party.id in self.reference.partners.awaited
+            or party.subject in self._answered
+            or party.subject in self.reference.answers.said.of
+            or (self._asks_lists and self.screening.of(party).matches)
+            or self._owners.knows(party)
+        )
 
     def _begun(
         self, bare: Row, facts: list[Fact], looked_up: list[Fact], subject: str, stated: Mapping[str, Scalar]
@@ -295,7 +349,7 @@ class Enricher:
             (one,) = holders
             of = (self._bare[role], facts, self._looked_up[role])
             row, facts = self._begun(*of, party_subject(one, order), one.facts)
-        for name, value in self._role_facts(order, role, facts, holders, day):
+        for name, value in self._looked_up_facts(order, role, facts, holders, day):
             row[name] = self._one_object(value) if isinstance(value, Members) else value
         return row
 
@@ -307,12 +361,10 @@ class Enricher:
 
     def _shared_key(self, order: Order, role: str, day: date | None) -> Hashable:
         holders, places = order.parties.get(role, ()), order.places.get(role, ())
-        assumed, answered = role in order.assumed, bool(self._answered)
-        if not holders and not places:
-            return None if answered else (role, is_required(role, order.activity), assumed)
-        if len(holders) + len(places) > 1 or (answered if places else holders[0].subject is None):
+        if len(holders) + len(places) != 1 or (self._answered if places else holders[0].subject is None):
             return None
-        return role, id(_holder(order, role)), assumed, self._owners.epoch(day), self.reference.partners.epoch(day)
+        assumed, epochs = role in order.assumed, (self._owners.epoch(day), self.reference.partners.epoch(day))
+        return role, id(_holder(order, role)), assumed, *epochs
 
     def _order_fact(self, order: Order, fact: Fact, day: date | None) -> Value:
         match fact.name:
@@ -351,7 +403,7 @@ class Enricher:
 
     # -- the roles ------------------------------------------------------------------------------------------------
 
-    def _role_facts(
+    def _looked_up_facts(
         self, order: Order, role: str, facts: list[Fact], holders: list[Party], day: date | None
     ) -> Iterator[tuple[str, Value]]:
         places = order.places.get(role, ())

@@ -78,6 +78,14 @@ class Owners:
         """Days with the same epoch have the same facts: the day itself, if the register's relations have dates."""
         return day if self.register.has_dates else None
 
+    def knows(self, party: Party) -> bool:
+        """Whether our register holds, on any day, owners of a party or anything that it has in common with others."""
+        if not self._reference.parties:
+            return False
+        id, register = self.register.id_of(party), self.register
+        links = register.links.of(id, None, Decimal(0), register.traits(party))
+        return id in register.owners or next(links, None) is not None
+
     # -- facts ----------------------------------------------------------------------------------------------------
 
     def lists(self, party: Party, attribute: str, day: date | None) -> Members:
