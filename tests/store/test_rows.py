@@ -87,7 +87,8 @@ def test_a_row_takes_the_place_of_the_one_with_its_key_and_leaves_others_alone(s
         insert_rows(connection, tables.orders, rows)
         for more in (1, MANY):  # few, and many
             come = [order(f"new-{number}/sale", number) for number in range(more)]
-            put_rows(connection, tables.orders, [changed, *come], [("SO-1/sale",), ("SO-2/sale",), ("new-0/sale",)])
+            new, present = [tuple(row.values()) for row in (changed, *come)], ("SO-1/sale", "SO-2/sale", "new-0/sale")
+            put_rows(connection, tables.orders, tuple(changed), new, [(key,) for key in present])
             found = {row.key: dict(row._mapping) for row in connection.execute(select(tables.orders))}
             assert found == {row["key"]: row for row in (rows[0], changed, rows[2], *come)}
 
@@ -123,5 +124,5 @@ def test_rows_of_which_one_is_there_already_are_not_written(store: Store, more: 
 def test_no_rows_are_no_statement(store: Store) -> None:
     with store.read() as connection:  # in which writing is refused
         insert_rows(connection, tables.orders, [])
-        put_rows(connection, tables.orders, [], [])
+        put_rows(connection, tables.orders, ("key",), [], [])
         delete_rows(connection, tables.orders, ("key",), [])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -36,6 +37,8 @@ MOST = Decimal(9 * 10**12)
 """The largest value that a column of amounts takes; what is worth more is told as this much. Sums have no bound."""
 
 _STEP = Decimal(1).scaleb(-PLACES)
+
+_ORDER, _JUDGEMENT = msgspec.json.Decoder(Order), msgspec.json.Decoder(Judgement)
 
 
 def name_of(kind: str, subject: str, fact: str) -> str:
@@ -152,7 +155,7 @@ class _Evidence:
     def held(self, index: int, act: Act, before: Held | None) -> Held:
         """The hold that a decision means."""
         made: Decision = act.payload
-        order = self._read(made.order_digest, Order)
+        order = self._read(made.order_digest, _ORDER)
         since = act.at if before is None else before.since
         waits = {}
         for one in self._asked(order, made):
@@ -173,15 +176,15 @@ class _Evidence:
 
     def _judgement(self, digest: str) -> Judgement:
         if digest not in self._judgements:
-            self._judgements[digest] = self._read(digest, Judgement)
+            self._judgements[digest] = self._read(digest, _JUDGEMENT)
         return self._judgements[digest]
 
-    def _read(self, digest: str, kind: type[T]) -> T:
+    def _read(self, digest: str, form: msgspec.json.Decoder[T]) -> T:
         content = self._contents.get(digest)
         if content is None:
             raise ProofError(f"blob `{digest}` is cited but not kept", help="restore the database from a backup")
         try:
-            return msgspec.json.decode(content, type=kind)
+            return form.decode(content)
         except msgspec.MsgspecError as error:
             raise ProofError(f"it cannot be read: {error}", f"blob {digest}") from error
 
@@ -244,39 +247,35 @@ def _row_of(table: Table) -> Any:
 def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[str, Held]) -> None:
     """Write what differs between two states of some orders."""
     keys = [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
-    holds = [{"order_key": key, **_columns(after[key])} for key in keys if key in after]
-    _replace(connection, tables.holds, [(key,) for key in keys if key in before], holds)
+    holds = [(key, *after[key][:-1]) for key in keys if key in after]
+    were = [(key,) for key in keys if key in before]
+    _replace(connection, tables.holds, ("order_key", *Held._fields[:-1]), were, holds)
     gone, come = dict[str, dict[str, Wait]](), dict[str, dict[str, Wait]]()
     for key in keys:
         old = before[key].waits if key in before else {}
         new = after[key].waits if key in after else {}
-        for name in old.keys() | new.keys():
-            if old.get(name) != new.get(name):
-                for waits, changed in ((old, gone), (new, come)):
-                    if name in waits:
-                        changed.setdefault(name, {})[key] = waits[name]
+        for waits, others, changed in ((old, new, gone), (new, old, come)):
+            for name, wait in waits.items():
+                if others.get(name) != wait:
+                    changed.setdefault(name, {})[key] = wait
     left = [(order, name) for name, orders in gone.items() for order in orders]
-    joined = [
-        {"order_key": order, "question": name, **wait._asdict()}
-        for name, orders in come.items()
-        for order, wait in orders.items()
-    ]
-    _replace(connection, tables.waits, left, joined)
+    joined = [(order, name, *wait) for name, orders in come.items() for order, wait in orders.items()]
+    _replace(connection, tables.waits, ("order_key", "question", *Wait._fields), left, joined)
     _sum(connection, gone, come)
 
 
-def _columns(held: Held) -> dict[str, Any]:
-    return {name: value for name, value in held._asdict().items() if name != "waits"}
-
-
 def _replace(
-    connection: Connection, table: Table, gone: Sequence[tuple[str, ...]], come: Sequence[dict[str, Any]]
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    gone: Sequence[tuple[str, ...]],
+    come: Sequence[tuple[Any, ...]],
 ) -> None:
     """Write rows, and remove those of the primary keys that are gone and do not come again."""
-    names = tuple(column.name for column in table.primary_key)
-    coming = {tuple([row[name] for name in names]) for row in come} if gone else set()
-    delete_rows(connection, table, names, [key for key in gone if key not in coming])
-    put_rows(connection, table, come, gone)
+    keys = tuple(column.name for column in table.primary_key)
+    coming = {row[: len(keys)] for row in come} if gone else set()
+    delete_rows(connection, table, keys, [key for key in gone if key not in coming])
+    put_rows(connection, table, names, come, gone)
 
 
 # -- sums -------------------------------------------------------------------------------------------------------------
@@ -294,39 +293,43 @@ def _sum(connection: Connection, gone: _Changed, come: _Changed) -> None:
         old, left, joined = known.get(name), gone.get(name, {}), come.get(name, {})
         if orders := (old.orders if old else 0) + len(joined) - len(left):
             oldest = _oldest(connection, name) if old and old.order_key in left else _older(old, joined)
-            rows.append({"question": name, "orders": orders, **_sums(old, left, joined), **oldest})
-    _replace(connection, of, [(name,) for name in known], rows)
+            rows.append((name, orders, *_sums(old, left, joined), *oldest))
+    names = ("question", "orders", "lines", "worth", "order_key", *_OF_OLDEST)
+    _replace(connection, of, names, [(name,) for name in known], rows)
 
 
-def _sums(old: Any, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> dict[str, Any]:
-    """What is worth how much in sum, with some waits less and some more."""
+def _sums(old: Any, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> tuple[int, str]:
+    """How many lines wait and what they are worth in sum, with some waits less and some more."""
     lines = old.lines if old else 0
     worth = msgspec.json.decode(old.worth, type=dict[str, Decimal]) if old else {}
     for sign, waits in ((1, joined), (-1, left)):
         for one in waits.values():
             lines += sign * one.lines
             if one.currency is not None and one.value is not None:
-                worth[one.currency] = worth.get(one.currency, Decimal(0)) + sign * one.value
+                worth[one.currency] = worth.get(one.currency, 0) + sign * one.value
     told = {name: tables.plain(worth[name]) for name in sorted(worth) if worth[name]}
-    return {"lines": lines, "worth": msgspec.json.encode(told).decode()}
+    return lines, msgspec.json.encode(told).decode()
 
 
 _OF_OLDEST = ("kind", "subject", "fact", "text", "since")
 
 
-def _older(old: Any, joined: Mapping[str, Wait]) -> dict[str, Any]:
+def _older(old: Any, joined: Mapping[str, Wait]) -> tuple[Any, ...]:
     """The order that has waited longest, if the one that had is still there; and the question as it asks it."""
     order = min(joined, key=lambda order: (joined[order].since, order), default=None)
     if order is None or (old and (old.since, old.order_key) < (joined[order].since, order)):
-        return {"order_key": old.order_key, **{name: getattr(old, name) for name in _OF_OLDEST}}
-    return {"order_key": order, **{name: getattr(joined[order], name) for name in _OF_OLDEST}}
+        return (old.order_key, *_asking(old))
+    return (order, *_asking(joined[order]))
 
 
-def _oldest(connection: Connection, name: str) -> dict[str, Any]:
+_asking = attrgetter(*_OF_OLDEST)
+
+
+def _oldest(connection: Connection, name: str) -> tuple[Any, ...]:
     """The order that has waited longest, looked up."""
     of = tables.waits.c
     asked = select(of.order_key, *(of[one] for one in _OF_OLDEST)).where(of.question == name)
-    return dict(connection.execute(asked.order_by(of.since, of.order_key).limit(1)).one()._mapping)
+    return tuple(connection.execute(asked.order_by(of.since, of.order_key).limit(1)).one())
 
 
 # -- who works on holds, what was said and asked ----------------------------------------------------------------------

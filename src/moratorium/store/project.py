@@ -67,24 +67,23 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
         standing[made.order] = Standing(index, made.day, trial, made.effect)
         came.append((index, act))
         stops[made.order] = _stops(index, made)
-        newest[made.order] = {
-            **shared,
-            "key": made.order,
-            "id": made.order.rpartition("/")[0],
-            "digest": made.order_digest,
-            "status": made.status,
-            "placed_on": made.placed_on,
-            "trial": trial,
-        }
+        id, *_ = made.order.rpartition("/")
+        newest[made.order] = (
+            *(made.order, id, made.order_digest, made.status, made.placed_on),
+            *(made.day, made.effect, trial, index),
+        )
     effects.mark(
         connection, decisions, {n: act.at for n, act in entries}, {key: one.effect for key, one in before.items()}
     )
     _insert(connection, tables.decisions, decisions)
     stood_before = [(key,) for key in newest if key in before]
-    put_rows(connection, tables.orders, list(newest.values()), stood_before)
+    put_rows(connection, tables.orders, _OF_ORDER, list(newest.values()), stood_before)
     delete_rows(connection, tables.stops, ("order_key",), stood_before)
     _insert(connection, tables.stops, [row for of in stops.values() for row in of.values()])
     holding.note(connection, came, {key for key, one in before.items() if one.effect == "hold"})
+
+
+_OF_ORDER = ("key", "id", "digest", "status", "placed_on", "day", "effect", "trial", "act")
 
 
 def _stops(index: int, made: Decision) -> dict[str, dict[str, Any]]:

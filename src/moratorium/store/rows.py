@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, LargeBinary, Table
@@ -34,27 +35,34 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         table: The table.
         rows: Values by name of the column; all of them name the same columns.
     """
-    _write(connection, table, rows, replaces=False)
+    if rows:
+        names = tuple(rows[0])
+        _write(connection, table, names, _values(names, rows), replaces=False)
 
 
 def put_rows(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], present: Collection[tuple[str, ...]]
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    present: Collection[tuple[str, ...]],
 ) -> None:
     """Write rows, new ones and such as take the place of others.
 
     Args:
         connection: In a write transaction.
         table: The table; its primary key is text.
-        rows: As for :func:`insert_rows`.
+        names: Of the columns; those of the primary key come first.
+        rows: Their values.
         present: Primary keys of the rows that are there and may be among them.
     """
     if len(rows) < MANY:
-        _write(connection, table, rows, replaces=True)
+        _write(connection, table, names, rows, replaces=True)
         return
-    names = tuple(column.name for column in table.primary_key)
-    coming = {tuple([row[name] for name in names]) for row in rows} if present else set()
-    delete_rows(connection, table, names, [key for key in present if key in coming])
-    insert_rows(connection, table, rows)
+    keys = tuple(column.name for column in table.primary_key)
+    coming = {row[: len(keys)] for row in rows} if present else set()
+    delete_rows(connection, table, keys, [key for key in present if key in coming])
+    _write(connection, table, names, rows, replaces=False)
 
 
 def add_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], number: str) -> None:
@@ -66,22 +74,34 @@ def add_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, A
         rows: As for :func:`insert_rows`; few of them.
         number: Name of the column that is added to.
     """
-    _write(connection, table, rows, replaces=True, added=number)
+    if rows:
+        names = tuple(rows[0])
+        _write(connection, table, names, _values(names, rows), replaces=True, added=number)
+
+
+def _values(names: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> Sequence[tuple[Any, ...]]:
+    """The values of rows in one order."""
+    return list(map(itemgetter(*names), rows)) if len(names) > 1 else [(row[names[0]],) for row in rows]
 
 
 def _write(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replaces: bool, added: str = ""
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    replaces: bool,
+    added: str = "",
 ) -> None:
     if not rows:
         return
-    names = tuple(rows[0])
     statement, written = _insertion(table, names, connection.dialect, replaces, added)
-    columns = [
-        [row[name] for row in rows] if write is None else [write(row[name]) for row in rows]
-        for name, write in zip(names, written, strict=True)
-    ]
+    if any(written):
+        columns = zip(zip(*rows, strict=True), written, strict=True)
+        turned = [column if write is None else map(write, column) for column, write in columns]
+        rows = list(zip(*turned, strict=True))
     options = {NEW_ROWS: True} if len(rows) >= MANY and not replaces else None
-    connection.exec_driver_sql(statement, list(zip(*columns, strict=True)), options)
+    connection.exec_driver_sql(statement, rows, options)
 
 
 @lru_cache(maxsize=256)
