@@ -117,13 +117,17 @@ def expected(question: Question) -> str:
         return "yes, if it may go on; the source says on which grounds"
     if question.subject in MENDED_OTHERWISE:
         return MENDED_OTHERWISE[question.subject]
-    fact = fact_of(question.subject, question.fact)
-    if question.fact.endswith(".filled"):
-        place = question.fact.partition(".")[0] in PLACE_ROLES
+    return _expected(fact_of(question.subject, question.fact), question.fact)
+
+
+@lru_cache(maxsize=1024)
+def _expected(fact: Fact, asked: str) -> str:
+    if asked.endswith(".filled"):
+        place = asked.partition(".")[0] in PLACE_ROLES
         return "an address, or: same as buyer" if place else "a party id, or: same as buyer, or: Name; country"
-    if question.fact == OWNED:
+    if asked == OWNED:
         return f"the lists, if their parties hold half or more; else {_MEND_SHARE}"
-    if question.fact == "listed":
+    if asked == "listed":
         return "none if it is not the listed party, else the list, or the entry if it is one of several"
     words = {
         Kind.FLAG: "yes or no",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -21,25 +21,15 @@ MOST_REMEMBERED = 20_000
 """Judgements whose findings are kept as bytes; beyond it they are forgotten, so that memory does not grow."""
 
 
-class _Written(NamedTuple):
-    """A finding as bytes, but for its question, which names the parties of an order.
-
-    Attributes:
-        finding: The finding.
-        head: What stands before its question; all of it, if it asks nothing.
-        tail: What stands after it.
-    """
-
-    finding: Finding
-    head: bytes
-    tail: bytes
+_Written = tuple[bytes | Finding, ...]
+"""The findings of a judgement as bytes; a finding stands for its question, which names the parties of an order."""
 
 
 class JsonLines:
     """Decisions as JSON, one object a line. What a finding says is written once, and only its question anew."""
 
     def __init__(self) -> None:
-        self._written: dict[str, tuple[_Written, ...]] = {}
+        self._written: dict[str, _Written] = {}
 
     def of(self, recorded: Recorded) -> Iterator[bytes]:
         """The lines of one order, each ending in a line feed."""
@@ -65,31 +55,36 @@ class JsonLines:
         if written is None:
             if len(self._written) >= MOST_REMEMBERED:
                 self._written.clear()
-            written = self._written[found.digest] = tuple(map(_write, found.judgement.findings))
+            written = self._written[found.digest] = _written(found.judgement.findings)
         questions: dict[tuple[str, ...], bytes] = {}  # by the facts that are missing: many measures lack the same
-        return msgspec.Raw(b"[" + b",".join([_asking(one, order, line, ties, questions) for one in written]) + b"]")
+        pieces = [one if isinstance(one, bytes) else _asking(one, order, line, ties, questions) for one in written]
+        return msgspec.Raw(b"".join(pieces))
 
 
-def _write(finding: Finding) -> _Written:
-    before, after = _ENCODER.encode(_before(finding))[:-1], b"," + _ENCODER.encode(_after(finding))[1:]
-    if finding.effect == "hold":
-        return _Written(finding, before + b',"question":', after)
-    return _Written(finding, before + b',"question":null' + after, b"")
+def _written(findings: Iterable[Finding]) -> _Written:
+    """Findings as a JSON array, in as few pieces as there are questions in it."""
+    pieces, piece, comma = list[bytes | Finding](), b"[", b""
+    for finding in findings:
+        piece += comma + _ENCODER.encode(_before(finding))[:-1] + b',"question":'
+        after, comma = b"," + _ENCODER.encode(_after(finding))[1:], b","
+        if finding.effect == "hold":
+            pieces += (piece, finding)
+            piece = after
+        else:
+            piece += b"null" + after
+    return (*pieces, piece + b"]")
 
 
 def _asking(
-    one: _Written, order: Order, line: Line, ties: tuple[Tie, ...], questions: dict[tuple[str, ...], bytes]
+    finding: Finding, order: Order, line: Line, ties: tuple[Tie, ...], questions: dict[tuple[str, ...], bytes]
 ) -> bytes:
-    if not one.tail:
-        return one.head
-    missing = one.finding.missing
-    text = questions.get(missing)
+    text = questions.get(finding.missing)
     if text is None:
-        asked = first_question(one.finding, order, line, ties)
+        asked = first_question(finding, order, line, ties)
         text = _ENCODER.encode(asked.text if asked else None)
-        if missing:  # else it is a question of this measure alone
-            questions[missing] = text
-    return one.head + text + one.tail
+        if finding.missing:  # else it is a question of this measure alone
+            questions[finding.missing] = text
+    return text
 
 
 def finding_document(finding: Finding, order: Order, line: Line, ties: tuple[Tie, ...] = ()) -> dict[str, Any]:

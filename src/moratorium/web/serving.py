@@ -28,9 +28,10 @@ from moratorium.web.lingering import Linger
 _TURN_SECONDS = 0.001
 """So long the thread that decides keeps the interpreter from the one that reads and answers."""
 
-_RUBBISH = (50_000, 50, 100)
+_RUBBISH = (200_000, 50, 100)
 """How much has to come before the collector looks for rubbish that counting references leaves. Deciding leaves none,
-and looking through all that is remembered of past orders stops everything for a tenth of a second.
+and looking through all that is remembered of past orders stops everything for a tenth of a second. What a batch of a
+thousand orders is made of goes by itself, so less than that is not looked through either.
 """
 
 _HEADERS_SECONDS = 10
