@@ -91,11 +91,13 @@ def test_what_is_no_projection_survives(old: Path | str) -> None:
 
 
 def test_an_upgraded_database_has_the_tables_of_a_new_one(old: Path | str, tmp_path: Path) -> None:
-    """Table by table and column by column: nothing that a program of today asks for is missing in an old home."""
+    """Table by table, column by column, index by index: nothing that a program of today asks for is missing."""
     upgrade_store(old)
     with open_store(old) as store, store.read() as connection:
         found = inspect(connection)
         for table in tables.metadata.sorted_tables:
             columns = {column["name"] for column in found.get_columns(table.name)}
             assert columns >= {column.name for column in table.columns}, table.name
+            indexes = {index["name"] for index in found.get_indexes(table.name)}
+            assert indexes >= {index.name for index in table.indexes}, table.name
             connection.execute(select(table).limit(1)).all()

@@ -36,8 +36,9 @@ def upgrade(connection: Connection) -> None:
     """
     tables.metadata.drop_all(connection, tables.PROJECTIONS)
     tables.metadata.create_all(connection)
-    for index in sorted(tables.acts.indexes, key=lambda one: str(one.name)):
-        index.create(connection, checkfirst=True)  # those of a table that stays are made by nobody else
+    for table in tables.metadata.sorted_tables:
+        for index in sorted(table.indexes, key=lambda one: str(one.name)):
+            index.create(connection, checkfirst=True)  # of a table that stays, new ones are not made with it
     for page in _pages(read_acts(connection)):
         project_all(connection, ((one.index, one.act) for one in page if one.act.payload is not None))
     if _folded_root(connection) != root(connection):
