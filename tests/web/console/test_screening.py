@@ -158,6 +158,16 @@ def test_a_party_is_found_and_shown_with_its_owners_drawn_and_told(listed: Offic
     assert looks == ["party:C-SO-1"]
 
 
+def test_a_party_page_says_that_not_all_is_read_yet(listed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It never says that no order names a party whose orders are still to be read."""
+    ann = signed_in(listed, "officer")
+    monkeypatch.setattr(listed.service.directory, "look", lambda: 21_227)
+    for path in ("/parties/party:C-SO-1", "/parties", "/screening"):
+        assert "21,227 acts of the log are still being read" in words(ann.get(path))
+    monkeypatch.setattr("moratorium.web.console.parties.party_file.orders", lambda *_: ())
+    assert "No order that was read so far names this party" in words(ann.get("/parties/party:C-SO-1"))
+
+
 def test_a_register_is_handed_in_and_an_unreadable_one_is_refused(listed: Office) -> None:
     ann = signed_in(listed, "officer")
     good = {"file": ("parties.csv", b"id,name,country\nC-9,Nine Example,NL\n")}

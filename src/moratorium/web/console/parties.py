@@ -120,6 +120,7 @@ COMMON_COLUMNS = (
 def party(visit: Visit) -> Result:
     """All that is known of a party; that somebody looked is on record."""
     known = visit.service.directory
+    behind = known.look()
     row = party_file.one(visit.home, known, visit.path["party"])
     reading.note_look(visit.home, row.subject, visit.page.path)
     found = party_file.whole(visit.home, known, row.subject)
@@ -130,12 +131,15 @@ def party(visit: Visit) -> Result:
         {
             "page": replace(visit.page, title=row.name or row.subject),
             "party": found,
+            "behind": behind,
             "orders": Table(
                 "orders",
                 N_("Orders"),
                 ORDER_COLUMNS,
                 orders,
-                N_("No order that was decided names this party."),
+                N_("No order that was read so far names this party.")
+                if behind
+                else N_("No order that was decided names this party."),
                 more,
                 lambda: _every_order(visit, row.subject),
             ),
@@ -144,7 +148,11 @@ def party(visit: Visit) -> Result:
                 N_("List entries that it may be"),
                 MATCH_COLUMNS,
                 found.matches,
-                N_("No entry of the lists at hand reaches the threshold. That says what was compared, and no more."),
+                N_("It is not compared yet, or no entry reaches the threshold: look again when all is read.")
+                if behind
+                else N_(
+                    "No entry of the lists at hand reaches the threshold. That says what was compared, and no more."
+                ),
             ),
             "owners": Table(
                 "owners",
