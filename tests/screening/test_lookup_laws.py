@@ -38,20 +38,17 @@ def lists_and_names(draw: st.DrawFn) -> tuple[Index, list[list[Spelled]]]:
 def test_look_up_finds_each_entry_that_the_specification_finds_and_no_other(
     case: tuple[Index, list[list[Spelled]]], floor: float
 ) -> None:
-    """With its best score, and a spelling and a row that have that score."""
+    """With its best score, in the first spelling and by the first listed name, the one held best, that have it."""
     lists, names = case
     found = look_up(names, lists, floor)
     for number, spelled in enumerate(names):
-        expected: dict[int, float] = {}
+        expected: dict[int, tuple[float, int, int]] = {}
         for row, entry in enumerate(lists.row_entry.tolist()):
-            best = max(specified(words, row, lists).score for words in spelled)
-            if best >= floor:
-                expected[entry] = max(best, expected.get(entry, 0.0))
+            best = max((specified(words, row, lists).score, -place, -row) for place, words in enumerate(spelled))
+            if best[0] >= floor:
+                expected[entry] = max(best, expected.get(entry, best))
         met = found.get(number, {})
-        assert {entry: each.score for entry, each in met.items()} == expected
-        for entry, each in met.items():
-            assert lists.row_entry[each.row] == entry
-            assert specified(spelled[each.spelling], each.row, lists).score == each.score
+        assert {entry: (each.score, -each.spelling, -each.row) for entry, each in met.items()} == expected
 
 
 @given(lists_and_names(), st.sampled_from(FLOORS))

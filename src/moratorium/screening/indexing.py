@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -26,7 +26,7 @@ from moratorium.screening.score import MISSED, MISSED_OF_COMPANY, SHORTEST_JOINE
 from moratorium.screening.version import ListVersion
 from moratorium.screening.weights import Weights, weights_of
 
-FORMAT = "screening-index-4"
+FORMAT = "screening-index-5"
 """Name of the form in which an index is kept; another form is built again."""
 
 _NO_PLACES, _NO_FLAGS, _NO_HASHES = np.zeros(0, np.int32), np.zeros(0, np.bool_), np.zeros(0, np.uint64)
@@ -37,6 +37,8 @@ _NOTHING_LISTED = Listed(
     row_named=_NO_FLAGS,
     posting=_NO_PLACES,
     posting_at=np.zeros(1, np.int32),
+    beside=_NO_PLACES,
+    beside_at=np.zeros(1, np.int32),
     word_hash=_NO_HASHES,
     word=_NO_PLACES,
     pair_hash=_NO_HASHES,
@@ -247,7 +249,7 @@ def _numbers(entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
 
 def rows_as_arrays(rows: Sequence[Sequence[int]]) -> Rows:
     """Spellings, each given as the places of its words."""
-    return Rows(np.fromiter(chain.from_iterable(rows), np.int32), _offsets([len(row) for row in rows]))
+    return Rows(np.fromiter(chain.from_iterable(rows), np.int32), _offsets(map(len, rows)))
 
 
 def words_as_arrays(words: Sequence[str], sounds: Sequence[str], worth: Worths) -> Words:
@@ -260,13 +262,12 @@ def words_as_arrays(words: Sequence[str], sounds: Sequence[str], worth: Worths) 
 
 
 def _joined(texts: Sequence[str]) -> tuple[Bytes, Places]:
-    return np.frombuffer("".join(texts).encode("ascii"), np.uint8).copy(), _offsets([len(text) for text in texts])
+    return np.frombuffer(bytearray("".join(texts), "ascii"), np.uint8), _offsets(map(len, texts))
 
 
-def _offsets(lengths: Sequence[int] | np.ndarray[Any, Any]) -> Places:
-    at = np.zeros(len(lengths) + 1, np.int32)
-    np.cumsum(lengths, out=at[1:])
-    return at
+def _offsets(lengths: Iterable[int]) -> Places:
+    """Where each of so many things begins, and where the last one ends."""
+    return np.array([0, *accumulate(lengths)], np.int32)
 
 
 def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: Room) -> Listed:
@@ -275,6 +276,7 @@ def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: R
     words, spelled = known.words, known.rows
     row_of = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(spelled.at))
     posting, posting_at = _postings(spelled.word, row_of, len(words.worth))
+    beside, beside_at = _words_beside(posting, spelled)
     value, power = hashes(words.letters, words.at)
     word_hash, by_hash = _ascending(value)
     sound_hash, by_sound = _ascending(hashes(words.sounds, words.sound_at)[0])
@@ -291,6 +293,8 @@ def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: R
         row_named=np.array([row.named for row in rows], np.bool_),
         posting=posting,
         posting_at=posting_at,
+        beside=beside,
+        beside_at=beside_at,
         word_hash=word_hash,
         word=by_hash,
         pair_hash=pair_hash,
@@ -329,9 +333,17 @@ def _row_worths(known: Words, rows: Rows) -> Worths:
 
 def _postings(word: Places, row: Places, words: int) -> tuple[Places, Places]:
     """Rows by word, each once."""
-    pairs = np.unique(word.astype(np.int64) << 32 | row)
+    pairs = np.sort(word.astype(np.int64) << 32 | row)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     counts = np.bincount((pairs >> 32).astype(np.int64), minlength=words)
-    return (pairs & 0xFFFFFFFF).astype(np.int32), _offsets(counts)
+    return (pairs & 0xFFFFFFFF).astype(np.int32), _offsets(counts.tolist())
+
+
+def _words_beside(posting: Places, rows: Rows) -> tuple[Places, Places]:
+    """The words of the rows of a posting, one row after the other."""
+    lengths = np.diff(rows.at)[posting]
+    at = _offsets(lengths.tolist())
+    return rows.word[np.arange(at[-1]) + np.repeat(rows.at[posting] - at[:-1], lengths)], at
 
 
 def _initials(words: Words) -> Bytes:

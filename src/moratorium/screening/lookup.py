@@ -75,18 +75,21 @@ def _words(asked: Sequence[str], known: Sequence[int], same: kernel.Places, inde
     """Words asked about; what the index knows of its own words is not made again."""
     sounds = [index.sounds[place] if place >= 0 else skeleton(word) for word, place in zip(asked, known, strict=True)]
     worth = index.known.words.worth[same]
-    for place in np.flatnonzero(same < 0).tolist():
-        worth[place] = index.weights.worth(asked[place], sounds[place])
+    for place, listed in enumerate(known):
+        if listed < 0:
+            worth[place] = index.weights.worth(asked[place], sounds[place])
     return words_as_arrays(asked, sounds, worth)
 
 
 def _best(hits: Hits, query_of: Sequence[tuple[int, int]], index: Index) -> dict[int, dict[int, Found]]:
-    """The highest score of each name and entry; of equal ones the one found first."""
+    """The highest score of each name and entry; of equal ones the first spelling, and the listed name held best."""
+    if not len(hits.row):
+        return {}
     best: dict[int, dict[int, Found]] = defaultdict(dict)
     for query, row, score in zip(hits.query.tolist(), hits.row.tolist(), hits.score.tolist(), strict=True):
         name, spelling = query_of[query]
         entry = int(index.row_entry[row])
         known = best[name].get(entry)
-        if known is None or score > known.score:
+        if known is None or (score, -spelling, -row) > (known.score, -known.spelling, -known.row):
             best[name][entry] = Found(score, spelling, row)
     return dict(best)

@@ -112,13 +112,14 @@ def screen_all(parties: Sequence[Party], index: Index, thresholds: Thresholds = 
     spelled = dict(zip(texts, map(spellings, texts), strict=True))
     comparable = [text for text in texts if is_comparable_name(spelled[text])]
     found = look_up([spelled[text] for text in comparable], index, thresholds.lowest)
-    by_name = {
-        text: tuple(_by_name(text, spelled[text], found.get(place, {}), index, thresholds))
-        for place, text in enumerate(comparable)
-    }
+    by_name: dict[str, tuple[Match, ...]] = dict.fromkeys(comparable, ())
+    for place, met in found.items():
+        text = comparable[place]
+        by_name[text] = tuple(_by_name(text, spelled[text], met, index, thresholds))
     scant = [text for text in texts if text not in by_name] if len(by_name) < len(texts) else []
-    same = _same(scant, spelled, index, thresholds)
-    return tuple(_screened(party, by_name, same, index, thresholds) for party in parties)
+    same = _same(scant, spelled, index, thresholds) if scant else {}
+    against = tuple(index.lists.values())
+    return tuple(_screened(party, by_name, same, index, against, thresholds) for party in parties)
 
 
 def _same(
@@ -150,6 +151,7 @@ def _screened(
     by_name: Mapping[str, tuple[Match, ...]],
     same: Mapping[str, tuple[Match, ...]],
     index: Index,
+    against: tuple[Compared, ...],
     thresholds: Thresholds,
 ) -> Screened:
     matches: list[Match] = []
@@ -168,8 +170,8 @@ def _screened(
             matches.extend(_by_number(number.value, key, index))
     compared = len(weak) < len(party.names) + len(party.identifiers)
     return Screened(
-        tuple(sorted(dict.fromkeys(matches), key=_order)),
-        tuple(index.lists.values()) if compared else (),
+        tuple(sorted(dict.fromkeys(matches), key=_order)) if matches else (),
+        against if compared else (),
         compared,
         tuple(weak),
         thresholds,

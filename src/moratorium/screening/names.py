@@ -92,6 +92,8 @@ def _lacking_one(word: str) -> Iterator[str]:
     return (word[:place] + word[place + 1 :] for place in range(len(word)))
 
 
+_SAYS_LITTLE = FACTORS.keys() | PLACEHOLDERS | LEGAL_FORMS | TITLES
+
 _MISSPELLED = {
     lacking: FACTORS[word]
     for spelling, word in sorted({**{word: word for word in FACTORS}, **ONE_WORD}.items())
@@ -236,6 +238,9 @@ def is_comparable(words: Sequence[str]) -> bool:
     >>> is_comparable(("dec", "ltd")), is_comparable(("trading", "co")), is_comparable(("unknown",))
     (True, False, False)
     """
+    for word in words:
+        if len(word) >= MIN_LETTERS and word not in _SAYS_LITTLE:
+            return True  # this word alone says enough; it is found quicker than why a name does not
     return why_not(words) is None
 
 

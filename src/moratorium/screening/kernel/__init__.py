@@ -9,9 +9,10 @@ machine for each word asked about the listed words that are alike; the listed sp
 ======= ================================================================================
 
 The bound is never below the score, because it takes for each word the best that it could meet, without asking that
-words meet one to one. Words asked about are taken by worth: once the rest together cannot lift a score to the floor, a
-listed spelling that has met none of them is not opened any more. So nothing at or above the floor is lost; the tests
-compare with brute force.
+words meet one to one. To reach a score, so much of the worth asked about must meet. Of the words asked about the ones
+that most listed spellings hold are left out, as long as together they are worth less than that: a listed spelling must
+hold something alike to one of the others, and is opened if what else it holds could meet enough. So nothing at or above
+the floor is lost; the tests compare with brute force.
 
 What is compiled lies in ``machine``, and is to be imported where it is used: numba loads slowly, and most
 commands compare nobody.

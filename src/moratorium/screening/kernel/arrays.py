@@ -30,6 +30,7 @@ Hashes = NDArray[np.uint64]
 Worths = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Turns = NDArray[np.int64]
+Marks = NDArray[np.uint16]
 
 
 class Balance(NamedTuple):
@@ -165,6 +166,8 @@ class Listed(NamedTuple):
         row_named: Whether it names a person or a vessel, and has no legal form.
         posting: Rows that hold a word, by word.
         posting_at: Where each word's rows begin.
+        beside: All words of these rows, row after row, since to look them up would be slow.
+        beside_at: Where those of each row begin.
         word_hash: Hashes of the words, ascending.
         word: The words in that order.
         pair_hash: Hashes of neighbouring words of a row written as one, ascending.
@@ -184,6 +187,8 @@ class Listed(NamedTuple):
     row_named: Flags
     posting: Places
     posting_at: Places
+    beside: Places
+    beside_at: Places
     word_hash: Hashes
     word: Places
     pair_hash: Hashes
@@ -222,12 +227,17 @@ class Room(NamedTuple):
         seen: For each listed word, the turn of the word asked about that met it last.
         alike: How alike the two are.
         found: Listed words met by the word at hand.
-        state: For each row, side by side for the processor's sake: the turn of the spelling that opened it last, the
-            place of the word of that spelling that met it last, and the upper bounds of the worth met on the side of
-            the query and on the side of the row (``TURN``, ``LAST``, ``QUERY``, ``ROW``).
+        row_seen: For each row, the turn of the spelling that opened it last.
         open: Rows opened by the spelling at hand.
-        order: Places of its words, most worth first.
-        opening: Whether each of its words opens rows.
+        places: For each listed word, the places of the words of the spelling at hand that it is alike to, as bits;
+            nothing is left there between spellings.
+        most: How alike it is to that to which it is most alike.
+        initials: The same as ``places`` for each initial.
+        similar: How alike the most alike listed word is to each word of the spelling.
+        credit: The most worth that can meet at each place; places after the first few are one.
+        cost: How many rows hold a word alike to what is there.
+        sums: The credit of every set of places, by their bits.
+        joined: Where a word and the word after it, written as one, begin and end in ``Listed.word_hash``.
         edits: Three lines of the table of edits, and what each letter of a word costs alone.
         text: Words written as one.
         taken: Bits of the words of the query, and of the row, that have met.
@@ -244,10 +254,16 @@ class Room(NamedTuple):
     seen: Turns
     alike: Worths
     found: Places
-    state: Worths
+    row_seen: Turns
     open: Places
-    order: Places
-    opening: Flags
+    places: Marks
+    most: Worths
+    initials: Marks
+    similar: Worths
+    credit: Worths
+    cost: Places
+    sums: Worths
+    joined: Places
     edits: Places
     text: Bytes
     taken: Hashes
@@ -268,10 +284,16 @@ def room_for(words: int, rows: int, longest_row: int) -> Room:
         seen=np.zeros(words, np.int64),
         alike=np.zeros(words),
         found=np.zeros(words, np.int32),
-        state=np.zeros((rows, 4)),
+        row_seen=np.zeros(rows, np.int64),
         open=np.zeros(rows, np.int32),
-        order=np.zeros(MAX_WORDS, np.int32),
-        opening=np.zeros(MAX_WORDS, np.bool_),
+        places=np.zeros(words, np.uint16),
+        most=np.zeros(words),
+        initials=np.zeros(128, np.uint16),
+        similar=np.zeros(MAX_WORDS),
+        credit=np.zeros(MAX_WORDS),
+        cost=np.zeros(MAX_WORDS, np.int32),
+        sums=np.zeros((2, 256)),
+        joined=np.zeros((MAX_WORDS, 2), np.int32),
         edits=np.zeros((4, longest + 2), np.int32),
         text=np.zeros(longest, np.uint8),
         taken=np.zeros(2, np.uint64),

@@ -24,6 +24,7 @@ from moratorium.screening.kernel.arrays import (
     Hashes,
     Hits,
     Listed,
+    Marks,
     Places,
     Room,
     Rules,
@@ -41,8 +42,8 @@ _ONE = np.uint64(1)
 PRIME = np.uint64(1_000_003)
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
-TURN, LAST, QUERY, ROW = 0, 1, 2, 3
-"""What ``Room.state`` holds of a row."""
+PLACES = 16
+"""Places of a spelling that are told apart where rows are sought; later ones count as one."""
 
 WORTH, SHARE, MISSED = 0, 1, 2
 """What ``Listed.row`` holds of it."""
@@ -76,6 +77,15 @@ def first_of(ascending: Hashes, value: np.uint64) -> int:
         else:
             high = middle
     return low
+
+
+@compiled
+def run_of(ascending: Hashes, value: np.uint64) -> tuple[int, int]:
+    """Where a hash begins and ends; both are the same if it is not there."""
+    begin = end = first_of(ascending, value)
+    while end < len(ascending) and ascending[end] == value:
+        end += 1
+    return begin, end
 
 
 @compiled
@@ -431,137 +441,162 @@ def reach(
 
 
 @compiled
-def count_openers(query: Places, worth: Worths, single: Bytes, order: Places, floor: float, balance: Balance) -> int:
-    """Order a spelling's words, most worth first and single letters last; how many of them open rows.
+def least_met(whole: float, floor: float, balance: Balance) -> float:
+    """How much worth of a spelling must meet, so that its score can reach the floor.
 
-    The rest together is worth less than must meet to reach the floor, the listed name having met in full: the ``met``
-    of ``met / (met + missed * one_sided * (whole - met) / met) = floor``; nor is it so much that the others may
-    resemble from further off. Single letters open nothing, since they may be the initial of any word. -1 if they alone
-    could reach the floor: then every row must be looked at.
+    The listed name having met in full, that is the ``met`` of ``met / (met + missed_least * one_sided * (whole - met) /
+    met) = floor``; or less, if it is so much that the other words may resemble beside it.
     """
-    whole = 0.0
-    for place in range(len(query)):
-        whole += worth[query[place]]
-        slot = place
-        while slot > 0:
-            before, here = query[order[slot - 1]], query[place]
-            if single[before] <= single[here] and (single[before] < single[here] or worth[before] >= worth[here]):
-                break
-            order[slot] = order[slot - 1]
-            slot -= 1
-        order[slot] = place
     one = balance.missed_least * balance.one_sided * floor
     least = whole
     if floor < 1.0:
         least = (math.sqrt(one * one + 4 * (1 - floor) * one * whole) - one) / (2 * (1 - floor))
-    rest = 0.0
-    for rank in range(len(query) - 1, -1, -1):
-        rest += worth[query[order[rank]]]
-        beside = is_much(rest + ROUNDING, whole, balance)
-        if rest + (balance.far_most * (whole - rest) if beside else 0.0) + ROUNDING >= least:
-            return -1 if single[query[order[rank]]] else rank + 1
-    return 0
+    beside = (least - balance.far_most * whole) / (1 - balance.far_most)
+    return min(least, max(beside, balance.beside_least, balance.beside * whole)) - ROUNDING
+
+
+@compiled
+def note(word: int, bit: int, similar: float, places: Marks, most: Worths) -> None:
+    """Note that a listed word is alike to a word asked about."""
+    most[word] = max(most[word], similar) if places[word] else similar
+    places[word] |= bit
+
+
+@compiled
+def both_of(at: int, words: int) -> int:
+    """The place of a word and of the word after it, as bits."""
+    return 1 << min(at, PLACES - 1) | 1 << min((at + 1) % words, PLACES - 1)
+
+
+@compiled
+def add_up(credit: Worths, sums: Worths) -> None:
+    """The credit of every set of places, to be looked up by their bits, those below 8 and the others apart."""
+    for half in range(2):
+        for bit in range(8):
+            place = 8 * half + bit
+            if place < len(credit):
+                for places in range(1 << bit):
+                    sums[half, 1 << bit | places] = sums[half, places] + credit[place]
+
+
+@compiled
+def credit_of(places: int, sums: Worths) -> float:
+    """The most that the words at some places can meet together."""
+    return float(sums[0, places & 255] + sums[1, places >> 8])
+
+
+@compiled
+def choose(credit: Worths, cost: Places, singles: int, least: float) -> int:
+    """Places (as bits) of which a row must meet one to meet so much: the others together are worth less.
+
+    The words that most rows hold are left out first. Single letters are never chosen, since they may be the initial of
+    any word.
+    """
+    left, chosen = 0.0, 0
+    for place in range(len(credit)):
+        if not singles >> place & 1:
+            chosen |= 1 << place
+    remaining = chosen
+    while remaining:
+        next = -1
+        for place in range(len(credit)):
+            if remaining >> place & 1 and (next < 0 or cost[place] > cost[next]):
+                next = place
+        remaining ^= 1 << next
+        if left + credit[next] < least:
+            left += credit[next]
+            chosen ^= 1 << next
+    return chosen
 
 
 @compiled
 def meet(
-    rows: Places, known_worth: float, credit: float, place: int, state: Worths, turn: int, opens: bool, open: Places,
-    count: int,
+    begin: int, end: int, own: float, mine: int, before: int, posting: Places, beside: Places, beside_at: Places,
+    places: Marks, sums: Worths, least: float, seen: Turns, turn: int, open: Places, count: int,
 ) -> int:  # fmt: skip
-    """Note that rows hold a listed word alike to one asked about; returns how many rows are open.
+    """Open the rows that hold a listed word and may meet enough; returns how many rows are open.
 
     Args:
-        rows: The rows.
-        known_worth: Worth of the listed word, times the similarity.
-        credit: Worth of the word asked about, times the similarity.
-        place: Its place in the spelling: for one place the most alike word of a row counts, and that comes first. A
-            place below 0 counts every time.
-        state: Of all rows.
+        begin: Where the rows of the word begin in ``posting``.
+        end: Where they end.
+        own: What the word meets, single letters included.
+        mine: The places where it meets that, as bits.
+        before: Places whose rows have been looked at: a row that meets one of them was judged then.
+        posting: As in ``Listed``.
+        beside: As in ``Listed``.
+        beside_at: As in ``Listed``.
+        places: As in ``Room``.
+        sums: As in ``Room``.
+        least: What must meet.
+        seen: For each row, the turn of the spelling that opened it last.
         turn: Of this spelling.
-        opens: Whether rows that are not open are to be opened.
         open: Open rows.
         count: How many there are.
     """
-    for row in rows:
-        if state[row, TURN] != turn:
-            if not opens:
-                continue
-            state[row, TURN], state[row, LAST], state[row, QUERY], state[row, ROW] = turn, -1.0, 0.0, 0.0
-            open[count] = row
+    for slot in range(begin, end):
+        met = 0
+        for word in range(beside_at[slot], beside_at[slot + 1]):
+            met |= places[beside[word]]
+        if met & before or own + credit_of(met & ~mine, sums) < least:
+            continue
+        row = posting[slot]
+        if seen[row] != turn:
+            seen[row], open[count] = turn, row
             count += 1
-        if place < 0 or state[row, LAST] != place:
-            state[row, LAST] = place
-            state[row, QUERY] += credit
-        state[row, ROW] += known_worth
     return count
 
 
 @compiled
-def open_all(state: Worths, turn: int, open: Places) -> int:
-    """Open every row; returns how many there are."""
-    for row in range(len(open)):
-        state[row, TURN], state[row, LAST], state[row, QUERY], state[row, ROW] = turn, -1.0, 0.0, 0.0
-        open[row] = row
-    return len(open)
-
-
-@compiled
-def meet_pairs(
-    value: np.uint64, credit: float, joined: float, pair_hash: Hashes, pair_row: Places, pair_worth: Worths,
-    state: Worths, turn: int, opens: bool, open: Places, count: int,
-) -> int:  # fmt: skip
-    """Note the rows with two neighbouring words that, written as one, are a word asked about."""
-    slot = first_of(pair_hash, value)
-    while slot < len(pair_hash) and pair_hash[slot] == value:
-        count = meet(
-            pair_row[slot : slot + 1], joined * pair_worth[slot], joined * credit, -1, state, turn, opens, open, count
-        )
-        slot += 1
+def open_all(seen: Turns, turn: int, open: Places, count: int) -> int:
+    """Open every row; returns how many are open."""
+    for row in range(len(seen)):
+        if seen[row] != turn:
+            seen[row], open[count] = turn, row
+            count += 1
     return count
-
-
-@compiled
-def meet_rest(
-    word: int, worth: float, initial: int, similar_to: float, alike_word: Places, alike_at: Places, similarity: Worths,
-    seen: Turns, alike: Worths, turn: int, row_word: Places, row_at: Places, known_worth: Worths, known_initial: Bytes,
-    state: Worths, open: Places, count: int,
-) -> None:  # fmt: skip
-    """A word that opens nothing: go through the open rows.
-
-    A row's own words are looked up in a table of the words alike, since common words have many; of a single letter
-    (``initial``; else -1), any word that begins with it is alike.
-    """
-    for found in range(alike_at[word], alike_at[word + 1]):
-        seen[alike_word[found]] = turn
-        alike[alike_word[found]] = similarity[found]
-    for slot in range(count):
-        row = open[slot]
-        best = 0.0
-        for place in range(row_at[row], row_at[row + 1]):
-            other = row_word[place]
-            similar = alike[other] if seen[other] == turn else similar_to if known_initial[other] == initial else 0.0
-            best = max(best, similar)
-            state[row, ROW] += similar * known_worth[other]
-        state[row, QUERY] += best * worth
-    for found in range(alike_at[word], alike_at[word + 1]):
-        seen[alike_word[found]] = 0
 
 
 @compiled
 def keep(
-    whole: float, rest: float, rest_listed: float, floor: float, balance: Balance, listed: Worths, state: Worths,
-    open: Places, count: int,
+    open: Places, count: int, splits: int, split: int, split_worth: float, whole: float, floor: float,
+    row_word: Places, row_at: Places, places: Marks, most: Worths, known_worth: Worths, known_initial: Bytes,
+    initials: Marks, as_initial: float, sums: Worths, listed: Worths, balance: Balance,
 ) -> int:  # fmt: skip
-    """Close the rows whose bound is below the floor.
+    """Close the rows whose score is bound to be below the floor; returns how many remain open.
 
-    ``rest`` is the worth of the words still to come, ``rest_listed`` the most that they can meet in a row;
-    ``listed`` is ``Listed.row``.
+    Args:
+        open: Open rows.
+        count: How many there are.
+        splits: How many of them, the first ones, hold two neighbouring words that are one word asked about.
+        split: The places of such words, as bits.
+        split_worth: What these meet in a row.
+        whole: Worth of all words asked about.
+        floor: Least score.
+        row_word: Words of the rows.
+        row_at: Where each row begins.
+        places: As in ``Room``.
+        most: As in ``Room``.
+        known_worth: Worth of each listed word.
+        known_initial: Its initial; 0 if no letter may stand for it.
+        initials: As in ``Room``.
+        as_initial: How alike a word is to its initial.
+        sums: As in ``Room``.
+        listed: ``Listed.row``.
+        balance: Of the score.
     """
     kept = 0
     for slot in range(count):
         row = open[slot]
-        most_query = min(whole, state[row, QUERY] + rest)
-        most_listed = min(listed[row, WORTH], state[row, ROW] + rest_listed)
+        met, met_listed = (split, split_worth) if slot < splits else (0, 0.0)
+        for place in range(row_at[row], row_at[row + 1]):
+            word = row_word[place]
+            here, single = places[word], initials[known_initial[word]]
+            if here or single:
+                similar = most[word] if here else 0.0
+                met_listed += max(similar, as_initial if single else 0.0) * known_worth[word]
+                met |= here | single
+        most_query = min(whole, credit_of(met, sums))
+        most_listed = min(listed[row, WORTH], met_listed)
         bound = reach(most_query, whole, most_listed, listed[row, WORTH], listed[row, MISSED], balance)
         if bound * listed[row, SHARE] + ROUNDING >= floor:
             open[kept] = row
@@ -828,79 +863,102 @@ def search(
     """
     alike = expand(asked.words, same, known.words, listed, kept, rules, room)
     words, known_words, known_rows = asked.words, known.words, known.rows
-    worth, known_worth, state, open = words.worth, known_words.worth, room.state, room.open
+    worth, known_worth, open, seen = words.worth, known_words.worth, room.open, room.row_seen
+    posting_at, places, most, sums = listed.posting_at, room.places, room.most, room.sums
+    initials, similar, joined = room.initials, room.similar, room.joined
     value, power = hashes(words.letters, words.at)
     initial = _initials(words.letters, words.at, words.number)
-    single = (np.diff(words.at) == 1).astype(np.uint8)
-    most = _most(alike, known_worth, initial, rules.initial)
-    order, opening = room.order, room.opening
     query_of, row_of, score_of = np.zeros(64, np.int32), np.zeros(64, np.int32), np.zeros(64, np.float64)
     total = 0
     for spelling in range(len(asked.rows.at) - 1):
         query = asked.rows.word[asked.rows.at[spelling] : asked.rows.at[spelling + 1]]
+        credit, cost = room.credit[: min(len(query), PLACES)], room.cost[: min(len(query), PLACES)]
+        credit[:], cost[:] = 0.0, 0
         room.turn[0] += 1
-        turn, count, whole = room.turn[0], 0, 0.0
-        formed = False
-        for word in query:
+        turn, count, whole, formed = room.turn[0], 0, 0.0, False
+
+        # What each word can meet, and how many rows hold something alike
+        singles = 0
+        for at in range(len(query)):
+            word, place = query[at], min(at, PLACES - 1)
             whole += worth[word]
             formed |= words.form[word]
-        openers = count_openers(query, worth, single, order, floor, rules.balance)
-        if openers < 0:
-            openers, count = 0, open_all(state, turn, open)
-        opening[: len(query)] = False
-        opening[order[:openers]] = True
+            similar[at] = rules.initial if initial[word] > 0 else 0.0
+            if initial[word] > 0:
+                singles |= 1 << place
+                initials[initial[word]] |= 1 << place
+            for found in range(alike.at[word], alike.at[word + 1]):
+                other = alike.word[found]
+                note(other, 1 << place, alike.similarity[found], places, most)
+                similar[at] = max(similar[at], alike.similarity[found])
+                cost[place] += posting_at[other + 1] - posting_at[other]
 
-        for opens in (True, False):
-            # Words written in two: those with an opening word first, since the others only add to open rows
-            for place in range(len(query)):
-                word, after = query[place], query[(place + 1) % len(query)]
-                if opening[place] == opens:
-                    count = meet_pairs(
-                        value[word], worth[word], rules.joined, listed.pair_hash, listed.pair_row, listed.pair_worth,
-                        state, turn, opens, open, count,
+        # The same of words written in two, on either side; rows that hold the two are open from the first
+        split, split_worth = 0, 0.0
+        for at in range(len(query)):
+            word, next = query[at], (at + 1) % len(query)
+            begin, end = run_of(listed.pair_hash, value[word])
+            if begin < end:
+                split |= 1 << min(at, PLACES - 1)
+                split_worth += rules.joined * listed.pair_worth[begin:end].max()
+                similar[at] = max(similar[at], rules.joined)
+            for slot in range(begin, end):
+                if seen[listed.pair_row[slot]] != turn:
+                    seen[listed.pair_row[slot]], open[count] = turn, listed.pair_row[slot]
+                    count += 1
+            joined[at, 0], joined[at, 1] = 0, 0
+            if next != at:
+                joined[at] = run_of(listed.word_hash, value[word] * power[query[next]] + value[query[next]])
+            for slot in range(joined[at, 0], joined[at, 1]):
+                note(listed.word[slot], both_of(at, len(query)), rules.joined, places, most)
+                similar[at], similar[next] = max(similar[at], rules.joined), max(similar[next], rules.joined)
+        splits = count
+
+        # Rows that may meet enough, by the words of which they must hold one
+        for at in range(len(query)):
+            credit[min(at, PLACES - 1)] += similar[at] * worth[query[at]]
+        add_up(credit, sums)
+        least, apart = least_met(whole, floor, rules.balance), credit_of(singles, sums)
+        if apart >= least:
+            count = open_all(seen, turn, open, count)
+        else:
+            chosen, before = choose(credit, cost, singles, least - apart), 0
+            for at in range(len(query)):
+                mine = both_of(at, len(query)) | singles
+                for slot in range(joined[at, 0], joined[at, 1]):
+                    other = listed.word[slot]
+                    count = meet(
+                        posting_at[other], posting_at[other + 1], credit_of(mine, sums), mine, 0, listed.posting,
+                        listed.beside, listed.beside_at, places, sums, least, seen, turn, open, count,
                     )  # fmt: skip
-                if len(query) > 1 and (opening[place] or opening[(place + 1) % len(query)]) == opens:
-                    both = value[word] * power[after] + value[after]
-                    slot = first_of(listed.word_hash, both)
-                    while slot < len(listed.word_hash) and listed.word_hash[slot] == both:
-                        other = listed.word[slot]
-                        rows = listed.posting[listed.posting_at[other] : listed.posting_at[other + 1]]
-                        credit = rules.joined * (worth[word] + worth[after])
-                        other_worth = rules.joined * known_worth[other]
-                        count = meet(rows, other_worth, credit, -1, state, turn, opens, open, count)
-                        slot += 1
-
-            # Words that open rows, by the postings of the words alike. A row that has met nothing yet is opened only if
-            # this meeting and all words of less worth could lift it to the floor
-            rest = whole
-            for rank in range(openers if opens else 0):
-                word = query[order[rank]]
-                rest -= worth[word]
+            for at in range(len(query)):
+                word, bit = query[at], 1 << min(at, PLACES - 1)
+                if not bit & chosen:
+                    continue
+                all_met = credit_of(((1 << len(credit)) - 1) & ~before, sums)
                 for found in range(alike.at[word], alike.at[word + 1]):
-                    other, similar = alike.word[found], alike.similarity[found]
-                    rows = listed.posting[listed.posting_at[other] : listed.posting_at[other + 1]]
-                    credit, other_worth = similar * worth[word], similar * known_worth[other]
-                    enough = (
-                        reach(min(credit + rest, whole), whole, whole, whole, rules.balance.missed_least, rules.balance)
-                        + ROUNDING
-                        >= floor
-                    )
-                    count = meet(rows, other_worth, credit, order[rank], state, turn, enough, open, count)
+                    other, lacks = alike.word[found], (similar[at] - alike.similarity[found]) * worth[word]
+                    if all_met - lacks < least:
+                        break
+                    count = meet(
+                        posting_at[other], posting_at[other + 1], credit_of(bit | singles, sums) - lacks,
+                        bit | singles, before, listed.posting, listed.beside, listed.beside_at, places, sums, least,
+                        seen, turn, open, count,
+                    )  # fmt: skip
+                if at < PLACES - 1:
+                    before |= bit
 
-        # The rest, on the rows that are open; those that cannot reach the floor any more are closed
-        for rank in range(openers, len(query) + 1):
-            rest, rest_listed = 0.0, 0.0
-            for later in range(rank, len(query)):
-                rest += worth[query[order[later]]]
-                rest_listed += most[query[order[later]]]
-            count = keep(whole, rest, rest_listed, floor, rules.balance, listed.row, state, open, count)
-            if rank < len(query):
-                word = query[order[rank]]
-                meet_rest(
-                    word, worth[word], initial[word] if initial[word] > 0 else -1, rules.initial, alike.word, alike.at,
-                    alike.similarity, room.seen, room.alike, turn, known_rows.word, known_rows.at, known_worth,
-                    listed.initial, state, open, count,
-                )  # fmt: skip
+        # Of these, the rows whose bound reaches the floor
+        count = keep(
+            open, count, splits, split, split_worth, whole, floor, known_rows.word, known_rows.at, places, most,
+            known_worth, listed.initial, initials, rules.initial, sums, listed.row, rules.balance,
+        )  # fmt: skip
+        for at in range(len(query)):
+            initials[initial[query[at]]] = 0
+            for found in range(alike.at[query[at]], alike.at[query[at] + 1]):
+                places[alike.word[found]] = 0
+            for slot in range(joined[at, 0], joined[at, 1]):
+                places[listed.word[slot]] = 0
 
         # The score itself
         if count > 0:
@@ -945,18 +1003,3 @@ def _initials(letters: Bytes, at: Places, number: Flags) -> Bytes:
         if at[word + 1] - at[word] == 1 and not number[word]:
             initial[word] = letters[at[word]]
     return initial
-
-
-@compiled
-def _most(alike: Alike, known_worth: Worths, initial: Bytes, as_initial: float) -> Worths:
-    """The most worth of a listed word, times the similarity, that each word asked about can meet.
-
-    A single letter may be the initial of any word, so the most that a word is worth, 1, counts there.
-    """
-    most = np.zeros(len(alike.at) - 1, np.float64)
-    for word in range(len(most)):
-        if initial[word] > 0:
-            most[word] = as_initial
-        for found in range(alike.at[word], alike.at[word + 1]):
-            most[word] = max(most[word], alike.similarity[found] * known_worth[alike.word[found]])
-    return most
