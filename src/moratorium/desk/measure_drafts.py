@@ -194,10 +194,19 @@ def propose(home: Home, id: str, version: int, text: str, reason: str) -> int:
         raise InputError("a proposal needs a reason", "reason", "say why; the approver reads it first")
     with home.store.begin() as connection:
         row = _kept(home, connection, id, version, text, reason)
+        _check_written(row)
         _check_changes(connection, row)
         number = rulebooks.propose_within(home, connection, {NAME: row.text}, reason.strip(), row.seen or None)
         drafts.remove(connection, id)
     return number
+
+
+def _check_written(row: DraftRow) -> None:
+    """Words of the template would stand in the record, and in what goes out, as if somebody had meant them."""
+    left = editing.left_of_template(row.text)
+    if left:
+        help_ = "write your own words there"
+        raise InputError.of([Fault(f"`{words}` is what the template says", NAME, help_) for words in left])
 
 
 def _check_changes(connection: Connection, row: DraftRow) -> None:

@@ -160,6 +160,19 @@ def new(id: str, title: str = "", announced: date | None = None) -> str:
     return _TEMPLATE.format(id=write_document({"measure": id}).strip(), title=words, day=day)
 
 
+TO_REPLACE = ("deliveries to ...", "write the principle here", "The neutral public text.")
+"""What the template says where only a person can; it is no measure's own word."""
+
+
+def left_of_template(text: str) -> tuple[str, ...]:
+    """What of a text still says what the template says where a person has to write.
+
+    >>> left_of_template(new("suspension-xx", "Deliveries to Erewhon"))
+    ('write the principle here', 'The neutral public text.')
+    """
+    return tuple(words for words in TO_REPLACE if words in text)
+
+
 _TEMPLATE = """\
 {id}
 {title}

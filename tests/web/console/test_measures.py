@@ -190,6 +190,18 @@ def test_a_faulty_draft_comes_back_as_it_was_typed(office: Office) -> None:
     assert "measure: [half" in signed_in(office, "counsel").get(at).text
 
 
+def test_words_of_the_template_are_not_proposed(office: Office) -> None:
+    """They would stand in the record, and in what goes out, as if somebody had meant them."""
+    ann = signed_in(office, "officer")
+    at = begun(ann)
+    text = measure_drafts.draft(office.home, at.rpartition("/")[2]).text.replace("XX", "KZ")
+    answer = ann.send(at, "draft", version="1", text=text, reason="a way round", do="propose")
+    assert answer.status_code == 422
+    told = words(answer)
+    assert "`write the principle here` is what the template says" in told
+    assert "`The neutral public text.` is what the template says" in told
+
+
 def test_a_proposal_without_a_reason_is_told_beside_the_field(office: Office) -> None:
     ann = signed_in(office, "officer")
     at = begun(ann)
