@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -11,18 +14,30 @@ from moratorium.report.quarter_page import quarter_page
 from moratorium.terms.quarter import Quarter
 from moratorium.web.api.quarter_shapes import AccountShape
 from moratorium.web.console.quarter_words import SPOKEN
-from tests.web.office import Office, form
+from tests.web.office import Office, form, served
 from tests.web.people import signed_in, words
 
 Q2 = Quarter(2022, 2)
 
 
-@pytest.fixture
-def decided(office: Office) -> Office:
-    """Three orders decided: one is let through, one held, one denied; and the held one answered for."""
+def _decide(office: Office) -> Office:
+    """Three orders decided: one is let through, one held, one denied."""
     for country, id in (("NL", "SO-1"), ("BY", "SO-2"), ("RU", "SO-3")):
         office.decide(form(country, id)).raise_for_status()
     return office
+
+
+@pytest.fixture
+def growing(office: Office) -> Office:
+    """An office of its own, in which more is decided."""
+    return _decide(office)
+
+
+@pytest.fixture(scope="module")
+def decided(template: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One that is only read."""
+    with served(*template, tmp_path_factory.mktemp("decided") / "home") as found:
+        yield _decide(found)
 
 
 def test_it_counts_what_was_decided_and_names_the_acts(decided: Office) -> None:
@@ -44,15 +59,15 @@ def test_it_counts_what_was_decided_and_names_the_acts(decided: Office) -> None:
     assert [one.id for one in found.suspensions] == ["suspension", "watch-by"]
 
 
-def test_the_same_size_gives_the_same_account_and_etag(decided: Office) -> None:
-    size = decided.service.acts()
+def test_the_same_size_gives_the_same_account_and_etag(growing: Office) -> None:
+    size = growing.service.acts()
     path = f"/v1/quarters/2022-Q2?at_size={size}"
-    before = decided.call("GET", path)
-    decided.decide(form("RU", "SO-9")).raise_for_status()
-    after = decided.call("GET", path)
+    before = growing.call("GET", path)
+    growing.decide(form("RU", "SO-9")).raise_for_status()
+    after = growing.call("GET", path)
     assert after.content == before.content
-    assert decided.call("GET", path, headers={"if-none-match": before.headers["etag"]}).status_code == 304
-    assert decided.call("GET", "/v1/quarters/2022-Q2").content != before.content
+    assert growing.call("GET", path, headers={"if-none-match": before.headers["etag"]}).status_code == 304
+    assert growing.call("GET", "/v1/quarters/2022-Q2").content != before.content
 
 
 def test_page_and_print_are_saved_and_not_shown(decided: Office) -> None:
@@ -99,22 +114,22 @@ def test_a_number_leads_to_its_acts_page_by_page_and_as_a_file(decided: Office) 
 
 
 def test_of_very_many_acts_the_first_stand_in_the_account_and_all_are_read_a_page_at_a_time(
-    decided: Office, monkeypatch: pytest.MonkeyPatch
+    growing: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages after the first are of the same size of the log, whatever is decided meanwhile."""
     monkeypatch.setattr("moratorium.desk.quarters.NAMED", 1)
-    acts = [one["number"] for one in decided.call("GET", "/v1/acts?kind=decided").json()["acts"]]
-    told = document_of(account_of(decided.home, Q2)).blocks[1].figures[0]
+    acts = [one["number"] for one in growing.call("GET", "/v1/acts?kind=decided").json()["acts"]]
+    told = document_of(account_of(growing.home, Q2)).blocks[1].figures[0]
     assert (told.number, told.acts) == ("3", f"{acts[0]} and 2 more")
     path = "/v1/quarters/2022-Q2/figures/orders-first?limit=2"
-    first = decided.call("GET", path).json()
-    decided.decide(form("NL", "SO-9")).raise_for_status()
-    second = decided.call("GET", f"{path}&cursor={first['next']}").json()
+    first = growing.call("GET", path).json()
+    growing.decide(form("NL", "SO-9")).raise_for_status()
+    second = growing.call("GET", f"{path}&cursor={first['next']}").json()
     assert [one["number"] for one in (*first["acts"], *second["acts"])] == acts
     assert (second["next"], second["size"], second["rests_on"]) == (None, first["size"], 3)
     assert first["acts"][0]["subject"] == "SO-1/sale"
-    assert decided.call("GET", "/v1/quarters/2022-Q2/figures/no-such").status_code == 404
-    assert decided.call("GET", f"{path}&cursor=x").status_code == 422
+    assert growing.call("GET", "/v1/quarters/2022-Q2/figures/no-such").status_code == 404
+    assert growing.call("GET", f"{path}&cursor=x").status_code == 422
 
 
 def test_a_quarter_that_is_not_over_says_how_far_the_log_reaches(decided: Office) -> None:
