@@ -15,7 +15,7 @@ from litestar.testing import TestClient
 from moratorium.desk import api_keys
 from moratorium.desk.health import not_ready
 from moratorium.desk.permissions import PERMISSIONS, ROLES, may
-from moratorium.errors import InputError, MissingError, RefusedError
+from moratorium.errors import InputError, MissingError, RefusedError, SourceError
 from moratorium.store import open_store
 from moratorium.web.api.access import BURST_SECONDS, RATES, Buckets
 from moratorium.web.api.app import OPERATIONS, make_app
@@ -218,3 +218,15 @@ def test_health_needs_no_key_and_says_when_nothing_can_be_decided(office: Office
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
     with open_store(tmp_path) as store:
         assert "no rulebook was adopted" in not_ready(replace(office.home, store=store))
+
+
+def test_health_tells_nobody_where_the_database_is(shared_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_: object) -> None:
+        raise SourceError(
+            "the database cannot be reached", "postgresql://erp@db.internal/moratorium", "try again later"
+        )
+
+    monkeypatch.setattr("moratorium.desk.health.rulebooks.adopted", away)
+    answer = shared_office.http.get("/v1/health")
+    told = {"status": "not ready", "help": "the database cannot be reached; try again later"}
+    assert (answer.status_code, answer.json()) == (503, {**answer.json(), **told})

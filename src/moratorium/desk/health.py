@@ -49,10 +49,10 @@ def health(home: Home) -> Iterator[Health]:
 
 
 def not_ready(home: Home) -> str:
-    """Why orders cannot be decided, with what to do; empty if they can."""
+    """Why orders cannot be decided, with what to do; empty if they can. Anybody may ask: no place is told."""
     try:
         with home.store.read() as connection:
             rulebooks.adopted(connection)
     except MoratoriumError as error:
-        return str(error.fault)
+        return "; ".join(filter(None, (error.fault.message, error.fault.help)))
     return ""

@@ -75,7 +75,7 @@ def told(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """What a caller is told of an error; of one that nobody foresaw only that it is noted."""
     match error:
         case MoratoriumError():
-            faults = tuple(FaultShape(one.at, one.message, one.help) for one in error.faults)
+            faults = tuple(FaultShape(_place(one.at), one.message, one.help) for one in error.faults)
             found = status_of(error)
             return _response(request, found, error.fault.message, error.fault.help, faults, _headers(found))
         case StatusError():
@@ -86,6 +86,15 @@ def told(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
             return _response(request, error.status_code, detail, help_, (), error.headers or {})
     request.scope["state"]["unforeseen"] = error
     return _response(request, 500, "something went wrong here", "tell the administrator the number of the request", ())
+
+
+def _place(at: str) -> str:
+    """Where in what was sent; where our database or files lie is not for callers.
+
+    >>> _place("lines[0].value"), _place("postgresql://erp@db.internal/moratorium"), _place("/srv/moratorium.db")
+    ('lines[0].value', '', '')
+    """
+    return "" if "://" in at or at.startswith("/") else at
 
 
 def _headers(status: int) -> dict[str, str]:
