@@ -39,6 +39,33 @@ _SPOKEN = {
 }
 """SQLite's primary result codes in words."""
 
+_MOST = 2_000
+"""Statements that are kept as written; these are more than the program has."""
+
+
+class _Written:
+    """Statements as they are written in SQLite's SQL, kept for all databases of this process.
+
+    SQLAlchemy looks them up by the dialect too, of which each engine has one of its own, and would write the same again
+    for each file opened and each record folded: that lasts longer than to carry them out. All dialects of one library
+    write the same.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Any, Any] = {}
+
+    def get(self, key: tuple[Any, ...]) -> Any:
+        """What a statement was written as; None if it was not yet."""
+        return self._kept.get(key[1:])
+
+    def __setitem__(self, key: tuple[Any, ...], written: Any) -> None:
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        self._kept[key[1:]] = written
+
+
+_WRITTEN = _Written()
+
 
 def sqlite(file: Path | None, wait: float) -> Driver:
     """A database in a file, made on first use; None for one in memory.
@@ -48,7 +75,12 @@ def sqlite(file: Path | None, wait: float) -> Driver:
         wait: Seconds that a writer waits for another one.
     """
     url = "sqlite://" if file is None else f"sqlite:///{file}"
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": wait}, hide_parameters=True)
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "timeout": wait},
+        hide_parameters=True,
+        execution_options={"compiled_cache": _WRITTEN},
+    )
     event.listen(engine, "connect", _set_up)
     begins(engine, _begin)
     return Driver(engine, str(file or ":memory:"), _words, is_shared=False)
