@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from moratorium.desk import accounts
 from moratorium.terms.order_form import OrderForm
 from moratorium.web.api.app import OPERATIONS
-from moratorium.web.api.contract import document
+from moratorium.web.api.contract import document, examples
 from moratorium.web.api.deciding import EXAMPLE
 from tests.desk.partner_office import HERS, notice
 from tests.web.office import Office, served
@@ -118,6 +118,22 @@ def test_the_examples_fit_their_forms() -> None:
         if one.body is not None and not one.reads_bytes:
             msgspec.json.decode(json.dumps(one.example), type=one.body)
     msgspec.json.decode(json.dumps(EXAMPLE), type=OrderForm)
+
+
+def test_the_examples_of_answers_are_answers() -> None:
+    """Each has one of the shapes that its operation promises; those that most callers read have one."""
+    shapes = {one.name: one.answers for one in OPERATIONS}
+    for name, example in examples().items():
+        assert any(_fits(example, one) for one in shapes[name]), name
+    assert {"post_decisions", "get_orders_order", "get_holds_order", "get_queue", "get_questions"} <= set(examples())
+
+
+def _fits(example: object, shape: type) -> bool:
+    try:
+        msgspec.json.decode(json.dumps(example), type=shape)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def test_every_reference_in_the_document_is_there() -> None:

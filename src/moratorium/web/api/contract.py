@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from http import HTTPStatus
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -34,6 +36,14 @@ _MEANINGS = {
     500: "Something went wrong here.",
     503: "It cannot be judged or recorded at the moment; see `Retry-After`. Never taken for an allow.",
 }
+
+
+@cache
+def examples() -> dict[str, Any]:
+    """An answer of each operation that has one at hand, by its name; ``scripts/print_examples.py`` makes them."""
+    content = (files("moratorium.web.api") / "data" / "examples.json").read_bytes()
+    found: dict[str, Any] = msgspec.json.decode(content)
+    return found
 
 
 def statuses(operation: Operation) -> list[int]:
@@ -137,7 +147,10 @@ def _successes(one: Operation, shown: dict[str, Any]) -> dict[str, Any]:
 def _success(one: Operation, shown: dict[str, Any]) -> dict[str, Any]:
     schemas = [shown[str(kind)] for kind in one.answers] or [{"type": "string"}]
     schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-    made: dict[str, Any] = {"description": "Done.", "content": {one.media_type: {"schema": schema}}}
+    content: dict[str, Any] = {"schema": schema}
+    if one.name in examples():
+        content["example"] = examples()[one.name]
+    made: dict[str, Any] = {"description": "Done.", "content": {one.media_type: content}}
     if one.has_etag:
         made["headers"] = {"ETag": {"description": "Names this content.", "schema": {"type": "string"}}}
     return made
