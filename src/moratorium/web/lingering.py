@@ -3,7 +3,10 @@
 Who sends more than is taken, or sends to an address that does not exist, is answered at once. A connection that was
 closed there and then would break under their hands while they still send, and most programs never read an answer that
 they did not wait for; many systems even take back what had already arrived. So the answer goes out whole, and what
-still comes is read until it ends, or until the time is over that any body may take. None of it is kept.
+still comes is read until it ends, until nothing comes for a while, or until the time is over that any body may take.
+None of it is kept.
+
+Who asks first (``Expect: 100-continue``) has sent nothing yet and need not.
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from litestar.types.asgi_types import ReceiveMessage
 
-MOST_SECONDS = 30.0
-"""So long is read on."""
+MOST_SECONDS, STILL_SECONDS = 30.0, 5.0
+"""So long is read on, and so long if nothing comes."""
 
 
 _OF_THE_CONNECTION = (b"connection", b"content-length")
@@ -29,18 +32,21 @@ class Linger:
     Args:
         app: What is wrapped.
         seconds: So long is read on.
+        still: So long if nothing comes.
     """
 
-    def __init__(self, app: ASGIApp, seconds: float = MOST_SECONDS) -> None:
+    def __init__(self, app: ASGIApp, seconds: float = MOST_SECONDS, still: float = STILL_SECONDS) -> None:
         self._app = app
         self._seconds = seconds
+        self._still = still
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""
         if scope["type"] != ScopeType.HTTP or not _has_body(scope):
             await self._app(scope, receive, send)
             return
-        has_all = False
+        closing = [(b"connection", b"close")] if scope["http_version"].startswith("1") else []  # a fault in HTTP/2
+        has_all = (b"expect", b"100-continue") in scope["headers"]
 
         async def received() -> ReceiveMessage:
             nonlocal has_all
@@ -53,7 +59,7 @@ class Linger:
                 await send(message)
             elif message["type"] == "http.response.start":
                 others = [one for one in message.get("headers", ()) if one[0].lower() not in _OF_THE_CONNECTION]
-                await send({**message, "headers": [*others, (b"connection", b"close")]})
+                await send({**message, "headers": [*others, *closing]})
             elif message["type"] == "http.response.body" and not message.get("more_body"):
                 await send({**message, "more_body": True})
                 await self._read_on(receive)
@@ -66,11 +72,12 @@ class Linger:
     async def _read_on(self, receive: Receive) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._seconds):
-                while not _is_last(await receive()):
+                while not _is_last(await asyncio.wait_for(receive(), self._still)):
                     pass
 
 
 def _has_body(scope: HTTPScope) -> bool:
+    """Whether a body is announced: by its length, or in chunks."""
     headers = dict(scope["headers"])
     return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
 
