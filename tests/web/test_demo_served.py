@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 
@@ -56,7 +58,9 @@ def served(folder: Path) -> list[tuple[str, str, str]]:
     """Serve the demo, set ann's password if she has a link, end it by Ctrl-C; the links that were printed."""
     port = free_port()
     command = [sys.executable, "-c", PROGRAM, "demo", "--into", str(folder), "--serve", "--port", str(port)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+    )
     try:
         wait(port, process)
         links = told(process)
@@ -67,7 +71,8 @@ def served(folder: Path) -> list[tuple[str, str, str]]:
         process.send_signal(signal.SIGINT)
         process.wait(WAIT)
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # with all that it started, or the end of what it prints never comes
         process.communicate()
     assert process.returncode == 0
     return links
