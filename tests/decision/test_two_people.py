@@ -9,8 +9,10 @@ import msgspec
 import pytest
 
 from moratorium.decision.decision import graver
+from moratorium.decision.facts import Enricher
 from moratorium.decision.reference import Reference, answers_on
 from moratorium.terms.act import Answered, Cleared
+from moratorium.terms.members import Members
 from moratorium.terms.order import Order
 from moratorium.terms.party import Address
 from tests.decision.test_decision_laws import MANY
@@ -104,6 +106,16 @@ def test_a_clearance_of_one_person_releases_no_dear_order() -> None:
             known([]), answers=answers_on(DAY, [], cleared), answers_of_two=answers_on(DAY, [], by_two)
         )
         assert decide(order(lines=lines), many, ref).decision.effect == expected
+
+
+def test_the_row_that_a_history_keeps_is_the_one_by_which_a_dear_order_is_held() -> None:
+    """What one person said is not known in it; of an order below the value it is."""
+    book, one = rulebook(DELIVERIES), sold_to(None)
+    for above, is_known in ((50, False), (100, True)):
+        ref = known([said("territory", "NL")], above=above)
+        (kept,) = Enricher(ref, book.facts).counted(one).rows(one, day=DAY)
+        assert kept.row == decide(one, book, ref).rows[0].row
+        assert (kept.row["end_user.territory"] == Members.of("NL")) is is_known
 
 
 def test_what_counts_of_two_people_is_in_the_digests_of_a_decision() -> None:
