@@ -72,8 +72,10 @@ class Linger:
     async def _read_on(self, receive: Receive) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._seconds):
-                while not _is_last(await asyncio.wait_for(receive(), self._still)):
-                    pass
+                has_ended = False
+                while not has_ended:
+                    async with asyncio.timeout(self._still):  # `wait_for` of Python 3.11 can lose the end of the other
+                        has_ended = _is_last(await receive())
 
 
 def _has_body(scope: HTTPScope) -> bool:
