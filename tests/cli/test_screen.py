@@ -78,6 +78,12 @@ def test_a_name_of_ten_thousand_characters_is_told_as_too_long(listed: Office) -
 # -- as rows ----------------------------------------------------------------------------------------------------------
 
 
+def test_what_a_terminal_would_take_for_a_command_or_turn_round_is_written_as_its_code(listed: Office) -> None:
+    ran = listed.run("screen", "Ivan\x07 \u202eSampleev", "--format", "table")
+    assert "`Ivan\\x07 \\u202eSampleev`" in ran.out
+    assert ran.out.replace("\n", "").isprintable()
+
+
 def test_json_is_one_object_for_each_match(listed: Office) -> None:
     (row,) = listed.run("screen", "Nebesnaya Mechanika").lines
     assert [row[name] for name in ("id", "query", "list", "entry")] == ["", "Nebesnaya Mechanika", "OWN", "1"]

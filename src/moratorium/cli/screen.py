@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moratorium.cli.session import Format, note, show
+from moratorium.cli.session import Format, note, show, visible
 from moratorium.errors import InputError, MissingError
 
 if TYPE_CHECKING:
@@ -144,16 +144,16 @@ def _tell(screener: Screener, asked: Asked, rows: Sequence[MatchRow]) -> None:
     (screened,) = screener.screen([asked])
     found = [row for row in rows if row.entry is not None]
     if rows[0].lookalikes:
-        print(f"letters of two scripts in one word: {rows[0].lookalikes}")
+        print(visible(f"letters of two scripts in one word: {rows[0].lookalikes}"))
     if found:
         _show(found)
     for row in found[:MOST_EXPLAINED]:
-        print(f"\n{row.words}\n  {row.alignment}" + (f"\n  {row.evidence}" if row.evidence else ""))
+        print(visible(f"\n{row.words}\n  {row.alignment}" + (f"\n  {row.evidence}" if row.evidence else "")))
     if len(found) > MOST_EXPLAINED:
         print(f"\nand {len(found) - MOST_EXPLAINED} more; `--format json` tells all")
     nothing = [line for line in wording(screened, screener.scope.on) if not line.startswith("possible match")]
     nothing += [f"  {reason}" for reason in not_compared(asked, screened)]
-    print(*([""] if found and nothing else []), *nothing, sep="\n")
+    print(*([""] if found and nothing else []), *map(visible, nothing), sep="\n")
 
 
 def _show(rows: Iterable[MatchRow]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import enum
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,7 +58,22 @@ def read_day(text: str, at: str) -> date:
 
 def note(text: str) -> None:
     """A message for people, to standard error."""
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
+
+
+def visible(text: str) -> str:
+    """Text that may be of others, for a terminal: what it could take for a command, hide or turn round, as its code.
+
+    >>> visible("Acme\\x1b[2J \\u202eemca")
+    'Acme\\\\x1b[2J \\\\u202eemca'
+    """
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(letter: str) -> str:
+    if letter.isprintable() or letter == "\n" or unicodedata.category(letter) == "Zs":
+        return letter
+    return letter.encode("unicode_escape").decode("ascii")
 
 
 def show(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: Format) -> None:
@@ -75,7 +91,7 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: Format) 
         writer.writerow(columns)
         writer.writerows([[safe_cell(str(cell)) for cell in row] for row in listed])
     else:
-        _table(columns, [[str(cell) for cell in row] for row in listed])
+        _table(columns, [[visible(str(cell)) for cell in row] for row in listed])
 
 
 def _table(columns: Sequence[str], rows: list[list[str]]) -> None:

@@ -212,15 +212,15 @@ def why_not(words: Sequence[str]) -> str | None:
 
     >>> why_not(("trading", "co")), why_not(("dji",)), why_not(())
     ('only legal forms, titles and words of trade', 'fewer than 4 letters and digits', 'no letters and no digits')
-    >>> why_not(("dec", "ltd"))
+    >>> why_not(("x",)), why_not(("ltd",)), why_not(("dec", "ltd"))
+    ('fewer than 4 letters and digits', 'only legal forms, titles and words of trade', None)
     """
     if not words:
         return "no letters and no digits"
-    if sum(map(_tells, words)) < ENOUGH:
+    short = sum(len(word) for word in words if word not in TITLES) < MIN_LETTERS
+    if sum(map(_tells, words)) < ENOUGH and not (short and FACTORS.keys().isdisjoint(words)):
         return "only legal forms, titles and words of trade"
-    if sum(len(word) for word in words if word not in TITLES) < MIN_LETTERS:
-        return f"fewer than {MIN_LETTERS} letters and digits"
-    return None
+    return f"fewer than {MIN_LETTERS} letters and digits" if short else None
 
 
 def _tells(word: str) -> float:
