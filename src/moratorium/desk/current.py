@@ -21,7 +21,7 @@ from moratorium.desk.home import Home
 from moratorium.desk.references import PARTS, References
 from moratorium.errors import SourceError
 from moratorium.store import Connection, size
-from moratorium.store.acts import PAYLOADS, entries, newest_at
+from moratorium.store.acts import PAYLOADS, done_since, newest_at
 
 _CHANGING_NOTHING = frozenset(
     [
@@ -85,9 +85,7 @@ class Current:
         if self._today != self._home.today():
             return True
         now = size(connection)
-        if now != self._mark and any(
-            _changes(one.kind, one.subject) for one in entries(connection, CHANGES, self._mark)
-        ):
+        if now != self._mark and any(_changes(*done) for done in done_since(connection, self._mark)):
             return True
         self._mark = now
         return False
@@ -151,4 +149,4 @@ _LONG_SECONDS = 1.0
 
 
 def _changes(kind: str, subject: str) -> bool:
-    return kind != "kept" or subject in (*PARTS, PART)
+    return kind in CHANGES and (kind != "kept" or subject in (*PARTS, PART))

@@ -382,6 +382,14 @@ def _paged(connection: Connection, asked: Select[Any], start: int, stop: int | N
         start = page[-1].act + 1
 
 
+_SINCE = select(tables.acts.c.kind, tables.acts.c.subject).where(tables.acts.c.act >= bindparam("start"))
+
+
+def done_since(connection: Connection, start: int) -> set[tuple[str, str]]:
+    """What was done from a log index on: kinds of acts with their subjects. For a look at the end of the log."""
+    return {(kind, subject) for kind, subject in connection.execute(_SINCE, {"start": start})}
+
+
 def newest_at(connection: Connection, kinds: Iterable[str]) -> datetime | None:
     """When the newest act of these kinds was recorded, by the clock of whoever did; None if there is none."""
     acts = tables.acts
