@@ -128,6 +128,18 @@ def test_the_examples_of_answers_are_answers() -> None:
     assert {"post_decisions", "get_orders_order", "get_holds_order", "get_queue", "get_questions"} <= set(examples())
 
 
+def test_what_asks_for_the_state_that_was_seen_says_so() -> None:
+    paths = document(OPERATIONS)["paths"]
+    named = {
+        path
+        for path, methods in paths.items()
+        for one in methods.values()
+        if any(parameter["name"] == "If-Match" for parameter in one["parameters"])
+    }
+    assert {"/v1/holds/{order}/assign", "/v1/holds/{order}/clear", "/v1/proposals"} <= named
+    assert "/v1/holds/{order}/comments" not in named
+
+
 def _fits(example: object, shape: type) -> bool:
     try:
         msgspec.json.decode(json.dumps(example), type=shape)

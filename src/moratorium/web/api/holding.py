@@ -508,8 +508,10 @@ _QUESTION = "0f3c9a7b1e4c385d0f3c9a7b1e4c385d"
 def _post(
     path: str, summary: str, run: Run, permission: str, body: type, shape: type, example: Any, **more: Any
 ) -> Operation:
-    statuses = (404, 409, *((412,) if "{order}" in path else ()))
-    query = {"query": HoldQuery, "description": _SEEN_WORDS} if "{order}" in path else {}
+    is_of_order = "{order}" in path
+    asks_for_seen = is_of_order and run is not comment  # a remark is written whatever others did
+    statuses = (404, 409, *((412,) if asks_for_seen else ()))
+    query = {"query": HoldQuery, "description": _SEEN_WORDS if asks_for_seen else ""} if is_of_order else {}
     return Operation(
         *("POST", path, summary, run),
         answers=(shape,),
