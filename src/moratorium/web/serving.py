@@ -28,10 +28,11 @@ from moratorium.web.lingering import Linger
 _TURN_SECONDS = 0.001
 """So long the thread that decides keeps the interpreter from the one that reads and answers."""
 
-_RUBBISH = (200_000, 50, 100)
-"""How much has to come before the collector looks for rubbish that counting references leaves. Deciding leaves none,
-and looking through all that is remembered of past orders stops everything for a tenth of a second. What a batch of a
-thousand orders is made of goes by itself, so less than that is not looked through either.
+_RUBBISH = (200_000, 10_000, 100)
+"""How much has to come before the collector looks for rubbish that counting references leaves, and how often it looks
+at what is new before it looks at older things too. Deciding leaves none, and what a batch of a thousand orders is made
+of goes by itself; to go through all that is remembered of past orders stops everybody for a tenth of a second. It is
+done when lists are read anew, for then orders wait in any case.
 """
 
 _HEADERS_SECONDS = 10
