@@ -190,6 +190,12 @@ def test_a_faulty_draft_comes_back_as_it_was_typed(office: Office) -> None:
     assert "measure: [half" in signed_in(office, "counsel").get(at).text
 
 
+def test_nobody_is_led_to_an_act_that_they_may_not_read(shared_office: Office) -> None:
+    for role, may in (("officer", True), ("administrator", False)):
+        page = signed_in(shared_office, role).get("/measures/suspension")
+        assert (page.status_code, 'href="/acts/' in page.text) == (200, may)
+
+
 def test_words_of_the_template_are_not_proposed(office: Office) -> None:
     """They would stand in the record, and in what goes out, as if somebody had meant them."""
     ann = signed_in(office, "officer")
