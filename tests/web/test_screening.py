@@ -47,6 +47,27 @@ def test_a_name_is_compared_and_each_match_is_taken_apart(listed: Office) -> Non
     assert found.results[1].words == (words,)
 
 
+HOSTILE = {
+    "\u202e\u2066\x00\x1b": "not compared",
+    "!?.": "not compared",
+    "\N{HELICOPTER}": "not compared",
+    "x": "not compared",
+    "N/A": "not compared",
+    "V\u043elkov Rotor Works": "possible match",
+    "Volkov\u200b \N{HELICOPTER} Rotor\x07 Works": "possible match",
+}
+"""Names as nobody should write them, and what must come of them; one has a Cyrillic letter."""
+
+
+def test_names_as_nobody_should_write_them_have_a_clear_answer_each(listed: Office) -> None:
+    answer = screen(listed, *HOSTILE)
+    assert answer.status_code == 200, answer.text[:500]
+    results = msgspec.json.decode(answer.content, type=shapes.ScreeningShape).results
+    assert [one.result for one in results] == list(HOSTILE.values())
+    assert [one.lookalikes for one in results if one.lookalikes] == [("V\u043elkov",)]
+    assert screen(listed, "a" * 10_000).json()["faults"][0]["place"] == "parties[0].names[0]"
+
+
 def test_a_screening_records_nothing(listed: Office) -> None:
     before = listed.service.acts()
     assert screen(listed, "Volkov Rotor Works").status_code == 200
