@@ -21,7 +21,7 @@ from moratorium.screening import Entry, Index, ListName, ListVersion, index, sco
 from moratorium.screening.forms import COMPANY_WORDS, LEGAL_FORMS
 from moratorium.screening.lists.entry import Kind, Quality
 from moratorium.screening.lookup import search_rows
-from moratorium.screening.names import skeleton
+from moratorium.screening.names import skeleton, spellings
 from moratorium.screening.score import SHORTEST_JOINED, WEAK, Alignment, neighbours, score_v1
 
 Spelled = tuple[str, ...]
@@ -33,10 +33,8 @@ class Rules(NamedTuple):
     joined: float
     turned: float
     reordered: float
-    one_sided: float
     formed: float
     beside: float
-    beside_least: float
     far_most: float
 
 
@@ -44,10 +42,8 @@ RULES = Rules(
     score.JOINED,
     score.TURNED,
     score.REORDERED,
-    score.ONE_SIDED,
     score.FORMED,
     score.BESIDE,
-    score.BESIDE_LEAST,
     score.FAR_MOST,
 )
 
@@ -87,8 +83,9 @@ def _may_be_typed(letters: Any, at: Any, known: Any, known_at: Any, allowed: Any
 @_compiled
 def _scores(
     query_word: Any, query_at: Any, query_worth: Any, joined: Any, row_word: Any, row_at: Any, row_worth: Any,
-    split: Any, text: Any, alike: Any, ordered: Any, share: Any, weighs: Any, formed: Any, named: Any, short: Any,
-    short_row: Any, rules: Any, floor: Any, found: Any, may: Any,
+    split: Any, text: Any, alike: Any, ordered: Any, share: Any, weighs: Any, one_sided: Any,
+    least_beside: Any, formed: Any, named: Any, short: Any, short_row: Any, rules: Any, floor: Any, found: Any,
+    may: Any,
 ) -> None:  # fmt: skip
     """The scores; and in ``may`` the pairs whose words left over may still resemble each other, to be looked at."""
     one = np.uint64(1)
@@ -138,19 +135,19 @@ def _scores(
                         met_listed += value[best, 0] * row_worth[row_word[begin + j]]
             whole_query = query_worth[query_word[first : first + count]].sum()
             whole_listed = row_worth[row_word[begin : begin + size]].sum()
-            beside = min(met_query, met_listed) >= rules.beside_least - 1e-9
+            beside = min(met_query, met_listed) >= least_beside[row] - 1e-9
             beside &= met_query >= rules.beside * whole_query - 1e-9
             beside &= met_listed >= rules.beside * whole_listed - 1e-9
             if beside:
                 most_query = met_query + rules.far_most * (whole_query - met_query)
                 most_listed = met_listed + rules.far_most * (whole_listed - met_listed)
-                least = rules.one_sided * abs(whole_query - most_query - whole_listed + most_listed)
+                least = one_sided[row] * abs(whole_query - most_query - whole_listed + most_listed)
                 least += min(whole_query - most_query, whole_listed - most_listed)
                 most = min(most_query, most_listed)
                 may[query, row] = most / (most + weighs[row] * least / most) + 1e-9 >= floor
             met = min(met_query, met_listed)
             missed_query, missed_listed = whole_query - met_query, whole_listed - met_listed
-            missed = min(missed_query, missed_listed) + rules.one_sided * abs(missed_query - missed_listed)
+            missed = min(missed_query, missed_listed) + one_sided[row] * abs(missed_query - missed_listed)
             result = share[row] * met / (met + weighs[row] * missed / met) if met > 0.0 else 0.0
             if ordered[row]:
                 turned = False
@@ -183,11 +180,10 @@ class EveryRow:
         self.share = np.array([WEAK if entry.names[name].quality == "weak" else 1.0 for entry, name in names])
         self.ordered = np.array([entry.kind not in ("person", "unknown") for entry, _ in names], np.bool_)
         kinds = [entry.kind in ("person", "vessel") for entry, _ in names]
-        companies = [
-            not kind and (entry.kind != "unknown" or not COMPANY_WORDS.isdisjoint(row))
-            for (entry, _), kind, row in zip(names, kinds, self.rows, strict=True)
-        ]
-        self.weighs = np.where(companies, score.MISSED_OF_COMPANY, score.MISSED)
+        taken = [_taken(lists.entries[entry]) for entry in lists.row_entry]
+        self.weighs = np.array([score.MISSED[each] for each in taken])
+        self.one_sided = np.array([score.ONE_SIDED[each] for each in taken])
+        self.beside = np.array([score.BESIDE_LEAST[each] for each in taken])
         self.named = np.array(
             [kind and _has_no_form(row) for kind, row in zip(kinds, self.rows, strict=True)], np.bool_
         )
@@ -214,8 +210,9 @@ class EveryRow:
         formed = np.array([not _has_no_form(query) for query in queries], np.bool_)
         _scores(
             query_word, query_at, worth, np.array(joined, np.int64), self.row_word, self.row_at, self.worth,
-            self.split, text, self._alike(words), self.ordered, self.share, self.weighs, formed, self.named,
-            np.array([_is_short(query) for query in queries], np.bool_), self.short, RULES, floor, found, may,
+            self.split, text, self._alike(words), self.ordered, self.share, self.weighs, self.one_sided,
+            self.beside, formed, self.named, np.array([_is_short(query) for query in queries], np.bool_), self.short,
+            RULES, floor, found, may,
         )  # fmt: skip
         for query, row in zip(*np.nonzero(may), strict=True):
             found[query, row] = specified(queries[query], int(row), self.lists).score
@@ -225,10 +222,17 @@ class EveryRow:
         """Similarity of every word asked about (one line each) and every listed word (one column each)."""
         may = np.zeros((len(words), len(self.lists.words)), np.bool_)
         longest = max(map(len, (*words, *self.lists.words)), default=0)
+        begins = {text[: score.LONG_BEGINNING] for text in words if len(text) >= score.LONG}
+        begun = [
+            (place, text[: score.LONG_BEGINNING])
+            for place, text in enumerate(self.lists.words)
+            if len(text) >= score.LONG and text[: score.LONG_BEGINNING] in begins
+        ]
         allowed = np.array([score.allowed_edits(length) for length in range(longest + 1)])
         _may_be_typed(*_flat([list(word.encode()) for word in words]), *self.letters, allowed, may)
         for number, word in enumerate(words):
             may[number, self.heard.get(skeleton(word), [])] = True
+            may[number, [place for place, begin in begun if word[: score.LONG_BEGINNING] == begin]] = True
             if word[0] in self.lists.place:
                 may[number, self.lists.place[word[0]]] = True
             if len(word) == 1:
@@ -256,6 +260,14 @@ class EveryRow:
             if abs(scores[query, row] - hits.get((query, row), 0.0)) > 1e-9 and abs(scores[query, row] - floor) > 1e-9
         ]
         return wrong, len(expected)
+
+
+def _taken(entry: Entry) -> score.Taken:
+    """What an entry is taken for, by its kind and all its names."""
+    if entry.kind in ("person", "vessel"):
+        return "person"
+    told = any(not COMPANY_WORDS.isdisjoint(words) for name in entry.names for words in spellings(name.text))
+    return "company" if entry.kind != "unknown" or told else "unknown"
 
 
 def _is_short(words: Spelled) -> bool:
@@ -290,7 +302,8 @@ def specified(query: Spelled, row: int, lists: Index) -> Alignment:
     weak = entry.names[lists.row_name[row]].quality == "weak"
     ordered = entry.kind not in ("person", "unknown")
     named = entry.kind in ("person", "vessel")
-    return score_v1(query, lists.spelling(row), lists.weights, ordered=ordered, weak=weak, named=named)
+    company = _taken(entry) == "company"
+    return score_v1(query, lists.spelling(row), lists.weights, ordered=ordered, weak=weak, named=named, company=company)
 
 
 def listing(*entries: Named) -> Index:

@@ -147,6 +147,17 @@ def test_a_lower_threshold_than_the_default_finds_more() -> None:
     assert 0.3 <= match.score < 0.8
 
 
+def test_a_party_of_unknown_kind_is_taken_for_what_any_of_its_names_tells() -> None:
+    """Under a company's name, or under a name that alone tells nothing: what is missed weighs less beside a company."""
+    lists = index([own("1,Kronshtadt,Kronshtadt Ltd,,,\n2,Zheleznyak,Zhelezniak,,,\n")])
+    at = Thresholds({"OWN": {"unknown": Decimal("0.5")}})
+    told, untold = (screen(named(text), lists, at).matches[0] for text in ("Kronshtadt Sever", "Zheleznyak Sever"))
+    explained = [alignment(match, lists) for match in (told, untold)]
+    assert [each.taken for each in explained if each] == ["company", "unknown"]
+    assert [each.score for each in explained if each] == [told.score, untold.score]
+    assert untold.score < told.score
+
+
 def test_another_lists_threshold_does_not_matter() -> None:
     at = Thresholds({"UN": {"person": Decimal("0.55")}})
     assert screen(named("Ivan Sidorov"), listed(), at).matches == ()

@@ -19,7 +19,7 @@ from moratorium.screening.score import (
     similarity,
 )
 from moratorium.screening.thresholds import DEFAULT
-from moratorium.screening.weights import Weights, weights_of
+from moratorium.screening.weights import MOST, Weights, weights_of
 
 UNHEARD = Weights(0, {}, {})
 """Lists that hold none of the words: all weigh the same, but for forms and words of trade."""
@@ -27,10 +27,14 @@ UNHEARD = Weights(0, {}, {})
 ASKED = float(DEFAULT)
 
 
-def best(asked: str, listed: str, *, company: bool, weights: Weights = UNHEARD, weak: bool = False) -> Alignment:
-    """The alignment of most score among the spellings of two names."""
+def best(
+    asked: str, listed: str, *, company: bool, weights: Weights = UNHEARD, weak: bool = False, kind: bool = True
+) -> Alignment:
+    """The alignment of most score among the spellings of two names, the listed one a company's or a person's; or, if
+    ``kind`` is false, that of a party whose kind the publisher does not tell."""
+    named = kind and not company
     pairs = ((one, other) for one in spellings(asked) for other in spellings(listed))
-    found = (score_v1(one, other, weights, ordered=company, weak=weak) for one, other in pairs)
+    found = (score_v1(one, other, weights, ordered=company, weak=weak, named=named) for one, other in pairs)
     return max(found, key=lambda alignment: alignment.score)
 
 
@@ -128,9 +132,18 @@ def test_what_is_missed_weighs_more_beside_a_person_than_beside_a_company() -> N
     """Many persons share their names. A name of unknown kind with a legal form is a company's."""
     person = best("Romashka Sever", "Romashka", company=False)
     company = best("Romashka Sever", "Romashka", company=True)
-    unknown = best("Romashka Sever", "Romashka Ltd", company=False)
-    assert person.score < company.score
-    assert (person.company, company.company, unknown.company) == (False, True, True)
+    told = best("Romashka Sever", "Romashka Ltd", company=False, kind=False)
+    unknown = best("Romashka Sever", "Romashka", company=False, kind=False)
+    assert unknown.score < person.score < company.score
+    assert (person.taken, company.taken, told.taken, unknown.taken) == ("person", "company", "company", "unknown")
+
+
+def test_a_short_word_missed_costs_less_than_a_long_one() -> None:
+    """Two or three letters are soon the same by chance, and as soon another company's."""
+    short = best("Romashka ICC Ltd", "Romashka Ltd", company=True).score
+    ordinary = best("Romashka Volga Ltd", "Romashka Ltd", company=True).score
+    long = best("Romashka Kronshtadt Ltd", "Romashka Ltd", company=True).score
+    assert long < ordinary < short < 1.0
 
 
 def test_words_that_many_listed_parties_share_weigh_little() -> None:
@@ -140,7 +153,7 @@ def test_words_that_many_listed_parties_share_weigh_little() -> None:
     common = best("Pavel Ivanov", "Ivanov, Andrey", company=False, weights=weights)
     rare = best("Pavel Zheleznyak", "Zheleznyak, Andrey", company=False, weights=weights)
     assert common.score < rare.score
-    assert weights.of("ivanov") < weights.of("zheleznyak") < weights.of("unheard") == 1.0
+    assert weights.of("ivanov") < weights.of("zheleznyak") < weights.of("unheard-of") == MOST
     assert weights.of("ivanoff") < 1.0
 
 
@@ -197,6 +210,8 @@ def test_equal_words_meet_before_words_that_are_only_alike() -> None:
         ("romashka", "romahska", "typed"),
         ("romashka", "r0mashka", "typed"),
         ("john", "j", "initial"),
+        ("novosibirskiy", "novosibirskogo", "typed"),
+        ("jung", "chung", "heard"),
     ],
 )
 def test_words_that_meet(one: str, other: str, how: str) -> None:

@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Sequence
 from itertools import combinations, pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import assume, example, given
@@ -18,13 +19,14 @@ from moratorium.screening.score import (
     FAR_MOST,
     JOINED,
     MISSED,
-    MISSED_OF_COMPANY,
     ONE_SIDED,
     REORDERED,
+    RESEMBLES,
     SHORTEST_JOINED,
     TURNED,
     WEAK,
     Link,
+    Taken,
     akin,
     edits,
     glued,
@@ -59,9 +61,8 @@ def rederived(found: Alignment, *, weak: bool) -> float:
     if not met:
         return 0.0
     missed = sorted([sum(found.worth_query) - met_query, sum(found.worth_listed) - met_listed])
-    rest = missed[0] + ONE_SIDED * (missed[1] - missed[0])
-    weighs = MISSED_OF_COMPANY if found.company else MISSED
-    return met / (met + weighs * rest / met) * _order(found) * (WEAK if weak else 1)
+    rest = missed[0] + ONE_SIDED[found.taken] * (missed[1] - missed[0])
+    return met / (met + MISSED[found.taken] * rest / met) * _order(found) * (WEAK if weak else 1)
 
 
 def _order(found: Alignment) -> float:
@@ -91,7 +92,7 @@ def test_words_resemble_each_other_only_beside_what_has_met(pair: tuple[Spelled,
         assert sum(link.similarity * worth_of(link.listed, found.worth_listed) for link in near) >= (
             BESIDE * sum(found.worth_listed) - 1e-9
         )
-    assert all(FAR_LEAST <= link.similarity <= FAR_MOST for link in found.links if link not in near)
+    assert all(RESEMBLES * FAR_LEAST <= link.similarity <= FAR_MOST for link in found.links if link not in near)
 
 
 def worth_of(places: Sequence[int], worths: Sequence[float]) -> float:
@@ -189,7 +190,7 @@ def _says_a_word_twice(words: Sequence[str]) -> bool:
 def test_who_asks_and_who_is_listed_may_change_places(pair: tuple[Spelled, Spelled], weights: Weights) -> None:
     """Unless several ways to meet are worth the same, of which the first is taken, or only one of them is a company."""
     one, other = score_v1(*pair, weights), score_v1(pair[1], pair[0], weights)
-    assume(one.company is other.company)
+    assume(one.taken == other.taken)
     if one.score != pytest.approx(other.score, abs=1e-9):
         assert _has_equals(one) or _has_equals(other)
 
@@ -251,12 +252,12 @@ WORTHS = st.floats(0.01, 8.0)
 SHARES = st.floats(0, 1)
 
 
-@given(WORTHS, WORTHS, SHARES, SHARES, SHARES)
+@given(WORTHS, WORTHS, SHARES, SHARES, SHARES, st.sampled_from(get_args(Taken)))
 def test_more_that_meets_never_lowers_the_score(
-    query: float, listed: float, one: float, other: float, more: float
+    query: float, listed: float, one: float, other: float, more: float, taken: Taken
 ) -> None:
     def at(one: float, other: float) -> float:
-        return joint(one * query, (1 - one) * query, other * listed, (1 - other) * listed)
+        return joint(one * query, (1 - one) * query, other * listed, (1 - other) * listed, taken)
 
     assert 0.0 <= at(one, other) <= 1.0
     assert at(one + more * (1 - one), other) >= at(one, other) - 1e-12

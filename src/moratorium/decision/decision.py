@@ -24,7 +24,7 @@ Status = Literal["applies", "unknown", "not_evaluable", "inactive"]
 """``applies``: the measure's effect. ``unknown``: it may apply, so it holds. ``not_evaluable``: it may apply and only
 reports. ``inactive``: it applies or may apply, but is not verified or lacks its list; shown and counted."""
 
-ENGINE = "moratorium-decision/5"
+ENGINE = "moratorium-decision/6"
 """Names the meaning of this room. A change of meaning gets a new name, so that old decisions replay to their bytes."""
 
 

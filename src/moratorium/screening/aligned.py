@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moratorium.screening.lists.entry import Quality
-from moratorium.screening.score import FORMED, MISSED_OF_COMPANY, REORDERED, TURNED, WEAK, Alignment, How, Link
+from moratorium.screening.score import FORMED, MISSED, REORDERED, TURNED, WEAK, Alignment, How, Link, Taken
 
 HOW: dict[How, str] = {
     "equal": "equal",
@@ -20,6 +20,13 @@ HOW: dict[How, str] = {
     "akin": "resembles",
 }
 """How two words met, in words."""
+
+TAKEN: dict[Taken, str] = {
+    "person": "a person or a vessel",
+    "company": "a company",
+    "unknown": "a party of unknown kind",
+}
+"""What a listed party is taken for, in words."""
 
 
 def aligned(alignment: Alignment, quality: Quality = "primary") -> str:
@@ -40,8 +47,8 @@ not met in the list: ltd (0.20); beside a company (missed x 0.95); weak alias (s
     parts = [_link(alignment, link) for link in alignment.links]
     parts += _missed("not met", alignment.query, alignment.worth_query, met_query)
     parts += _missed("not met in the list", alignment.listed, alignment.worth_listed, met_listed)
-    if alignment.company and alignment.score < 1:
-        parts.append(f"beside a company (missed x {MISSED_OF_COMPANY:.2f})")
+    if alignment.score < 1:
+        parts += [f"beside {TAKEN[alignment.taken]} (missed x {MISSED[alignment.taken]:.2f})"]
     if alignment.turned:
         parts.append(f"in another order (score x {TURNED:.2f})")
     if alignment.reordered:

@@ -58,7 +58,7 @@ ano: avtonomnaya nekommercheskaya organizatsiya | autonomous non profit organiza
 co: company | cie | compagnie | companhia | compania | kompaniya | kompani | kompania | kompaniia | coy | companies
  | sherkat | sharikat | sharika | sharikah | sherkate | gongsi | kaisha | hoesa | cong ty | firma | sirket | sirketi
  | kampani | kampaniya | kompanija | kompaniyasi | compania | societa
-corp: corporation | corporacion | korporatsiya | korporatsiia | korporaciya | corporacao | corporate
+corp: corporation | corpn | corporacion | korporatsiya | korporatsiia | korporaciya | corporacao | corporate
 inc: incorporated | co inc | incorporation
 plc: public limited company | public limited co
 pvt: private | pte | pty | proprietary
@@ -111,13 +111,14 @@ branch: filial | sucursal
  | branch office
 bureau: byuro | biuro | buro
 business: biznes | businesses
-centre: center | tsentr | centro | centrum | centr | merkez | merkezi
+centre: center | ctr | cntr | tsentr | centro | centrum | centr | merkez | merkezi
+component: components | komponenty
 commerce: commercial | kommercheskiy | comercial | comercio | comercializadora
  | commerical | comerciale | commerciale | kommerts | kommercheskaya | komercni
 concern: kontsern
  | konzern
 consulting: konsalting | consultants | consultancy
-department: dept | departament | departamento | upravleniya
+department: dept | dpt | departament | departamento | upravleniya
 design: konstruktorskoe | konstruktorskiy
 development: developments | razvitie | fazhan
  | devt | devel | develop | developing | razvitiya
@@ -128,7 +129,7 @@ electronics: electronic | elektronik | elektroniks | dianzi
 engineering: inzhiniring | engineers | muhendislik | muhandisi | inzhenernyy
  | engg | engrg | ingenieria | ingenierie | ingegneria | inzhiniringovaya | mohandesi
 enterprise: enterprises | predpriyatie | predpriyatiye | pidpryyemstvo | entreprise
-equipment: oborudovanie | ekipman | shebei
+equipment: equip | eqpt | equipments | oborudovanie | ekipman | shebei
 establishment: est | muassasa | muassasat | mouassasat
  | establishments
 export: exports | eksport | ihracat | exportadora
@@ -157,6 +158,7 @@ international: intl | mezhdunarodnyy | internacional | internationale | uluslara
  | uluslar arasi
 jv: joint venture | jvc
 investment: investitsionnaya | investitsionnyy | investments | invest | investitsii | inversiones | yatirim | touzi
+laboratory: lab | labs | laboratories | laboratoriya | laboratoire | laboratorio
 leasing: lizing
 logistics: logistic | logistika | lojistik | logistik | wuliu
  | logistica | logistique | logisticheskaya
@@ -178,6 +180,7 @@ organization: organisation | organizatsiya | sazman | sazeman
 parts: spares | spare parts
 plant: zavod | usine | werk | werke | works
 product: products | produkty | productos
+precision: precizion | pretsizionnyy
 production: productions | proizvodstvo | proizvodstvennoe | proizvodstvennaya | virobnitstvo
  | prod | proizvodstvennyy
 project: projects | proekt | proyekt | projet | projets | proyecto
@@ -202,7 +205,7 @@ technologycentre: ntc | ntts | science technology centre
 state: gosudarstvennyy | gosudarstvennyi | gosudarstvennoe | gosudarstvennaya
 store: stores | magazin
 supply: supplies | snab | supplier | suppliers
-system: systems | sistemy | sistema | sistemleri | sistem | sistems | sistemas | systeme | systemes
+system: systems | sys | sistemy | sistema | sistemleri | sistem | sistems | sistemas | systeme | systemes
 technology: tekhnologicheskiy | tekhnologicheskaya | technologies | tech | tekhnologii | tekhnologiya | teknoloji
  | teknologi | tecnologia | technologie | technological | keji | jishu | fanavari
  | technol | techn | tekhnicheskiy | tekhnicheskaya | technical | teknik | tekhnologiyi | tekhnologiia | teknologiya
@@ -219,24 +222,32 @@ wholesale: optovyy
 """
 _TRADE_ALONE = """
 air building cargo city clearing client committee concern control customer customs dealer devices division
-exchange firm first hawala general global handelsgesellschaft house individual insurance lab
-laboratory line lines market marketing money motors new office partner partners private properties
+exchange firm first hawala general global handelsgesellschaft house individual insurance
+line lines market marketing money motors new office partner partners private properties
 public real estate refinery retail shop software special stock tools tv unit united venture ventures world
 worldwide i ii iii iv
 """
 
 _MEANING = """
+academy: akademiya | akademia | acad
+airline: airlines | airways | airway | aviakompaniya
 charity: charitable | khayriyya | khayriya | khairiya
 chemical: chemicals | khimicheskiy
 communication: communications
+computer: computers
 construction: stroitelstvo | insaat | construcciones | constructora
  | constr | constructions | stroitelnaya | stroitelnyy | stroitelnoe | costruzioni
 energy: energeticheskaya | energeticheskiy | enerji | energetika
 aviation: hangkong | aircraft | aviatsionnyy | aviatsionnaya | aviatsiya | havacilik
-information: informatsiya | xinxi
+information: informatsiya | info | xinxi
 innovation: innovations | innovative | innovatsii | innovatsionnyy | innovatsionnaya | innovatsionnye
 publishing: publication | publications | publisher | publishers | izdatelstvo
 expert: experts
+network: networks
+petrochemical: petrochemicals | petrochem
+pharmaceutical: pharmaceuticals | pharma | pharm
+semiconductor: semiconductors | semicon
+telecommunication: telecommunications | telecom | telecoms
 biotechnology: biotech | biotechnologies
 microelectronics: microelectronic | microelectronique | mikroelektronika
 optoelectronics: optoelectronic | optoelektronika | optronics
@@ -250,7 +261,7 @@ metal: metals | metall
 maung: mg
 brothers: bros | freres | hermanos | fratelli | gebruder | gebrueder | baradaran
 oil: neft | naft
-science: sciences | scientific | nauchno | nauchnyy
+science: sciences | sci | scientific | nauchno | nauchnyy
 special: spetsialnyy | spetsialnaya | spetsialnoe
 afghanistan: afghan
 algeria: algerian | algerie
@@ -430,8 +441,14 @@ FACTORS: dict[str, float] = {
 LEGAL_FORMS = frozenset((*_rows(_LEGAL), *_LEGAL_ALONE.split()))
 """Legal forms as they stand in a name that has been read."""
 
-COMPANY_WORDS = LEGAL_FORMS | _rows(_TRADE).keys()
-"""Legal forms and words of trade by which a party of unknown kind is taken for a company."""
+_INDUSTRY = """
+airline aviation biotechnology cable charity chemical communication computer construction energy information innovation
+machinery marine metal microelectronics network oil optoelectronics petrochemical pharmaceutical publishing science
+semiconductor software telecommunication
+"""
+
+COMPANY_WORDS = LEGAL_FORMS | _rows(_TRADE).keys() | frozenset(_INDUSTRY.split())
+"""Legal forms, words of trade and branches of industry by which a party of unknown kind is taken for a company."""
 
 HONORIFICS = frozenset((*_rows(_HONORIFICS), *_HONORIFICS_ALONE.split()))
 """Titles that are also names."""

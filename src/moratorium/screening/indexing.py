@@ -22,17 +22,27 @@ from moratorium.screening.lists import LISTS, Entry
 from moratorium.screening.lists.entry import Kind
 from moratorium.screening.names import skeleton, spellings
 from moratorium.screening.numbers import number_key
-from moratorium.screening.score import MISSED, MISSED_OF_COMPANY, SHORTEST_JOINED, WEAK, is_company, is_number
+from moratorium.screening.score import (
+    BESIDE_LEAST,
+    MISSED,
+    ONE_SIDED,
+    SHORTEST_JOINED,
+    WEAK,
+    Taken,
+    has_company_words,
+    is_number,
+    taken_for,
+)
 from moratorium.screening.version import ListVersion
 from moratorium.screening.weights import Weights, weights_of
 
-FORMAT = "screening-index-5"
+FORMAT = "screening-index-6"
 """Name of the form in which an index is kept; another form is built again."""
 
 _NO_PLACES, _NO_FLAGS, _NO_HASHES = np.zeros(0, np.int32), np.zeros(0, np.bool_), np.zeros(0, np.uint64)
 _NOTHING_ALIKE = Alike(_NO_PLACES, np.zeros(0, np.float64), np.zeros(1, np.int32))
 _NOTHING_LISTED = Listed(
-    row=np.zeros((0, 3), np.float64),
+    row=np.zeros((0, 5), np.float64),
     row_ordered=_NO_FLAGS,
     row_named=_NO_FLAGS,
     posting=_NO_PLACES,
@@ -133,8 +143,8 @@ class _Row(NamedTuple):
     words: tuple[str, ...]
     weak: bool
     ordered: bool
-    has_no_form: bool
     named: bool
+    taken: Taken
 
 
 def index(versions: Iterable[ListVersion]) -> Index:
@@ -194,21 +204,28 @@ def _rank(list_id: str, version: ListVersion) -> tuple[date, bool, str]:
 def _rows(entries: Sequence[Entry]) -> Iterator[_Row]:
     """Every spelling of every name, once an entry; of equal spellings that of the name held best."""
     for place, entry in enumerate(entries):
-        taken: set[tuple[str, ...]] = set()
-        ordered = entry.kind not in ("person", "unknown")
+        seen: set[tuple[str, ...]] = set()
+        ordered, formless, company = entry.kind not in ("person", "unknown"), has_no_form(entry.kind), is_told(entry)
         names = sorted(enumerate(entry.names), key=lambda each: _STANDING[each[1].quality])
         for number, name in names:
             for words in _spellings(name.text, entry.kind):
-                if words not in taken:
-                    taken.add(words)
-                    formless = has_no_form(entry.kind)
+                if words not in seen:
+                    seen.add(words)
                     named = formless and LEGAL_FORMS.isdisjoint(words)
-                    yield _Row(place, number, words, name.quality == "weak", ordered, formless, named)
+                    taken = taken_for(words, ordered=ordered, named=formless, company=company)
+                    yield _Row(place, number, words, name.quality == "weak", ordered, named, taken)
 
 
 def has_no_form(kind: Kind) -> bool:
     """Whether a party of this kind has no legal form: a person, a vessel."""
     return kind in ("person", "vessel")
+
+
+def is_told(entry: Entry) -> bool:
+    """Whether any name of an entry of unknown kind tells by its words that it is a company's."""
+    return entry.kind == "unknown" and any(
+        has_company_words(words) for name in entry.names for words in spellings(name.text)
+    )
 
 
 def _spellings(name: str, kind: Kind) -> Sequence[tuple[str, ...]]:
@@ -286,7 +303,13 @@ def _listed(rows: Sequence[_Row], known: Side, place: Mapping[str, int], room: R
     return Listed(
         row=np.ascontiguousarray(
             np.column_stack(
-                [_row_worths(words, spelled), [_share(row) for row in rows], [_missed(row) for row in rows]]
+                [
+                    _row_worths(words, spelled),
+                    [_share(row) for row in rows],
+                    [MISSED[row.taken] for row in rows],
+                    [ONE_SIDED[row.taken] for row in rows],
+                    [BESIDE_LEAST[row.taken] for row in rows],
+                ]
             )
         ),
         row_ordered=np.array([row.ordered for row in rows], np.bool_),
@@ -320,10 +343,6 @@ def _alike(words: Words, listed: Listed, room: Room) -> Alike:
 
 def _share(row: _Row) -> float:
     return WEAK if row.weak else 1.0
-
-
-def _missed(row: _Row) -> float:
-    return MISSED_OF_COMPANY if is_company(row.words, ordered=row.ordered, named=row.has_no_form) else MISSED
 
 
 def _row_worths(known: Words, rows: Rows) -> Worths:

@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 
 from moratorium.screening.forms import LEGAL_FORMS, PLACEHOLDERS
-from moratorium.screening.indexing import Compared, Index, has_no_form
+from moratorium.screening.indexing import Compared, Index, has_no_form, is_told
 from moratorium.screening.lists.entry import Entry, Kind, Quality
 from moratorium.screening.lookup import Found, look_up
 from moratorium.screening.names import is_comparable, spellings
@@ -226,6 +226,7 @@ def alignment(match: Match, index: Index) -> Alignment | None:
         ordered=match.kind not in ("person", "unknown"),
         weak=match.quality == "weak",
         named=has_no_form(match.kind),
+        company=is_told(index.entry(match.key)),
     )
 
 

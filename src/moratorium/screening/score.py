@@ -3,12 +3,15 @@
 1. Two words are alike if they are equal, sound alike (equal skeleton), differ by few letters, or one is the initial of
    the other. Two neighbouring words may together meet one ("hua wei", "huawei"). Numbers meet only equal numbers.
    Letters that clerks write for one another (i and y, c and k, a doubled letter) differ less than others.
-2. Words meet one to one, the pair of most worth first. A word's worth is its rarity among the listed parties.
+2. Words meet one to one, the pair of most worth first. A word's worth is its rarity among the listed parties; short
+   words are worth less than long ones, since a few letters are soon the same by chance.
 3. Where much of both names has met, words left over may resemble each other from further off ("Mario", "Mariano";
    "Xin Yin Bo", "Xinyinbo"); such a pair never counts for much, and for nothing by itself.
 4. What has met is held against what has not. Worth missed on both sides tells two parties apart; worth missed on one
    side only may be a patronymic or a branch, and counts less. The more has met, the less a rest weighs. It weighs more
-   beside a person than beside a company: many persons share their names, and few companies do.
+   beside a person than beside a company: many persons share their names, and few companies do. It weighs most beside a
+   party whose kind the publisher does not tell and whose names have no legal form and no word of trade: nearly all such
+   entries have a single name, which is a person's.
 5. Words of a company that meet in another order, names that the publisher calls weak, and a company's legal form beside
    a listed person or vessel cost a little. Names of persons may begin with any word, family names standing first or
    last; but where all words have one syllable, as in Chinese, Korean, Vietnamese and Burmese names, those that meet in
@@ -19,7 +22,7 @@ A score is not a probability. It is comparable within one state of the lists, si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import add
@@ -76,6 +79,16 @@ BEGINNING = 1.15
 HEARD = (1.5, 1.5, 1.0, 0.8, 0.7, 0.6)
 """What the letters cost in which words that sound alike differ, as a share of the longer, by number of sounds."""
 
+VOICED = 8
+"""What it costs that one word begins with ch and the other with j, which are one letter in Korean and in Wade-Giles."""
+
+VOICED_LEAST = 0.7
+"""Least similarity of two such words; if they are less alike, they are compared like others."""
+
+LONG, LONG_BEGINNING, LONG_UNLIKE = 8, 5, 0.25
+"""Words of so many letters that begin with so many equal ones meet if no more than that part differs, however many
+letters that is: endings of cases and adjectives ("Novosibirskiy", "Novosibirskogo"), and what was left off."""
+
 UNVOWELLED = (0.0, 0.0, 0.0, 0.85, 0.95)
 """Similarity of words that sound alike if one was written without vowels, as in Arabic, by number of sounds."""
 
@@ -88,10 +101,14 @@ SHORTEST_JOINED = 4
 JOINED = 0.95
 """Similarity of a word and two neighbouring ones that are the same word written in two."""
 
+Taken = Literal["person", "company", "unknown"]
+"""What a listed party is taken for: a person, which holds for vessels too; a company, or whatever else is listed that
+is no person and no vessel; or neither, where the publisher does not tell the kind and no name has a company's words."""
+
 BESIDE = 0.45
 """Share of the worth of each name that must have met before words left over may resemble each other."""
 
-BESIDE_LEAST = 0.9
+BESIDE_LEAST: Mapping[Taken, float] = {"person": 0.9, "company": 0.7, "unknown": 0.9}
 """And so much worth at least: a common name alone is too little to stand beside."""
 
 FAR = 1.2
@@ -99,6 +116,9 @@ FAR = 1.2
 
 FAR_LEAST, FAR_MOST = 0.34, 0.7
 """Less is no resemblance, and more than the second it never counts for."""
+
+RESEMBLES = 0.9
+"""What remains of the similarity of two words that only resemble each other."""
 
 PREFIX_LEAST, PREFIX_SHARE = 0.35, 0.45
 """A word that the other begins with resembles it by so much, and by that share of the letters of the longer."""
@@ -109,16 +129,13 @@ SHORTEST_PREFIX = 4
 GLUED_LEAST = 0.8
 """Least similarity of two or three neighbouring words, written as one, to a word that they resemble."""
 
-ONE_SIDED = 0.4
-"""What worth missed on one side only weighs, beside worth missed on both."""
-
-MISSED = 1.3
+MISSED: Mapping[Taken, float] = {"person": 1.15, "company": 0.9, "unknown": 1.5}
 """What worth missed weighs beside worth that has met."""
 
-MISSED_OF_COMPANY = 0.95
-"""The same beside a company, or whatever else is listed that is no person and no vessel."""
+ONE_SIDED: Mapping[Taken, float] = {"person": 0.42, "company": 0.32, "unknown": 0.42}
+"""What worth missed on one side only weighs, beside worth missed on both."""
 
-TURNED = 0.96
+TURNED = 0.9
 """What remains of a company's score if its words meet in another order."""
 
 REORDERED = 0.8
@@ -168,7 +185,7 @@ class Alignment(msgspec.Struct, frozen=True):
         turned: Whether a company's words met in another order.
         reordered: Whether a person's words, all of one syllable, met in an order which no turn explains.
         formed: Whether a legal form stands beside a person or a vessel.
-        company: Whether the listed name is taken for a company's, beside which what is missed weighs less.
+        taken: What the listed party is taken for, which says how much weighs what is missed.
     """
 
     score: float
@@ -180,7 +197,7 @@ class Alignment(msgspec.Struct, frozen=True):
     turned: bool = False
     reordered: bool = False
     formed: bool = False
-    company: bool = False
+    taken: Taken = "person"
 
 
 def score_v1(
@@ -191,6 +208,7 @@ def score_v1(
     ordered: bool = False,
     weak: bool = False,
     named: bool = False,
+    company: bool = False,
 ) -> Alignment:
     """Align two spellings and score them.
 
@@ -201,6 +219,7 @@ def score_v1(
         ordered: Whether the order of words counts, as for companies.
         weak: Whether the publisher calls the listed name weak.
         named: Whether the listed party is a person or a vessel, which have no legal form.
+        company: Whether another of the party's names has a company's words.
 
     >>> weights = Weights(0, {}, {})
     >>> found = score_v1(("huawei", "technology"), ("hua", "wei", "technology"), weights)
@@ -210,13 +229,15 @@ def score_v1(
     1.0
     >>> found = score_v1(("riccio", "mario"), ("riccio", "mariano"), weights)
     >>> [(link.how, round(link.similarity, 2)) for link in found.links]
-    [('equal', 1.0), ('akin', 0.7)]
+    [('equal', 1.0), ('akin', 0.63)]
     """
     worth_query = tuple(weights.of(word) for word in query)
     worth_listed = tuple(weights.of(word) for word in listed)
+    taken = taken_for(listed, ordered=ordered, named=named, company=company)
+    least = BESIDE_LEAST[taken]
     links = _chosen(_links(query, listed, worth_query, worth_listed), ())
     met = _met(links, worth_query, worth_listed)
-    if _is_much(met.query, _total(worth_query)) and _is_much(met.listed, _total(worth_listed)):
+    if _is_much(met.query, _total(worth_query), least) and _is_much(met.listed, _total(worth_listed), least):
         links = _chosen(_far_links(query, listed, worth_query, worth_listed, links), links)
         met = _met(links, worth_query, worth_listed)
     turned = ordered and _is_turned(links)
@@ -224,31 +245,37 @@ def score_v1(
     formed = named and not LEGAL_FORMS.isdisjoint(query) and LEGAL_FORMS.isdisjoint(listed)
     missed_query = met.missed_query + _total(_left(worth_query, _places(links, 0)))
     missed_listed = met.missed_listed + _total(_left(worth_listed, _places(links, 1)))
-    company = is_company(listed, ordered=ordered, named=named)
-    weighs = MISSED_OF_COMPANY if company else MISSED
-    score = joint(met.query, missed_query, met.listed, missed_listed, weighs)
+    score = joint(met.query, missed_query, met.listed, missed_listed, taken)
     score = score * (TURNED if turned else 1.0) * (REORDERED if reordered else 1.0)
     score = score * (FORMED if formed else 1.0) * (WEAK if weak else 1.0)
     return Alignment(
-        score, tuple(query), tuple(listed), worth_query, worth_listed, links, turned, reordered, formed, company
+        score, tuple(query), tuple(listed), worth_query, worth_listed, links, turned, reordered, formed, taken
     )
 
 
-def is_company(listed: Sequence[str], *, ordered: bool, named: bool) -> bool:
-    """Whether a listed name is taken for a company's: by the kind of the party; of unknown kind, by a legal form
-    or a word of trade.
+def taken_for(listed: Sequence[str], *, ordered: bool, named: bool, company: bool = False) -> Taken:
+    """What a listed party is taken for: by its kind; of unknown kind, by a company's words in this or another name.
 
-    >>> is_company(("acme",), ordered=True, named=False), is_company(("acme", "ltd"), ordered=False, named=False)
-    (True, True)
-    >>> is_company(("acme",), ordered=False, named=False), is_company(("acme",), ordered=True, named=True)
-    (False, False)
+    >>> taken_for(("acme",), ordered=True, named=False), taken_for(("acme",), ordered=True, named=True)
+    ('company', 'person')
+    >>> taken_for(("acme", "ltd"), ordered=False, named=False), taken_for(("acme",), ordered=False, named=False)
+    ('company', 'unknown')
+    >>> taken_for(("acme",), ordered=False, named=False, company=True)
+    'company'
     """
-    return not named and (ordered or not COMPANY_WORDS.isdisjoint(listed))
+    if named:
+        return "person"
+    return "company" if ordered or company or has_company_words(listed) else "unknown"
 
 
-def _is_much(met: float, whole: float) -> bool:
+def has_company_words(words: Sequence[str]) -> bool:
+    """Whether a name has a legal form, a word of trade or a branch of industry."""
+    return not COMPANY_WORDS.isdisjoint(words)
+
+
+def _is_much(met: float, whole: float, least: float) -> bool:
     """Whether enough of a name has met for words left over to resemble each other."""
-    return met >= BESIDE_LEAST and met >= BESIDE * whole
+    return met >= least and met >= BESIDE * whole
 
 
 class _Met(NamedTuple):
@@ -290,18 +317,18 @@ def _left(worths: Sequence[float], met: set[int]) -> Iterator[float]:
 
 
 def joint(
-    met_query: float, missed_query: float, met_listed: float, missed_listed: float, weighs: float = MISSED
+    met_query: float, missed_query: float, met_listed: float, missed_listed: float, taken: Taken = "person"
 ) -> float:
     """The score of worth that has met and that was missed on either side.
 
     >>> joint(2.0, 0.0, 2.0, 0.0), round(joint(2.0, 0.0, 2.0, 1.0), 2), round(joint(1.0, 1.0, 1.0, 1.0), 2)
-    (1.0, 0.88, 0.43)
+    (1.0, 0.88, 0.49)
     """
     met = min(met_query, met_listed)
     if met <= 0.0:
         return 0.0
-    missed = min(missed_query, missed_listed) + ONE_SIDED * abs(missed_query - missed_listed)
-    return met / (met + weighs * missed / met)
+    missed = min(missed_query, missed_listed) + ONE_SIDED[taken] * abs(missed_query - missed_listed)
+    return met / (met + MISSED[taken] * missed / met)
 
 
 def _links(
@@ -428,16 +455,33 @@ def is_one(first: str, second: str, word: str) -> bool:
 def _alike(one: str, other: str, heard: str, heard_other: str) -> tuple[How, float]:
     if heard == heard_other and len(heard) > 1:
         return "heard", _heard(len(heard), one, other)
-    longest = max(len(one), len(other))
-    allowed = allowed_edits(longest)
+    allowed = allowed_edits(max(len(one), len(other)))
     if abs(len(one) - len(other)) > allowed or edits(one, other) > allowed:
-        return "typed", 0.0
+        return "typed", _begun(one, other)
     return "typed", max(1 - EDIT * unlike(one, other), 0.0)
+
+
+def _begun(one: str, other: str) -> float:
+    """Similarity of two long words of one beginning, more than a few letters of which differ; 0 if too much differs."""
+    if min(len(one), len(other)) < LONG or one[:LONG_BEGINNING] != other[:LONG_BEGINNING]:
+        return 0.0
+    apart = unlike(one, other)
+    return 1 - EDIT * apart if apart <= LONG_UNLIKE else 0.0
+
+
+def _voiced(one: str, other: str) -> float:
+    """Similarity of two words of which one begins with ch and the other with j; 0 if they are not so much alike."""
+    one, other = (other, one) if one[0] == "j" else (one, other)
+    longest = max(len(one), len(other))
+    if one[:2] != "ch" or other[0] != "j" or min(len(one) - 1, len(other)) < 2 or longest > LONGEST_WORD:
+        return 0.0
+    alike = 1 - EDIT * ((VOICED + written(one[2:], other[1:])) / (LETTER * longest))
+    return alike if alike >= VOICED_LEAST else 0.0
 
 
 def _heard(sounds: int, one: str, other: str) -> float:
     """Words that sound alike are the more alike, the more letters they share, or if one never had vowels."""
-    alike = 1 - HEARD[min(sounds, len(HEARD) - 1)] * unlike(one, other)
+    alike = max(1 - HEARD[min(sounds, len(HEARD) - 1)] * unlike(one, other), _voiced(one, other))
     unvowelled = VOWELS.isdisjoint(one) != VOWELS.isdisjoint(other)
     return max(alike, UNVOWELLED[min(sounds, len(UNVOWELLED) - 1)] if unvowelled else 0.0)
 
@@ -446,7 +490,7 @@ def akin(one: str, other: str) -> float:
     """How much two words resemble each other from further off; 0 if not.
 
     >>> akin("lucio", "luciano"), round(akin("mario", "mirko"), 2), akin("lee", "kim"), akin("1", "2")
-    (0.7, 0.64, 0.0, 0.0)
+    (0.63, 0.58, 0.0, 0.0)
     """
     if min(len(one), len(other)) < 2 or is_number(one) or is_number(other):
         return 0.0
@@ -454,7 +498,7 @@ def akin(one: str, other: str) -> float:
     short, long = sorted((one, other), key=len)
     if len(short) >= SHORTEST_PREFIX and long.startswith(short) and len(long) <= LONGEST_WORD:
         alike = max(alike, PREFIX_LEAST + PREFIX_SHARE * len(short) / len(long))
-    return min(alike, FAR_MOST) if alike >= FAR_LEAST else 0.0
+    return RESEMBLES * min(alike, FAR_MOST) if alike >= FAR_LEAST else 0.0
 
 
 def glued(text: str, word: str) -> float:

@@ -36,10 +36,11 @@ Marks = NDArray[np.uint16]
 class Balance(NamedTuple):
     """How what has met is weighed against what was missed.
 
-    Apart, since every row is asked for it: to hand over ``Rules`` as a whole costs more than the sum itself.
+    What depends on the row stands in ``Listed.row``; ``least`` here is the least of any row. Apart, since every row is
+    asked for it: to hand over ``Rules`` as a whole costs more than the sum itself.
     """
 
-    one_sided: float
+    one_sided_least: float
     missed_least: float
     beside: float
     beside_least: float
@@ -61,6 +62,7 @@ class Rules(NamedTuple):
     far_least: float
     prefix_least: float
     prefix_share: float
+    resembles: float
     glued_least: float
     turned: float
     reordered: float
@@ -74,6 +76,11 @@ class Rules(NamedTuple):
     longest_word: int
     shortest_joined: int
     shortest_prefix: int
+    voiced: int
+    voiced_least: float
+    long: int
+    long_beginning: int
+    long_unlike: float
 
 
 def _instead() -> Places:
@@ -87,10 +94,10 @@ def _instead() -> Places:
 
 RULES = Rules(
     balance=Balance(
-        one_sided=score.ONE_SIDED,
-        missed_least=min(score.MISSED, score.MISSED_OF_COMPANY),
+        one_sided_least=min(score.ONE_SIDED.values()),
+        missed_least=min(score.MISSED.values()),
         beside=score.BESIDE,
-        beside_least=score.BESIDE_LEAST,
+        beside_least=min(score.BESIDE_LEAST.values()),
         far_most=score.FAR_MOST,
     ),
     edit=score.EDIT,
@@ -104,6 +111,7 @@ RULES = Rules(
     far_least=score.FAR_LEAST,
     prefix_least=score.PREFIX_LEAST,
     prefix_share=score.PREFIX_SHARE,
+    resembles=score.RESEMBLES,
     glued_least=score.GLUED_LEAST,
     turned=score.TURNED,
     reordered=score.REORDERED,
@@ -117,6 +125,11 @@ RULES = Rules(
     longest_word=score.LONGEST_WORD,
     shortest_joined=score.SHORTEST_JOINED,
     shortest_prefix=score.SHORTEST_PREFIX,
+    voiced=score.VOICED,
+    voiced_least=score.VOICED_LEAST,
+    long=score.LONG,
+    long_beginning=score.LONG_BEGINNING,
+    long_unlike=score.LONG_UNLIKE,
 )
 
 
@@ -161,7 +174,8 @@ class Listed(NamedTuple):
 
     Attributes:
         row: Of each row, side by side for the processor's sake: the worth of all its words, what remains of its score
-            (less than 1 for a weak name), and what worth missed weighs there (``WORTH``, ``SHARE``, ``MISSED``).
+            (less than 1 for a weak name), what worth missed weighs there, what worth missed on one side only weighs
+            beside it, and beside how much worth words may resemble each other (``WORTH`` to ``BESIDE``).
         row_ordered: Whether the order of its words counts.
         row_named: Whether it names a person or a vessel, and has no legal form.
         posting: Rows that hold a word, by word.
@@ -247,7 +261,7 @@ class Room(NamedTuple):
         marked: For each listed word and place of the spelling at hand, the turn in which the two were alike; the places
             after the first few are not marked.
         similarity: How alike they were.
-        hashes: Hashes of the spellings of a word that lack letters.
+        hashes: Hashes of the spellings of a word that lack letters, and of its beginning.
     """
 
     turn: Turns
@@ -302,5 +316,5 @@ def room_for(words: int, rows: int, longest_row: int) -> Room:
         link_worth=np.zeros((links, 2)),
         marked=np.zeros((words, MARKED), np.int64),
         similarity=np.zeros((words, MARKED)),
-        hashes=np.zeros(1 + longest * (longest + 1) // 2, np.uint64),
+        hashes=np.zeros(2 + longest * (longest + 1) // 2, np.uint64),
     )

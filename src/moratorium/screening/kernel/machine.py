@@ -36,7 +36,7 @@ from moratorium.screening.kernel.arrays import (
 )
 
 _A, _E, _I, _O, _U = (ord(vowel) for vowel in "aeiou")
-_H, _W, _Y = (ord(letter) for letter in "hwy")
+_C, _H, _J, _W, _Y = (ord(letter) for letter in "chjwy")
 _ONE = np.uint64(1)
 
 PRIME = np.uint64(1_000_003)
@@ -45,7 +45,7 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 PLACES = 16
 """Places of a spelling that are told apart where rows are sought; later ones count as one."""
 
-WORTH, SHARE, MISSED = 0, 1, 2
+WORTH, SHARE, MISSED, ONE_SIDED, BESIDE = 0, 1, 2, 3, 4
 """What ``Listed.row`` holds of it."""
 
 ROUNDING = 1e-9
@@ -222,20 +222,48 @@ def _unlike(one: Bytes, other: Bytes, most: float, rules: Rules, room: Places) -
 
 
 @compiled
+def _voiced(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
+    """As ``score._voiced``."""
+    if one[0] == _J:
+        one, other = other, one
+    longest = max(len(one), len(other))
+    if other[0] != _J or one[0] != _C or one[1] != _H or min(len(one) - 1, len(other)) < 2:
+        return 0.0
+    if longest > rules.longest_word:
+        return 0.0
+    bare = min(_syllables(one[2:]), _syllables(other[1:])) < 2
+    limit = rules.letter * rules.longest_word * 1.0
+    cost = _written(one[2:], other[1:], bare, limit, rules, room)
+    alike = 1 - rules.edit * ((rules.voiced + cost) / (rules.letter * longest))
+    return alike if alike >= rules.voiced_least else 0.0
+
+
+@compiled
+def _begun(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
+    """As ``score._begun``."""
+    begins = rules.long_beginning
+    if min(len(one), len(other)) < rules.long or not equal(one[:begins], other[:begins]):
+        return 0.0
+    apart = _unlike(one, other, rules.long_unlike, rules, room)
+    return 1 - rules.edit * apart if apart <= rules.long_unlike else 0.0
+
+
+@compiled
 def _heard(sounds: int, one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
     """Similarity of two words of equal skeleton, as in ``score``."""
     alike = 1 - rules.heard[min(sounds, len(rules.heard) - 1)] * _unlike(one, other, 2.0, rules, room)
+    alike = max(alike, _voiced(one, other, rules, room))
     unvowelled = rules.unvowelled[min(sounds, len(rules.unvowelled) - 1)]
     return float(max(alike, unvowelled if _has_vowel(one) != _has_vowel(other) else 0.0))
 
 
 @compiled
 def _typed(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
-    """Similarity of two words that may differ in few letters (``score.allowed_edits``), as in ``score``."""
+    """Similarity of two words that differ in few letters (``score.allowed_edits``), or are long and begin alike."""
     longest = max(len(one), len(other))
     allowed = 0 if longest > rules.longest_word or longest < 3 else 1 if longest < 8 else 2
     if abs(len(one) - len(other)) > allowed or _edits(one, other, room) > allowed:
-        return 0.0
+        return _begun(one, other, rules, room)
     return max(1 - rules.edit * _unlike(one, other, 2.0, rules, room), 0.0)
 
 
@@ -248,7 +276,7 @@ def _akin(one: Bytes, other: Bytes, rules: Rules, room: Places) -> float:
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if rules.shortest_prefix <= len(short) and len(long) <= rules.longest_word and equal(short, long[: len(short)]):
         alike = max(alike, rules.prefix_least + rules.prefix_share * len(short) / len(long))
-    return float(min(alike, rules.balance.far_most)) if alike >= rules.far_least else 0.0
+    return float(rules.resembles * min(alike, rules.balance.far_most)) if alike >= rules.far_least else 0.0
 
 
 @compiled
@@ -262,8 +290,9 @@ def _glued(text: Bytes, word: Bytes, rules: Rules, room: Places) -> float:
 
 
 @compiled
-def _lacking(letters: Bytes, found: Hashes) -> int:
-    """Hashes of a word without up to so many letters as may be edited when it meets a longer word; how many."""
+def _lacking(letters: Bytes, rules: Rules, found: Hashes) -> int:
+    """Hashes of a word without up to so many letters as may be edited when it meets a longer word, and of the beginning
+    of a long one; how many."""
     length = len(letters)
     count = 0
     for first in range(length + 1):
@@ -277,6 +306,12 @@ def _lacking(letters: Bytes, found: Hashes) -> int:
                     value = value * PRIME + np.uint64(letters[place])
             found[count] = value * SPREAD
             count += 1
+    if length >= rules.long:
+        value = np.uint64(11)
+        for place in range(rules.long_beginning):
+            value = value * PRIME + np.uint64(letters[place])
+        found[count] = value * SPREAD
+        count += 1
     return count
 
 
@@ -284,7 +319,8 @@ def _lacking(letters: Bytes, found: Hashes) -> int:
 def deletions(words: Words, bits: int, rules: Rules, room: Hashes) -> tuple[Places, Places, NDArray[np.uint16]]:
     """Every listed word under the hash of each spelling that lacks up to two letters (``2 ** bits`` buckets).
 
-    Two words within the allowed edits of each other have such a spelling in common.
+    Two words within the allowed edits of each other have such a spelling in common. Long words stand under their
+    beginning too.
     """
     buckets, shift = 1 << bits, np.uint64(64 - bits)
     at = np.zeros(buckets + 1, np.int32)
@@ -294,7 +330,7 @@ def deletions(words: Words, bits: int, rules: Rules, room: Hashes) -> tuple[Plac
             letters = words.letters[words.at[word] : words.at[word + 1]]
             if len(letters) > rules.longest_word or words.number[word]:
                 continue
-            for place in range(_lacking(letters, room)):
+            for place in range(_lacking(letters, rules, room)):
                 bucket = room[place] >> shift
                 if counting:
                     at[bucket + np.uint64(1)] += 1
@@ -368,7 +404,7 @@ def expand(asked: Words, same: Places, known: Words, listed: Listed, kept: Alike
             if similar > 0.0:
                 room.alike[other], room.found[found] = similar, other
                 found += 1
-        lacking = _lacking(letters, room.hashes) if may_vary and len(letters) <= rules.longest_word else 0
+        lacking = _lacking(letters, rules, room.hashes) if may_vary and len(letters) <= rules.longest_word else 0
         for number in range(lacking):
             bucket = room.hashes[number] >> shift
             mark = np.uint16(room.hashes[number] & np.uint64(0xFFFF))
@@ -413,41 +449,45 @@ def grown(values: Any) -> Any:
 
 @compiled
 def joint(
-    met_query: float, missed_query: float, met_listed: float, missed_listed: float, weighs: float, balance: Balance
+    met_query: float, missed_query: float, met_listed: float, missed_listed: float, weighs: float, one_sided: float
 ) -> float:
     """As ``score.joint``."""
     met = min(met_query, met_listed)
     if met <= 0.0:
         return 0.0
-    missed = min(missed_query, missed_listed) + balance.one_sided * abs(missed_query - missed_listed)
+    missed = min(missed_query, missed_listed) + one_sided * abs(missed_query - missed_listed)
     return met / (met + weighs * missed / met)
 
 
 @compiled
-def is_much(met: float, whole: float, balance: Balance) -> bool:
+def is_much(met: float, whole: float, least: float, beside: float) -> bool:
     """As ``score._is_much``."""
-    return met >= balance.beside_least and met >= balance.beside * whole
+    return met >= least and met >= beside * whole
 
 
 @compiled
 def reach(
-    query: float, whole_query: float, listed: float, whole_listed: float, weighs: float, balance: Balance
-) -> float:
+    query: float, whole_query: float, listed: float, whole_listed: float, weighs: float, one_sided: float,
+    least: float, balance: Balance,
+) -> float:  # fmt: skip
     """The most that a score may be if no more than this is met; where enough is, words may resemble beside it."""
-    if is_much(query + ROUNDING, whole_query, balance) and is_much(listed + ROUNDING, whole_listed, balance):
+    beside = balance.beside
+    if is_much(query + ROUNDING, whole_query, least, beside) and is_much(
+        listed + ROUNDING, whole_listed, least, beside
+    ):
         query += balance.far_most * (whole_query - query)
         listed += balance.far_most * (whole_listed - listed)
-    return joint(query, whole_query - query, listed, whole_listed - listed, weighs, balance)
+    return joint(query, whole_query - query, listed, whole_listed - listed, weighs, one_sided)
 
 
 @compiled
 def least_met(whole: float, floor: float, balance: Balance) -> float:
     """How much worth of a spelling must meet, so that its score can reach the floor.
 
-    The listed name having met in full, that is the ``met`` of ``met / (met + missed_least * one_sided * (whole - met) /
-    met) = floor``; or less, if it is so much that the other words may resemble beside it.
+    The listed name having met in full, that is the ``met`` of ``met / (met + missed_least * one_sided_least * (whole -
+    met) / met) = floor``; or less, if it is so much that the other words may resemble beside it.
     """
-    one = balance.missed_least * balance.one_sided * floor
+    one = balance.missed_least * balance.one_sided_least * floor
     least = whole
     if floor < 1.0:
         least = (math.sqrt(one * one + 4 * (1 - floor) * one * whole) - one) / (2 * (1 - floor))
@@ -597,7 +637,10 @@ def keep(
                 met |= here | single
         most_query = min(whole, credit_of(met, sums))
         most_listed = min(listed[row, WORTH], met_listed)
-        bound = reach(most_query, whole, most_listed, listed[row, WORTH], listed[row, MISSED], balance)
+        bound = reach(
+            most_query, whole, most_listed, listed[row, WORTH], listed[row, MISSED], listed[row, ONE_SIDED],
+            listed[row, BESIDE], balance,
+        )  # fmt: skip
         if bound * listed[row, SHARE] + ROUNDING >= floor:
             open[kept] = row
             kept += 1
@@ -758,26 +801,28 @@ def link_glued(
 @compiled
 def score_row(
     query: Places, asked: Words, whole: float, listed: Places, known: Words, whole_listed: float, ordered: bool,
-    weighs: float, share: float, floor: float, rules: Rules, bits: Hashes, value: Worths, links: int, taken: Hashes,
-    tally: Worths, room: Places, text: Bytes,
+    weighs: float, one_sided: float, least: float, share: float, floor: float, rules: Rules, bits: Hashes,
+    value: Worths, links: int, taken: Hashes, tally: Worths, room: Places, text: Bytes,
 ) -> float:  # fmt: skip
     """The score of a row, given the links of its words with those of a spelling; 0 if it cannot reach the floor.
 
     ``whole`` and ``whole_listed`` are the worth of all words of each side, added from left to right; ``weighs`` is what
-    worth missed weighs there, ``share`` what remains of the score.
+    worth missed weighs there, ``one_sided`` what it weighs on one side only, ``least`` the worth beside
+    which words may resemble each other, ``share`` what remains of the score.
     """
     balance = rules.balance
     taken[:] = 0
     tally[:] = 0.0
     turned = take(query, asked.worth, listed, known.worth, bits, value, links, taken, tally)
-    if is_much(tally[0], whole, balance) and is_much(tally[1], whole_listed, balance):
+    beside = balance.beside
+    if is_much(tally[0], whole, least, beside) and is_much(tally[1], whole_listed, least, beside):
         left = worth_of(query, ~taken[0], asked.worth)
         left_listed = worth_of(listed, ~taken[1], known.worth)
         if left > 0.0 and left_listed > 0.0:
             most = joint(
                 tally[0] + balance.far_most * left, tally[2] + (1 - balance.far_most) * left,
                 tally[1] + balance.far_most * left_listed, tally[3] + (1 - balance.far_most) * left_listed, weighs,
-                balance,
+                one_sided,
             )  # fmt: skip
             if most * share + ROUNDING < floor:
                 return 0.0
@@ -794,7 +839,7 @@ def score_row(
                 turned |= take(query, asked.worth, listed, known.worth, bits, value, links, taken, tally)
     missed_query = tally[2] + worth_of(query, ~taken[0], asked.worth)
     missed_listed = tally[3] + worth_of(listed, ~taken[1], known.worth)
-    score = joint(tally[0], missed_query, tally[1], missed_listed, weighs, balance)
+    score = joint(tally[0], missed_query, tally[1], missed_listed, weighs, one_sided)
     if ordered:
         return score * rules.turned if turned else score
     if score >= floor and is_reordered(bits, value, links) and all_short(query, asked) and all_short(listed, known):
@@ -980,9 +1025,9 @@ def search(
             )  # fmt: skip
             score = score_row(
                 query, words, whole, row_words, known_words, worth_of(row_words, ~np.uint64(0), known_worth),
-                listed.row_ordered[row], listed.row[row, MISSED], listed.row[row, SHARE], floor, rules, room.link_bits,
-                room.link_worth, links,
-                room.taken, room.tally, room.edits, room.text,
+                listed.row_ordered[row], listed.row[row, MISSED], listed.row[row, ONE_SIDED], listed.row[row, BESIDE],
+                listed.row[row, SHARE], floor, rules, room.link_bits, room.link_worth, links, room.taken, room.tally,
+                room.edits, room.text,
             )  # fmt: skip
             if formed and listed.row_named[row]:
                 score *= rules.formed
