@@ -39,8 +39,8 @@ def aligned(alignment: Alignment, quality: Quality = "primary") -> str:
     >>> from moratorium.screening.score import score_v1
     >>> from moratorium.screening.weights import Weights
     >>> aligned(score_v1(("huawei", "technologies"), ("hua", "wei", "ltd"), Weights(0, {}, {})), "weak")
-    'huawei ~ hua wei (one word as several, 0.95 of worth 1.00 and 2.00); not met: technologies (0.70); \
-not met in the list: ltd (0.20); beside a company (missed x 0.95); weak alias (score x 0.95)'
+    'huawei ~ hua wei (one word as several, 0.95 of worth 1.00 and 1.30); not met: technologies (0.70); \
+not met in the list: ltd (0.20); beside a company (missed x 0.90); weak alias (score x 0.95)'
     """
     met_query = {place for link in alignment.links for place in link.query}
     met_listed = {place for link in alignment.links for place in link.listed}

@@ -322,7 +322,7 @@ def joint(
     """The score of worth that has met and that was missed on either side.
 
     >>> joint(2.0, 0.0, 2.0, 0.0), round(joint(2.0, 0.0, 2.0, 1.0), 2), round(joint(1.0, 1.0, 1.0, 1.0), 2)
-    (1.0, 0.88, 0.49)
+    (1.0, 0.89, 0.47)
     """
     met = min(met_query, met_listed)
     if met <= 0.0:
