@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from moratorium.decision.decision import ENGINE, Decision, Judgement, LineDecision, decide, graver, inputs_digest
 from moratorium.decision.facts import Enricher, Facts
 from moratorium.decision.judge import Clearances, Ready, judge, make_ready
+from moratorium.decision.questions import Asked, Questionnaire
 from moratorium.decision.reference import Reference
 from moratorium.decision.screening import thresholds_of
 from moratorium.measures import Rulebook
@@ -118,6 +119,16 @@ class Decider:
     def matches(self, party: Party, order: Order) -> tuple[Hit, ...]:
         """List entries about which a person is asked whether a party of an order is the listed one."""
         return self._enricher.counted(order).matches(party, order)
+
+    def asked(self, decided: Decided) -> Sequence[Asked]:
+        """What a decided order waits for, with the list entries that its parties may be."""
+        if decided.decision.effect == "allow":
+            return ()
+        asked = Questionnaire(self.matches)
+        for line, facts, found in zip(decided.decision.lines, decided.rows, decided.judged, strict=True):
+            if line.effect == "hold":
+                asked.add(decided.order, facts.line, found.judgement.findings, decided.decision.ties)
+        return asked.ranked()
 
     def _in_force(self, day: date) -> tuple[Ready, ...]:
         """The measures of a day; days with the same measures and the same groups share them."""

@@ -17,7 +17,7 @@ import msgspec
 
 from moratorium.decision.decider import Decided, Decider, Judged
 from moratorium.decision.judge import NOT_AT_HAND
-from moratorium.decision.questions import Questionnaire
+from moratorium.decision.questions import Asked, Questionnaire
 from moratorium.desk.home import Home
 from moratorium.desk.record import act, record
 from moratorium.errors import Fault
@@ -48,12 +48,14 @@ class Recorded:
         index: Log index of its act.
         before: Effect of the order's decision before this one; None if it had none.
         is_new: False if the same inputs had been decided already.
+        asked: What it waits for.
     """
 
     decided: Decided
     index: int
     before: str | None
     is_new: bool
+    asked: Sequence[Asked] = ()
 
 
 @dataclass
@@ -177,11 +179,13 @@ class Made(NamedTuple):
     Attributes:
         decided: The decision with its rows and judgements.
         content: Canonical bytes of the order.
+        asked: What it waits for.
         actor: Who had it decided; None for whoever works on the home.
     """
 
     decided: Decided
     content: bytes
+    asked: Sequence[Asked]
     actor: str | None = None
 
 
@@ -189,7 +193,7 @@ def make(home: Home, order: Order, day: date, decider: Decider, actor: str | Non
     """Decide one order as of a day, and record nothing yet."""
     content = canonical(order)
     decided = _dated(decider.decide(order, day, digest_bytes(content)), home.today())
-    return Made(decided, content, actor)
+    return Made(decided, content, decider.asked(decided), actor)
 
 
 def record_batch(home: Home, connection: Connection, made: Sequence[Made]) -> list[Recorded]:
@@ -205,9 +209,13 @@ def record_batch(home: Home, connection: Connection, made: Sequence[Made]) -> li
     known = [one.act for one in found]
     fresh = _fresh(decided, known)
     _keep_evidence(connection, [(decided[i], made[i].content) for i in fresh])
-    indexes = record(home, connection, [_act(home, made[i]) for i in fresh])
+    at_hand = {made[i].decided.decision.inputs: (made[i].decided.order, made[i].asked) for i in fresh}
+    indexes = record(home, connection, [_act(home, made[i]) for i in fresh], at_hand)
     new = dict(zip(fresh, indexes, strict=True))
-    return [Recorded(one, _index(i, known, new, decided), found[i].before, i in new) for i, one in enumerate(decided)]
+    return [
+        Recorded(one.decided, _index(i, known, new, decided), found[i].before, i in new, one.asked)
+        for i, one in enumerate(made)
+    ]
 
 
 def _act(home: Home, made: Made) -> Act:

@@ -9,6 +9,7 @@ from typing import Any
 from moratorium.desk.home import Home
 from moratorium.ledger.leaf import commitment
 from moratorium.store import Connection, Signed, append
+from moratorium.store.holding import AtHand
 from moratorium.terms.act import Act
 from moratorium.terms.canon import canonical
 
@@ -20,13 +21,19 @@ def act(home: Home, kind: str, subject: str, payload: Any) -> Act:
     return Act(kind, subject, home.actor, home.clock(), payload)
 
 
-def record(home: Home, connection: Connection, acts: Iterable[Act]) -> range:
+def record(home: Home, connection: Connection, acts: Iterable[Act], at_hand: AtHand | None = None) -> range:
     """Sign, salt and append acts; they count when the transaction commits.
+
+    Args:
+        home: The state.
+        connection: In a write transaction.
+        acts: In the order in which they were done.
+        at_hand: What decisions among them rest on and ask, so that it need not be read again.
 
     Returns:
         Their log indexes.
     """
-    return append(connection, [_signed(home, one) for one in acts])
+    return append(connection, [_signed(home, one) for one in acts], at_hand)
 
 
 def record_one(home: Home, connection: Connection, kind: str, subject: str, payload: Any) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from moratorium.decision.questions import Asked, Questionnaire
+from moratorium.decision.questions import Asked
 from moratorium.desk.answering import expected
 from moratorium.desk.checking import Recorded
 from moratorium.desk.writer import Outcome
@@ -24,7 +24,7 @@ class DecisionDocuments:
 
     def one(self, outcome: Outcome) -> bytes:
         """The only order of an outcome."""
-        return _ENCODER.encode(self._document(outcome.recorded[0], outcome))
+        return _ENCODER.encode(self._document(outcome.recorded[0]))
 
     def several(self, outcome: Outcome, rejected: Iterable[dict[str, Any]]) -> bytes:
         """The orders of an outcome, with those that could not be read.
@@ -33,10 +33,10 @@ class DecisionDocuments:
             outcome: What was decided.
             rejected: Position, order and faults of each that could not be read.
         """
-        decisions = [self._document(one, outcome) for one in outcome.recorded]
+        decisions = [self._document(one) for one in outcome.recorded]
         return _ENCODER.encode({"decisions": decisions, "rejected": list(rejected)})
 
-    def _document(self, recorded: Recorded, outcome: Outcome) -> dict[str, Any]:
+    def _document(self, recorded: Recorded) -> dict[str, Any]:
         decision = recorded.decided.decision
         return {
             "order": recorded.decided.order.id,
@@ -47,21 +47,10 @@ class DecisionDocuments:
             "effect": decision.effect,
             "assumed": decision.assumed,
             "lines": [msgspec.Raw(line) for line in self._lines.of(recorded)],
-            "questions": [question_document(one) for one in _asked(recorded, outcome)],
+            "questions": [question_document(one) for one in recorded.asked],
             "digests": decision.digests,
             "inputs": decision.inputs,
         }
-
-
-def _asked(recorded: Recorded, outcome: Outcome) -> list[Asked]:
-    decided = recorded.decided
-    if decided.decision.effect == "allow":
-        return []
-    asked = Questionnaire(outcome.decider.matches)
-    for line, facts, found in zip(decided.decision.lines, decided.rows, decided.judged, strict=True):
-        if line.effect == "hold":
-            asked.add(decided.order, facts.line, found.judgement.findings, decided.decision.ties)
-    return asked.ranked()
 
 
 def question_document(asked: Asked) -> dict[str, Any]:

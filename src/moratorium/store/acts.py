@@ -25,6 +25,7 @@ from moratorium.ledger.keys import KEY_BYTES
 from moratorium.ledger.leaf import ActorSignature, commitment, leaf_data
 from moratorium.store import attachments, tables
 from moratorium.store.forms import readers
+from moratorium.store.holding import AtHand
 from moratorium.store.project import project_all
 from moratorium.store.rows import insert_rows
 from moratorium.terms.account import AccountSet, Looked
@@ -182,12 +183,13 @@ class Logged(msgspec.Struct, frozen=True):
 # -- append -----------------------------------------------------------------------------------------------------------
 
 
-def append(connection: Connection, acts: Sequence[Signed]) -> range:
+def append(connection: Connection, acts: Sequence[Signed], at_hand: AtHand | None = None) -> range:
     """Append acts, their leaves, and the rows that they mean.
 
     Args:
         connection: In a write transaction; nothing counts before it commits.
         acts: In the order in which they were done.
+        at_hand: What decisions among them rest on and ask, so that it need not be read again.
 
     Returns:
         Their log indexes.
@@ -203,7 +205,7 @@ def append(connection: Connection, acts: Sequence[Signed]) -> range:
     rows, leaves = zip(*(_row(index, signed) for index, signed in zip(added, acts, strict=True)), strict=True)
     insert_rows(connection, tables.acts, rows)
     grow(connection, start, leaves)
-    project_all(connection, zip(added, (signed.act for signed in acts), strict=True))
+    project_all(connection, zip(added, (signed.act for signed in acts), strict=True), at_hand)
     return added
 
 

@@ -96,13 +96,18 @@ class Held(NamedTuple):
     waits: Mapping[str, Wait]
 
 
-def note(connection: Connection, entries: Sequence[Entry], were_held: set[str]) -> None:
+AtHand = Mapping[str, tuple[Order, Sequence[Asked]]]
+"""By the inputs of a decision, its order and what that waits for: just what the blobs say that the decision cites."""
+
+
+def note(connection: Connection, entries: Sequence[Entry], were_held: set[str], at_hand: AtHand) -> None:
     """Bring the queue to what decisions say.
 
     Args:
         connection: In a write transaction.
         entries: Decisions that came to stand, oldest first, with their acts.
         were_held: Keys of those of their orders that were held before: no other is in the queue.
+        at_hand: Of decisions that were made just now; what others rest on is read.
 
     Raises:
         ProofError: what a decision cites cannot be read.
@@ -111,7 +116,7 @@ def note(connection: Connection, entries: Sequence[Entry], were_held: set[str]) 
     holding = [act.payload for _, act in entries if act.payload.effect == "hold"]
     if not before and not holding:
         return
-    after, evidence = dict(before), _Evidence(connection, holding)
+    after, evidence = dict(before), _Evidence(connection, holding, at_hand)
     for index, act in entries:
         made: Decision = act.payload
         if made.effect == "hold":
@@ -144,21 +149,23 @@ def after_erasure(connection: Connection, order_key: str) -> None:
 
 
 class _Evidence:
-    """Orders and judgements that decisions cite, read at once."""
+    """Orders and judgements that decisions cite: at hand, or read at once."""
 
-    def __init__(self, connection: Connection, decisions: Sequence[Decision]) -> None:
-        cited = {one.order_digest for one in decisions}
-        cited |= {line.judgement for one in decisions for line in one.lines if line.effect == "hold"}
+    def __init__(self, connection: Connection, decisions: Sequence[Decision], at_hand: AtHand) -> None:
+        self._at_hand = at_hand
+        unread = [one for one in decisions if one.inputs not in at_hand]
+        cited = {one.order_digest for one in unread}
+        cited |= {line.judgement for one in unread for line in one.lines if line.effect == "hold"}
         self._contents = blobs.get_many(connection, cited)
         self._judgements: dict[str, Judgement] = {}
 
     def held(self, index: int, act: Act, before: Held | None) -> Held:
         """The hold that a decision means."""
         made: Decision = act.payload
-        order = self._read(made.order_digest, _ORDER)
+        order, asked = self._at_hand.get(made.inputs) or self._read_asked(made)
         since = act.at if before is None else before.since
         waits = {}
-        for one in self._asked(order, made):
+        for one in asked:
             name = name_of(one.question.kind, one.question.subject, one.question.fact)
             old = None if before is None else before.waits.get(name)
             waits[name] = _wait(one, act.at if old is None else old.since)
@@ -167,12 +174,13 @@ class _Evidence:
         assignee = "" if before is None else before.assignee
         return Held(index, since, kind, currency, _bounded(value), _destination(order), assignee, waits)
 
-    def _asked(self, order: Order, made: Decision) -> list[Asked]:
+    def _read_asked(self, made: Decision) -> tuple[Order, Sequence[Asked]]:
+        order = self._read(made.order_digest, _ORDER)
         asked, lines = Questionnaire(), {line.number: line for line in order.lines}
         for one in made.lines:
             if one.effect == "hold" and one.line in lines:
                 asked.add(order, lines[one.line], self._judgement(one.judgement).findings, made.ties)
-        return asked.ranked()
+        return order, asked.ranked()
 
     def _judgement(self, digest: str) -> Judgement:
         if digest not in self._judgements:

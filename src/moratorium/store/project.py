@@ -19,6 +19,7 @@ from moratorium.decision.decision import Decision
 from moratorium.errors import ConflictError, MissingError
 from moratorium.store import case_rows, effects, holding, remarks, tables
 from moratorium.store.blobs import CHUNK
+from moratorium.store.holding import AtHand
 from moratorium.store.rows import delete_rows, insert_rows, put_rows, rows_at
 from moratorium.terms.account import AccountSet
 from moratorium.terms.act import Act, OutcomeChange, Rescreened, holder_of
@@ -34,22 +35,30 @@ def project(connection: Connection, index: int, act: Act) -> None:
     project_all(connection, [(index, act)])
 
 
-def project_all(connection: Connection, entries: Iterable[Entry]) -> None:
+def project_all(connection: Connection, entries: Iterable[Entry], at_hand: AtHand | None = None) -> None:
     """Write the rows that acts mean, in their order.
+
+    Args:
+        connection: In a write transaction.
+        entries: Acts with their log indexes.
+        at_hand: What decisions among them rest on and ask, if that is known already; the rows are the same without.
 
     Raises:
         ConflictError: an act no longer fits: its proposal is decided.
         MissingError: an act refers to one that is not there.
     """
     for kind, run in groupby(entries, key=lambda entry: entry[1].kind):
-        KINDS[kind](connection, list(run))
+        if kind == "decided":
+            _decided(connection, list(run), at_hand)
+        else:
+            KINDS[kind](connection, list(run))
 
 
 def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
     insert_rows(connection, table, rows)
 
 
-def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
+def _decided(connection: Connection, entries: Sequence[Entry], at_hand: AtHand | None = None) -> None:
     """Every decision is kept; which one stands for its order is another question, see :func:`stands`."""
     adopted = adopted_rulebook(connection)
     before = standing_of(connection, [act.payload.order for _, act in entries])
@@ -80,7 +89,8 @@ def _decided(connection: Connection, entries: Sequence[Entry]) -> None:
     put_rows(connection, tables.orders, _OF_ORDER, list(newest.values()), stood_before)
     delete_rows(connection, tables.stops, ("order_key",), stood_before)
     _insert(connection, tables.stops, [row for of in stops.values() for row in of.values()])
-    holding.note(connection, came, {key for key, one in before.items() if one.effect == "hold"})
+    were_held = {key for key, one in before.items() if one.effect == "hold"}
+    holding.note(connection, came, were_held, at_hand or {})
 
 
 _OF_ORDER = ("key", "id", "digest", "status", "placed_on", "day", "effect", "trial", "act")
