@@ -46,7 +46,7 @@ def test_the_demo_is_served_until_ctrl_c_and_its_people_sign_in(
         "bo": ("approver", "invited"),
         "cas": ("administrator", "invited"),
     }
-    assert {name for name, _, _ in served(tmp_path)} == {"bo", "cas"}
+    assert {name for name, _, _ in served(tmp_path, signal.SIGKILL)} == {"bo", "cas"}
     (tmp_path / "world").mkdir()
     (tmp_path / "world" / "orders.csv").write_text("order_id,product\n")
     assert ask_for_history(tmp_path) == ask_for_history(tmp_path) != []
@@ -54,8 +54,11 @@ def test_the_demo_is_served_until_ctrl_c_and_its_people_sign_in(
         assert [one.kind for one in jobs.listed(home)] == ["history"], "asked for once, however often it is served"
 
 
-def served(folder: Path) -> list[tuple[str, str, str]]:
-    """Serve the demo, set ann's password if she has a link, end it by Ctrl-C; the links that were printed."""
+def served(folder: Path, by: signal.Signals = signal.SIGINT) -> list[tuple[str, str, str]]:
+    """Serve the demo, set ann's password if she has a link, end its first process; the links that were printed.
+
+    However that one ends, all that it started ends too: else what it prints would have no end.
+    """
     port = free_port()
     command = [sys.executable, "-c", PROGRAM, "demo", "--into", str(folder), "--serve", "--port", str(port)]
     process = subprocess.Popen(
@@ -68,13 +71,12 @@ def served(folder: Path) -> list[tuple[str, str, str]]:
             if name == "ann":
                 answer = httpx.post(link, data={"_form": "welcome", "password": "three quiet herons"}, timeout=WAIT)
                 assert answer.status_code == 303
-        process.send_signal(signal.SIGINT)
-        process.wait(WAIT)
+        process.send_signal(by)
+        process.communicate(timeout=WAIT)
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # with all that it started, or the end of what it prints never comes
-        process.communicate()
-    assert process.returncode == 0
+            os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == (0 if by is signal.SIGINT else -by)
     return links
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import socket
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from ipaddress import ip_network
 from pathlib import Path
@@ -37,6 +40,9 @@ done when lists are read anew, for then orders wait in any case.
 
 _HEADERS_SECONDS = 10
 """So long the head of a request may take to come: who sends a byte now and then is cut off."""
+
+_ORPHAN_SECONDS = 1.0
+"""How often a worker process looks whether the one that started it is still there."""
 
 _HOME, _IDENTITY, _BEHIND = "MORATORIUM_SERVED_HOME", "MORATORIUM_SERVED_AS", "MORATORIUM_SERVED_BEHIND"
 """How a worker process is told what to serve."""
@@ -122,6 +128,7 @@ def app() -> ASGIApp:
     """The application of one worker process."""
     sys.setswitchinterval(_TURN_SECONDS)
     gc.set_threshold(*_RUBBISH)
+    threading.Thread(target=_end_with, args=(os.getppid(),), name="end with", daemon=True).start()
     figures = Figures()
     home = open_served_home(Path(os.environ[_HOME]), os.environ[_IDENTITY])
     service = Service(home, figures.transaction)
@@ -129,3 +136,10 @@ def app() -> ASGIApp:
     made: ASGIApp = Linger(make_app(service, figures, standard_log()))
     proxies = os.environ.get(_BEHIND)
     return wrap_asgi_with_proxy_headers(made, proxies.split(",")) if proxies else made
+
+
+def _end_with(parent: int) -> None:
+    """End this process, as if asked to, once the one that started it is gone: after a kill nobody still answers."""
+    while os.getppid() == parent:
+        time.sleep(_ORPHAN_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
