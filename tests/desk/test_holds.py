@@ -19,6 +19,7 @@ from moratorium.store import fsck, size, tables
 from moratorium.store import holds as rows
 from moratorium.store.holds import Filter
 from moratorium.terms.act import Answered, Cleared
+from moratorium.terms.order import Order
 from tests.desk.hold_office import RULES, HoldOffice, hold_office, sale
 
 
@@ -37,7 +38,7 @@ def file_office(tmp_path: Path) -> Iterator[HoldOffice]:
 
 
 def _queue(office: HoldOffice, **wanted: object) -> list[str]:
-    found, _ = holds.queue(office.home, holds.filter_of(office.home, **wanted), None, 100)  # type: ignore[arg-type]
+    found, _ = holds.queue(office.home, holds.filter_of(office.home, **wanted), None, 100)  # type: ignore[arg-type]  # words of the filter
     return [one.row.order_key for one in found]
 
 
@@ -145,12 +146,10 @@ def test_below_the_set_value_one_person_clears(office: HoldOffice) -> None:
 
 
 @pytest.mark.parametrize("order", [sale(value="1000.01"), sale(value=None), sale(currency="USD"), sale(currency=None)])
-def test_above_the_set_value_or_of_unknown_value_another_person_confirms(
-    file_office: HoldOffice, order: object
-) -> None:
+def test_above_the_set_value_or_of_unknown_value_another_person_confirms(file_office: HoldOffice, order: Order) -> None:
     """A clearance of one person is a proposal, which its proposer cannot confirm, whichever way they come in."""
     office = file_office
-    office.decide(order)  # type: ignore[arg-type]
+    office.decide(order)
     done = office.clear()
     (number,) = done.proposals
     assert (done.acts, office.effects()) == ((number,), {"SO-1/sale": "hold"})

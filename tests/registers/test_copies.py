@@ -97,7 +97,7 @@ def test_every_message_is_in_one_cluster_whatever_their_order(given_: list[tuple
     found = collapse(messages)
     assert sorted(key for one in found for key in one.keys) == sorted(one.key for one in messages)
     mixed = list(messages)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)  # type: ignore[attr-defined]  # a generator of chance
     assert {frozenset(one.keys) for one in collapse(mixed)} == {frozenset(one.keys) for one in found}
 
 

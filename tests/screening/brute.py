@@ -397,4 +397,4 @@ def remember_words(patch: pytest.MonkeyPatch) -> None:
 
 def dice(seed: int) -> random.Random:
     """Chance that falls the same way every time."""
-    return random.Random(seed)  # noqa: S311
+    return random.Random(seed)  # noqa: S311 - invented names

@@ -206,7 +206,7 @@ class RulesForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _as(kind: type[T], row: Any, **named: Any) -> T:
     """A row as a shape: fields of the same name, and those given."""
-    names: Iterable[str] = kind.__struct_fields__  # type: ignore[attr-defined]
+    names: Iterable[str] = kind.__struct_fields__  # type: ignore[attr-defined]  # a struct of the API
     return kind(**{name: named[name] if name in named else getattr(row, name) for name in names})
 
 
