@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 
 import pytest
 
@@ -19,7 +19,7 @@ from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
 from moratorium.desk.once import Once
 from moratorium.desk.service import IDENTITY
-from moratorium.desk.writer import MOST_WAITING, Handed, Outcome, Writer
+from moratorium.desk.writer import MOST_WAITING, SETTLE_AFTER, Handed, Outcome, Writer
 from moratorium.errors import ConflictError, InputError, MissingError, SourceError
 from moratorium.store import fsck, open_store, projections, read_acts, size
 from moratorium.terms.act import Answered
@@ -84,6 +84,18 @@ def test_orders_that_wait_together_are_recorded_together(kept: Home) -> None:
     assert effects == [b"deny"] * 50
     assert sum(transactions) == 51
     assert len(transactions) <= 4
+
+
+def test_after_many_orders_the_database_settles(home: Home, tmp_path: Path) -> None:
+    """Seen in the file without its write-ahead log, which is not moved there of itself before it has grown long."""
+    writer = Writer(home)
+    hand_in(writer, *(order("RU", id=f"SO-{number}") for number in range(SETTLE_AFTER))).result()
+    writer.close()
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    copyfile(home.store.place, alone / "moratorium.db")
+    with open_store(alone) as store, store.read() as connection:
+        assert size(connection) == acts(home) > SETTLE_AFTER
 
 
 def test_what_is_answered_is_in_the_log(home: Home) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -33,6 +35,30 @@ def test_its_tables_are_those_of_the_program(file_store: Store) -> None:
 def test_commits_reach_the_disk_and_readers_do_not_wait(file_store: Store, name: str, value: object) -> None:
     with file_store.read() as connection:
         assert connection.execute(text(f"PRAGMA {name}")).scalar() == value
+
+
+def acts_in_the_file_alone(store: Store, folder: Path) -> int:
+    """How many acts the file holds without its write-ahead log."""
+    alone = folder / "alone"
+    alone.mkdir()
+    copyfile(store.place, alone / "moratorium.db")
+    with open_store(alone) as opened, opened.read() as connection:
+        return size(connection)
+
+
+@pytest.mark.parametrize("is_read", [False, True], ids=["alone", "while somebody reads what was before"])
+def test_settled_it_is_in_the_file(file_store: Store, tmp_path: Path, *, is_read: bool) -> None:
+    """Who reads an older state goes on reading it; what came after it is moved once they have ended."""
+    file_store.settle()
+    with ExitStack() as stack:
+        reader = stack.enter_context(file_store.read()) if is_read else None
+        assert reader is None or size(reader) == 0
+        with file_store.begin() as connection:
+            record(connection, *(decided(inputs=f"i{number}") for number in range(50)))
+        file_store.settle()
+        assert reader is None or size(reader) == 0
+    file_store.settle()
+    assert acts_in_the_file_alone(file_store, tmp_path) == 50
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

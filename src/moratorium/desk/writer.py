@@ -31,6 +31,9 @@ MOST_WAITING = 20_000
 KEPT_FOR = timedelta(days=1)
 """How long an answer can be had again by its idempotency key."""
 
+SETTLE_AFTER = 250
+"""Orders recorded before the database settles; whoever has been answered does not wait for that."""
+
 _TRIES = 3
 _AGAIN = "try again in a moment"
 
@@ -89,6 +92,7 @@ class Writer:
         self._lock = threading.Lock()
         self._is_open = True
         self._forget_at = home.clock()
+        self._unsettled = 0
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -143,6 +147,7 @@ class Writer:
                 with self._lock:
                     self._waiting -= sum(len(one.orders) for one in batch)
                 self._serve([one for one in batch if one.done.set_running_or_notify_cancel()])
+                self._settle()
 
     def _next(self) -> tuple[list[Handed], bool]:
         """What waits, up to a batch; and whether more may come."""
@@ -157,6 +162,11 @@ class Writer:
             except queue.Empty:
                 return batch, True
         return batch, False
+
+    def _settle(self) -> None:
+        if self._unsettled >= SETTLE_AFTER:
+            self._unsettled = 0
+            self._home.store.settle()
 
     def _serve(self, batch: list[Handed]) -> None:
         """Answer all of a batch; the same request made twice in it is answered from the first one's answer."""
@@ -244,7 +254,8 @@ class Writer:
             answers[i] = content = batch[i].render(outcome)
             self._note(connection, batch[i].once, content)
         self._forget_old(connection)
-        self._watch(sum(len(made[i]) for i in wanted))
+        self._watch(len(every))
+        self._unsettled += len(every)
         return [one for one in answers if one is not None], len({one.index for one in every if one.is_new})
 
     def _note(self, connection: Connection, asked: Once | None, content: bytes) -> None:

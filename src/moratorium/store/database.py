@@ -66,6 +66,10 @@ class Store:
         engine = self._driver.engine
         return by_server(engine, name) if self.is_shared else by_file(Path(f"{self.place}.{name}"))
 
+    def settle(self) -> None:
+        """Have the database do now what else would hold up one of the next commits; best when nobody waits for one."""
+        self._driver.settle()
+
     def close(self) -> None:
         """Give back all connections; the last one to a file merges the write-ahead log into it."""
         self._driver.engine.dispose()

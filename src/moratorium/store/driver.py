@@ -35,12 +35,14 @@ class Driver(NamedTuple):
         place: Where it is, for people: a file, or an address without its secrets.
         words: What an error of it means.
         is_shared: Whether other machines may be at work in it, so that its tables are upgraded only on command.
+        settle: Does what the database leaves to a quiet moment; a server finds one itself.
     """
 
     engine: Engine
     place: str
     words: Callable[[DBAPIError], Words]
     is_shared: bool
+    settle: Callable[[], None] = lambda: None
 
 
 BUSY = Words(ConflictError, "another process is writing", "wait until it has ended, then try again")
