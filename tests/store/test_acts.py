@@ -11,12 +11,27 @@ import pytest
 from moratorium.errors import InputError, MissingError, ProofError, RefusedError
 from moratorium.ledger.leaf import leaf_data
 from moratorium.ledger.merkle import EMPTY_ROOT, leaf_hash, verify_inclusion
-from moratorium.store import Signed, Store, act_at, append, checkpoints, erase, fsck, projections, read_acts, root, size
+from moratorium.store import (
+    Signed,
+    Store,
+    act_at,
+    append,
+    checkpoints,
+    erase,
+    fsck,
+    holds,
+    projections,
+    read_acts,
+    root,
+    second_person,
+    size,
+)
 from moratorium.store import acts as log
 from moratorium.store.database import scratch
 from moratorium.terms.act import Act, Answered, Cleared, Erased, Kept
 from moratorium.terms.canon import canonical
-from tests.store.office import DAY, act, decided, record, salt, signed
+from moratorium.terms.holding import AnswerConfirmed, Assigned
+from tests.store.office import DAY, act, decided, keep_evidence, record, salt, signed
 
 ANSWER = Answered("party:C-7", "territory", "NL", "chamber of commerce", expires=date(2023, 1, 1))
 
@@ -162,6 +177,69 @@ def test_an_undelivered_order_stays_under_control(store: Store) -> None:
         erase(connection, 0)
         with pytest.raises(RefusedError, match="`SO-1/sale` is not delivered"):
             erase(connection, 1)
+
+
+def _on(one: Act, day: int) -> Act:
+    """The same decision for another day of the month."""
+    payload = msgspec.structs.replace(one.payload, day=DAY.replace(day=day))
+    return msgspec.structs.replace(one, payload=payload)
+
+
+def test_an_open_order_stays_under_control_when_a_later_look_back_is_erased(store: Store) -> None:
+    """Which of the two stood, nothing that is left would tell."""
+    with store.begin() as connection:
+        record(connection, _on(decided(inputs="i1"), 9), _on(decided(inputs="i2", status="closed"), 5))
+        with pytest.raises(RefusedError, match="`SO-1/sale` is not delivered"):
+            erase(connection, 1)
+
+
+def test_a_look_back_goes_before_the_decision_because_of_which_it_did_not_stand(store: Store) -> None:
+    with store.begin() as connection:
+        record(connection, *(_on(decided(inputs=f"i{day}", status="closed"), day) for day in (9, 5)))
+        with pytest.raises(RefusedError, match="did not stand because of it") as error:
+            erase(connection, 0)
+        assert error.value.fault.help == "erase act 1 first"
+        for index in (1, 0):
+            erase(connection, index)
+            record(connection, act("erased", "x", Erased(index, "asked for")))
+        assert projections.order(connection, "SO-1/sale") is None
+    assert fsck(store) == ()
+
+
+def test_whoever_repeats_themselves_is_no_second_person_when_the_second_word_is_erased(store: Store) -> None:
+    said = act("answered", "party:C-7", ANSWER, "ann")
+    with store.begin() as connection:
+        words = (act("answer_confirmed", "party:C-7", AnswerConfirmed(0), by) for by in ("bo", "ann", "cy"))
+        record(connection, said, *words)
+        erase(connection, 1)
+        record(connection, act("erased", "party:C-7", Erased(1, "asked for")))
+        (one,) = second_person.counting(connection, "party:C-7", DAY)
+        assert one.confirmed_by is None
+        record(connection, act("answer_confirmed", "party:C-7", AnswerConfirmed(0), "di"))
+        (one,) = second_person.counting(connection, "party:C-7", DAY)
+        assert one.confirmed_by == "di"
+    assert fsck(store) == ()
+
+
+def test_a_second_word_is_about_what_was_answered(store: Store) -> None:
+    with store.begin() as connection:
+        record(connection, answered())
+        with pytest.raises(MissingError, match="no answer 0 about `party:C-8`"):
+            record(connection, act("answer_confirmed", "party:C-8", AnswerConfirmed(0), "bo"))
+
+
+def test_a_hold_begins_anew_with_nobody_at_work_on_it_when_an_older_decision_is_erased(store: Store) -> None:
+    """Whether it was let go meanwhile, and so handed back, nothing that is left would tell."""
+    with store.begin() as connection:
+        keep_evidence(connection)
+        to_ann = act("assigned", "SO-1/sale", Assigned("SO-1/sale", "ann"))
+        record(connection, decided(effect="hold"), to_ann, decided(inputs="i2"), decided(inputs="i3", effect="hold"))
+        erase(connection, 2)
+        record(connection, act("erased", "x", Erased(2, "asked for")))
+        held = holds.hold(connection, "SO-1/sale")
+        assert held is not None
+        assert held.assignee == ""
+    assert fsck(store) == ()
 
 
 def test_what_makes_the_rulebook_stays(store: Store) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from moratorium.errors import MoratoriumError
 from moratorium.store import Connection, Fold, append, erase, fold, open_store, projections, size
@@ -33,25 +34,51 @@ from moratorium.terms.act import (
 from moratorium.terms.authorisation import Authorised, Drawn, Released
 from moratorium.terms.canon import digest_bytes
 from moratorium.terms.case import CaseEntered, CaseMoved, Link, Part
+from moratorium.terms.deferral import Deferred
+from moratorium.terms.holding import (
+    AnswerConfirmed,
+    AskClosed,
+    AskedOutside,
+    Assigned,
+    ClearanceConfirmed,
+    ClearanceRejected,
+    Commented,
+    Replied,
+    Withdrawn,
+)
 from tests.postgres import Postgres
-from tests.store.office import DAY, ORDER, act, decided, keep_evidence, proposed, signed
+from tests.store.office import DAY, ORDER, START, act, decided, keep_evidence, proposed, signed
 
 few = st.integers(0, 2)
 words = st.sampled_from(["a", "b", "Россия"])
 days = st.sampled_from([DAY, DAY + timedelta(days=1), DAY + timedelta(days=9)])
 blob = st.just(digest_bytes(ORDER))
 
-decisions = st.builds(
-    lambda order, inputs, effect, status: decided(f"SO-{order}/sale", f"i{inputs}", effect, status),
-    few,
-    st.integers(0, 9),
-    st.sampled_from(["allow", "hold", "deny"]),
-    st.sampled_from(["open", "shipped", "closed"]),
-)
+people = st.sampled_from(["ann", "bob", "cy"])
+indexes = st.integers(0, 12)
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> Act:
+    """Of today, a look back or ahead, by the adopted rulebook or another one."""
+    effect, status = draw(st.sampled_from(["allow", "hold", "deny"])), draw(st.sampled_from(["open", "closed"]))
+    one = decided(f"SO-{draw(few)}/sale", f"i{draw(st.integers(0, 9))}", effect, status)
+    one = replace(one, at=one.at + timedelta(days=60 * draw(few)))
+    digests = {"rulebook": draw(st.sampled_from(["r", "r1"]))}
+    return replace(one, payload=replace(one.payload, day=draw(days), outlook=draw(st.booleans()), digests=digests))
+
+
 settled = st.builds(Settled, words, blob, blob, words, st.booleans())
 answers = st.builds(
-    Answered, words, words, words, words, st.lists(settled, max_size=2).map(tuple), st.none() | days
-).map(lambda made: act("answered", made.subject, made))
+    lambda by, made: act("answered", made.subject, made, by),
+    people,
+    st.builds(Answered, words, words, words, words, st.lists(settled, max_size=2).map(tuple), st.none() | days),
+)
+second_words = st.builds(
+    lambda by, subject, number: act("answer_confirmed", subject, AnswerConfirmed(number), by), people, words, indexes
+)
+withdrawals = indexes.map(lambda number: act("withdrawn", str(number), Withdrawn(number, "wrong")))
+deferrals = st.builds(Deferred, words, words, words).map(lambda made: act("deferred", made.subject, made))
 outcome_changes = st.builds(OutcomeChange, words, words, st.sampled_from(["", "open", "reopened", "true_match"]))
 rescreens = st.builds(
     Rescreened,
@@ -68,8 +95,26 @@ rescreens = st.builds(
     ended=st.booleans(),
 ).map(lambda made: act("rescreened", made.inputs, made))
 clocks = days.map(lambda day: act("clock_mended", "clock", ClockMended(day, "the battery was empty"), "ann"))
-clearances = st.builds(Cleared, words, words, words, words, words, st.none() | days).map(
-    lambda made: act("cleared", made.measure, made)
+orders = few.map(lambda number: f"SO-{number}/sale")
+cleared = st.builds(Cleared, orders, words, words, words, words, st.none() | days)
+clearances = cleared.map(lambda made: act("cleared", made.measure, made))
+clearances_proposed = st.builds(lambda by, made: act("clearance_proposed", made.measure, made, by), people, cleared)
+clearance_verdicts = st.builds(
+    lambda by, number, yes: (
+        act("clearance_confirmed", "m", ClearanceConfirmed(number), by)
+        if yes
+        else act("clearance_rejected", "m", ClearanceRejected(number, "no"), by)
+    ),
+    *(people, indexes, st.booleans()),
+)
+assigned = st.builds(Assigned, orders, st.just("") | people).map(lambda made: act("assigned", made.order, made))
+comments = st.builds(Commented, orders, words).map(lambda made: act("commented", made.order, made))
+asks = st.builds(AskedOutside, orders, words, words, words, words, st.just(START)).map(
+    lambda made: act("asked_outside", made.order, made)
+)
+replies = st.builds(Replied, indexes, orders, words, words, words).map(lambda made: act("replied", made.order, made))
+asks_closed = st.builds(AskClosed, indexes, orders, st.booleans(), words).map(
+    lambda made: act("ask_closed", made.order, made)
 )
 proposals = st.builds(
     proposed, st.dictionaries(st.sampled_from(["m1", "m2"]), words), st.sampled_from([(), ("m1",), ("m2", "m9")])
@@ -97,7 +142,7 @@ accounts = st.builds(
     AccountSet, words, words, st.sampled_from([Local(), Oidc("i", "s")]), st.sampled_from(["enabled", "disabled"])
 ).map(lambda made: act("account_set", made.name, made))
 looks = st.builds(Looked, words, words).map(lambda made: act("looked", made.subject, made))
-erasures = st.integers(0, 12).map(lambda index: act("erased", "x", Erased(index, "asked for")))
+erasures = indexes.map(lambda index: act("erased", "x", Erased(index, "asked for")))
 
 pieces = st.none() | st.integers(1, 3).map(Decimal)
 worths = st.dictionaries(st.sampled_from(["EUR", "USD"]), st.sampled_from([Decimal("0.5"), Decimal(2)]), max_size=2)
@@ -136,15 +181,19 @@ case_words = st.builds(
     links=st.lists(st.builds(Link, st.just("order"), words), max_size=2).map(tuple),
 ).map(lambda made: act("case_entered", made.case, made))
 
-histories = st.lists(
-    st.one_of(
-        *(decisions, answers, answers, clearances, proposals, verdicts, registers, lists, checks, names, clocks),
-        *(accounts, looks, erasures),
-        *(rescreens, licences, drawdowns, releases),
-        *(case_moves, case_moves, case_words),
-    ),
-    max_size=25,
+of_orders = (
+    *(decisions(), decisions(), decisions(), erasures, clocks, assigned, comments, asks, replies, asks_closed),
+    *(clearances, clearances_proposed, clearance_verdicts, withdrawals),
 )
+of_parties = answers, answers, second_words, second_words, withdrawals, deferrals, rescreens, erasures
+of_cases = case_moves, case_moves, case_words, erasures
+of_rules = proposals, verdicts, registers, lists, checks, names, accounts, looks, licences, drawdowns, releases
+
+histories = st.one_of(
+    *(st.lists(st.one_of(*some), max_size=14) for some in (of_orders, of_parties, of_cases)),
+    st.lists(st.one_of(*of_orders, *of_parties, *of_cases, *of_rules), max_size=25),
+)
+"""Of one subject, so that acts meet and what was erased matters to what is left; and of all."""
 
 
 def _do(connection: Connection, one: Act, number: int) -> None:

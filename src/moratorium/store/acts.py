@@ -475,21 +475,38 @@ def erase(connection: Connection, index: int) -> None:
 
     Raises:
         MissingError: there is no such act.
-        RefusedError: acts of this kind stay, or the act decides an order that is not delivered yet.
+        RefusedError: acts of this kind stay, the act decides an order that is not delivered yet, or others rest on it.
     """
     entry = entry_at(connection, index)
     if entry.kind not in ERASABLE:
         raise RefusedError(f"a `{entry.kind}` act stays in the record", f"act {index}")
-    orders = tables.orders
-    open_order = select(orders.c.key).where((orders.c.act == index) & (orders.c.status != "closed"))
-    if (key := connection.execute(open_order).scalar()) is not None:
-        raise RefusedError(
-            f"order `{key}` is not delivered and must stay under control", f"act {index}", "close it first"
-        )
+    if entry.kind == "decided":
+        _check_decision(connection, entry)
     if entry.kind in ("asked_outside", "replied"):
         _check_question(connection, entry)
     attachments.forget(connection, index)
     connection.execute(update(tables.acts).where(tables.acts.c.act == index).values(document=None, salt=None))
+
+
+def _check_decision(connection: Connection, entry: Entry) -> None:
+    """A decision goes when its order is delivered, and what was weighed against it goes first.
+
+    What is left of the log cannot tell whether an erased decision stood, so with any of them the order's row goes if
+    no newer one stands; and a later look back, which did not stand because of it, would seem to have stood.
+
+    Raises:
+        RefusedError: the order is open and no newer decision stands, or a later one did not stand because of this one.
+    """
+    orders, of, place = tables.orders.c, tables.decisions.c, f"act {entry.index}"
+    is_open = (orders.key == entry.subject) & (orders.act <= entry.index) & (orders.status != "closed")
+    if connection.execute(select(orders.key).where(is_open)).first() is not None:
+        message = f"order `{entry.subject}` is not delivered and must stay under control"
+        raise RefusedError(message, place, "close it first")
+    stood = connection.execute(select(of.stood).where(of.act == entry.index)).scalar()
+    later = (of.order_key == entry.subject) & (of.act > entry.index) & ~of.stood
+    if stood and (looks := connection.execute(select(of.act).where(later).order_by(of.act)).scalars().all()):
+        first = f"erase act {', '.join(map(str, looks))} first"
+        raise RefusedError("later decisions of the order did not stand because of it", place, first)
 
 
 def _check_question(connection: Connection, entry: Entry) -> None:

@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 
 from moratorium.decision.decision import Decision, Judgement
 from moratorium.decision.questions import Asked, Questionnaire
@@ -26,6 +26,7 @@ from moratorium.store.rows import delete_rows, put_rows, rows_at
 from moratorium.terms.act import Act, Cleared
 from moratorium.terms.authorisation import PLACES
 from moratorium.terms.canon import digest
+from moratorium.terms.eyes import are_two_people, is_somebody
 from moratorium.terms.holding import AskClosed, AskedOutside, Assigned, Replied, worth
 from moratorium.terms.order import Order
 
@@ -127,9 +128,10 @@ def note(connection: Connection, entries: Sequence[Entry], were_held: set[str], 
 
 
 def after_erasure(connection: Connection, order_key: str) -> None:
-    """Bring the queue to a decision that was erased: the hold ends with its order, or its age begins anew.
+    """Bring the queue to a decision that was erased: the hold ends with its order, or begins anew.
 
-    How long an order was held before cannot be told without the decisions in between.
+    How long an order was held before, and whether it stayed with who worked on it, cannot be told without the
+    decisions in between.
     """
     held = _held(connection, {order_key})
     if order_key not in held:
@@ -142,7 +144,7 @@ def after_erasure(connection: Connection, order_key: str) -> None:
     since = connection.execute(select(acts.c.at).where(acts.c.act == stands)).scalar_one()
     one = held[order_key]
     waits = {key: wait._replace(since=since) for key, wait in one.waits.items()}
-    _write(connection, held, {order_key: one._replace(since=since, waits=waits)})
+    _write(connection, held, {order_key: one._replace(since=since, assignee="", waits=waits)})
 
 
 # -- what a decision waits for ----------------------------------------------------------------------------------------
@@ -492,28 +494,47 @@ def answer_confirmed(connection: Connection, entries: Sequence[Entry]) -> None:
     Of an answer that was erased since nothing is left to confirm.
 
     Raises:
-        MissingError: there is no such answer.
+        MissingError: there is no such answer about the act's subject.
         ConflictError: it was taken back.
     """
+    acts = tables.acts.c
     for index, act in entries:
         number, found = act.payload.answer, list[int | None]()
         for table in (tables.answers, tables.dispositions):
-            this = table.c.act == number
+            this = (table.c.act == number) & (table.c.subject == act.subject)
             found += connection.execute(select(table.c.withdrawn).where(this)).scalars().all()
+            if _repeats_erased(connection, index, act, this, table):
+                continue
             values = {"confirmed": index, "confirmed_by": act.actor}
             connection.execute(update(table).where(this & table.c.confirmed.is_(None)).values(values))
-        acts = tables.acts.c
-        if not found and connection.execute(select(acts.kind).where(acts.act == number)).scalar() != "answered":
-            raise MissingError(f"no answer {number}")
+        is_answer = (acts.act == number) & (acts.kind == "answered") & (acts.subject == act.subject)
+        if not found and connection.execute(select(acts.act).where(is_answer)).first() is None:
+            raise MissingError(f"no answer {number} about `{act.subject}`")
         if found and None not in found:
             raise ConflictError(f"answer {number} was taken back", help="look at the order again")
 
 
-def unconfirmed(connection: Connection, index: int) -> None:
-    """One person stands behind an answer again: the second one's words were erased."""
+def _repeats_erased(connection: Connection, index: int, act: Act, this: ColumnElement[bool], table: Table) -> bool:
+    """Whether somebody repeats what they said themselves, after a second person's word that was erased since."""
+    asked = select(table.c.actor).where(this & table.c.confirmed.is_(None))
+    by = connection.execute(asked).scalar()
+    if by is None or (is_somebody(act.actor) and is_somebody(by) and are_two_people(by, act.actor)):
+        return False
+    acts = tables.acts.c
+    word = (acts.kind == "answer_confirmed") & (acts.subject == act.subject) & acts.document.is_(None)
+    between = (acts.act > act.payload.answer) & (acts.act < index)
+    return connection.execute(select(acts.act).where(word & between).limit(1)).first() is not None
+
+
+def unconfirmed(connection: Connection, index: int, subject: str) -> None:
+    """One person stands behind an answer again: the second one's words were erased.
+
+    Whether what was said of the subject since then only repeated them cannot be told any longer, so it counts no more.
+    """
     for table in (tables.answers, tables.dispositions):
         values = {"confirmed": None, "confirmed_by": None}
-        connection.execute(update(table).where(table.c.confirmed == index).values(values))
+        since = (table.c.subject == subject) & (table.c.confirmed >= index)
+        connection.execute(update(table).where(since).values(values))
 
 
 def withdrawn(connection: Connection, entries: Sequence[Entry]) -> None:

@@ -497,7 +497,7 @@ def _erased(connection: Connection, entries: Sequence[Entry]) -> None:
         if kind == "decided":
             holding.after_erasure(connection, subject)
         if kind == "answer_confirmed":
-            holding.unconfirmed(connection, index)
+            holding.unconfirmed(connection, index, subject)
 
 
 _OF_SUBJECT = {"answered": (tables.answers, tables.dispositions), "decided": (tables.orders, tables.stops)}
