@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -18,12 +16,6 @@ REFUSED = (
 PIECE = {"type": "http.request", "body": b"x", "more_body": True}
 LAST = {"type": "http.request", "body": b"", "more_body": False}
 GONE = {"type": "http.disconnect"}
-
-
-def run_to_its_end(calling: Coroutine[Any, Any, None]) -> None:
-    """Run it in a loop and a thread of its own: the browser that other tests share keeps a loop in this one."""
-    with ThreadPoolExecutor(1) as threads:
-        threads.submit(asyncio.run, calling).result()
 
 
 def passed(
@@ -54,7 +46,7 @@ def passed(
             await send(message)
 
     scope: Any = {"type": "http", "http_version": version, "headers": [header, *more]}
-    run_to_its_end(Linger(application, 60, still=0.05)(scope, receive, send))
+    asyncio.run(Linger(application, 60, still=0.05)(scope, receive, send))
     return sent, len(left)
 
 
@@ -115,5 +107,5 @@ def test_what_comes_without_end_is_read_no_longer_than_a_body_may_take() -> None
             await send(message)
 
     scope: Any = {"type": "http", "http_version": "1.1", "headers": [CHUNKED]}
-    run_to_its_end(Linger(application, 0.05)(scope, receive, send))
+    asyncio.run(Linger(application, 0.05)(scope, receive, send))
     assert [message["type"] for message in sent] == ["http.response.start", *["http.response.body"] * 2]

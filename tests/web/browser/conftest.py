@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -48,11 +50,27 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One for all tests of a run."""
-    with chromium() as browser:
-        yield browser
+_open = ExitStack()
+
+
+@cache
+def _one() -> Browser:
+    return _open.enter_context(chromium())
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """One for all tests of this folder."""
+    return _one()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Generator[None, None, None]:
+    """End the browser after the last test here: while it runs, no other loop can run in the thread of the tests."""
+    yield
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        _open.close()
+        _one.cache_clear()
 
 
 Open = Callable[..., Tab]
