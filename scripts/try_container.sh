@@ -37,7 +37,7 @@ key=\$(moratorium --as ann key new --name erp --role machine 2>/dev/null)
 moratorium serve --port 8099 >"$work/home/log" 2>&1 &
 service=\$!
 for turn in \$(seq 120); do
-    if python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8099/v1/health', timeout=4)" 2>/dev/null; then break; fi
+    if python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8099/v1/ready', timeout=4)" 2>/dev/null; then break; fi
     sleep 1
 done
 python - "\$key" <<'ASK'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from dataclasses import replace
 from datetime import date
 from io import StringIO
@@ -13,7 +14,7 @@ import pytest
 from litestar.testing import TestClient
 
 from moratorium.desk import api_keys
-from moratorium.desk.health import not_ready
+from moratorium.desk.health import check_decidable
 from moratorium.desk.permissions import PERMISSIONS, ROLES, may
 from moratorium.errors import InputError, MissingError, RefusedError, SourceError
 from moratorium.store import open_store
@@ -22,8 +23,9 @@ from moratorium.web.api.app import OPERATIONS, make_app
 from moratorium.web.api.operation import Operation
 from moratorium.web.api.watching import Figures
 from tests.web.office import NOON, Office, form, served
+from tests.web.running import WAIT
 
-OPEN = {"/v1/health"}
+OPEN = {"/v1/health", "/v1/ready"}
 ASKED = [one for one in OPERATIONS if one.permission is not None]
 
 
@@ -216,17 +218,42 @@ def test_figures_are_told_to_who_may_read_them(office: Office) -> None:
 def test_health_needs_no_key_and_says_when_nothing_can_be_decided(office: Office, tmp_path: Path) -> None:
     answer = office.http.get("/v1/health")
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
-    with open_store(tmp_path) as store:
-        assert "no rulebook was adopted" in not_ready(replace(office.home, store=store))
+    with open_store(tmp_path) as store, pytest.raises(SourceError, match="no rulebook was adopted"):
+        check_decidable(replace(office.home, store=store))
 
 
-def test_health_tells_nobody_where_the_database_is(shared_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", ["/v1/health", "/v1/ready"])
+def test_health_tells_nobody_where_the_database_is(
+    shared_office: Office, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
     def away(_: object) -> None:
         raise SourceError(
             "the database cannot be reached", "postgresql://erp@db.internal/moratorium", "try again later"
         )
 
     monkeypatch.setattr("moratorium.desk.health.rulebooks.adopted", away)
-    answer = shared_office.http.get("/v1/health")
-    told = {"status": "not ready", "help": "the database cannot be reached; try again later"}
-    assert (answer.status_code, answer.json()) == (503, {**answer.json(), **told})
+    answer = shared_office.http.get(path)
+    told = answer.json()
+    assert (answer.status_code, told["detail"], told["help"]) == (
+        503,
+        "the database cannot be reached",
+        "try again later",
+    )
+    assert "db.internal" not in answer.text
+    assert answer.headers["retry-after"]
+
+
+def test_it_is_ready_once_lists_and_rulebook_were_read_and_reads_them_if_they_were_not(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While they are being read it says so at once: who shares requests out sends them elsewhere meanwhile."""
+    may_end = threading.Event()
+    monkeypatch.setattr("moratorium.desk.service.prepare_kernel", lambda *_: may_end.wait(WAIT))
+    for _ in range(2):
+        answer = office.http.get("/v1/ready")
+        assert (answer.status_code, answer.json()["detail"]) == (503, "rulebook and lists are being read")
+    assert office.http.get("/v1/health").status_code == 200
+    assert [one.name for one in threading.enumerate()].count("warming") == 1
+    may_end.set()
+    office.service._warming.join(WAIT)
+    assert office.http.get("/v1/ready").json()["status"] == "ok"

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from moratorium.desk import identities, lists, rulebooks
 from moratorium.desk.home import Home
 from moratorium.desk.references import PARTS
-from moratorium.errors import MoratoriumError
+from moratorium.errors import MoratoriumError, SourceError
 from moratorium.store import projections, size
 
 
@@ -48,11 +48,14 @@ def health(home: Home) -> Iterator[Health]:
         yield Health(f"list {one.source}", "missing" if one.is_stale else state, one.words)
 
 
-def not_ready(home: Home) -> str:
-    """Why orders cannot be decided, with what to do; empty if they can. Anybody may ask: no place is told."""
+def check_decidable(home: Home) -> None:
+    """That there is something to decide orders by. Anybody may ask, so nobody is told where the state lies.
+
+    Raises:
+        SourceError: it cannot be read, or no rulebook was adopted; says what to do.
+    """
     try:
         with home.store.read() as connection:
             rulebooks.adopted(connection)
     except MoratoriumError as error:
-        return "; ".join(filter(None, (error.fault.message, error.fault.help)))
-    return ""
+        raise SourceError(error.fault.message, help=error.fault.help) from error

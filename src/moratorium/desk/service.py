@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from moratorium.desk import api_keys, identities, whoami
 from moratorium.desk.api_keys import Key, Ring
 from moratorium.desk.directory import Directory
+from moratorium.desk.health import check_decidable
 from moratorium.desk.home import Home, database_place, home_path, open_home
 from moratorium.desk.looking import Waiting
 from moratorium.desk.references import References
@@ -26,7 +27,7 @@ from moratorium.desk.screening import prepare_kernel
 from moratorium.desk.shapes_ready import make_shapes_ready
 from moratorium.desk.stopped import Stopped
 from moratorium.desk.writer import Writer
-from moratorium.errors import MissingError, MoratoriumError
+from moratorium.errors import MissingError, MoratoriumError, SourceError
 from moratorium.store import requests, size
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ IDENTITY = "service"
 
 RING_SECONDS = 1.0
 """How long keys are remembered: so long a revoked key may still open."""
+
+_SOON = "ask again; a first start on a machine takes a minute, as it makes ready for the processor at hand"
 
 FIRST_KEY = "make the first key: moratorium --as NAME key new --role officer --name NAME"
 
@@ -87,19 +90,36 @@ class Service:
         self.directory = Directory(home, self.references)
         self._lock = threading.Lock()
         self._ring = Ring()
+        self._warming = threading.Thread()
+        self._is_warm = False
         self._read_at = float("-inf")
 
     def warm(self) -> None:
         """Read lists and rulebook before the first order comes, beside whatever else is done."""
-        threading.Thread(target=self._warmed, name="warming", daemon=True).start()
+        with self._lock:
+            if not self._warming.is_alive():
+                self._warming = threading.Thread(target=self._warmed, name="warming", daemon=True)
+                self._warming.start()
 
     def _warmed(self) -> None:
         with contextlib.suppress(MoratoriumError):  # nothing to decide by yet: the first order is told so
             decider = self.writer.refreshed()
             with self.writer.current.lock:
                 prepare_kernel(decider.reference.index, lambda _: None)
+            self._is_warm = True
         gc.collect()
         gc.freeze()  # the program whole, as what is read of lists: it stays
+
+    def check_ready(self) -> None:
+        """That orders which come now are decided at once. What stood in the way of reading is read for again.
+
+        Raises:
+            SourceError: there is nothing to decide by, or it is still being read.
+        """
+        check_decidable(self.home)
+        if not self._is_warm:
+            self.warm()
+            raise SourceError("rulebook and lists are being read", help=_SOON)
 
     def close(self) -> None:
         """Decide what was handed in, then give back everything."""

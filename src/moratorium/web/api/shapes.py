@@ -227,14 +227,12 @@ class HealthShape(msgspec.Struct):
     """Whether orders can be decided.
 
     Attributes:
-        status: ``ok``, or ``not ready`` with a status of 503.
+        status: ``ok``; whatever else is to be told is a problem with the status 503.
         version: Of the program.
-        help: What to do if it is not ready.
     """
 
-    status: Literal["ok", "not ready"]
+    status: Literal["ok"]
     version: str
-    help: str
 
 
 class OrderShape(msgspec.Struct):
