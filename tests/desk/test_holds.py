@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from email.headerregistry import Address
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 
-from moratorium.desk import asking, confirming, holds, mail, releasing
+from moratorium.desk import asking, confirming, holds, mail, notices, receivers, releasing
 from moratorium.desk.answering import answer
 from moratorium.desk.hold_rules import keep_rules
+from moratorium.desk.mail_setting import MailSetting
+from moratorium.desk.receivers import Receiver
 from moratorium.desk.releasing import Given
+from moratorium.desk.sending import send_due
 from moratorium.errors import ConflictError, InputError, MissingError, RefusedError
 from moratorium.store import fsck, size, tables
 from moratorium.store import holds as rows
@@ -21,6 +25,7 @@ from moratorium.store.holds import Filter
 from moratorium.terms.act import Answered, Cleared
 from moratorium.terms.order import Order
 from tests.desk.hold_office import RULES, HoldOffice, hold_office, sale
+from tests.desk.post_office import HOST, post_office
 
 
 @pytest.fixture
@@ -256,6 +261,33 @@ def test_the_same_answer_of_another_person_confirms_it(file_office: HoldOffice) 
     answer(office.home, [Answered(one.subject, one.fact, one.value, "a map") for one in said])
     office.again()
     assert office.effects() == {"SO-1/sale": "allow"}
+
+
+def test_whoever_may_confirm_is_written_to_once_and_not_who_said_it(file_office: HoldOffice) -> None:
+    """What was confirmed by the time of writing waits for nobody."""
+    office, bo = file_office, file_office.acting("bo")
+    for home, language in ((office.home, "en"), (bo, "nl")):
+        receivers.choose(home, Receiver("", f"{home.actor}@maker.example", language, ("second_person",)))
+    notices.follow(office.home)
+    office.decide(sale(value="5000"), sale("SO-2", None, value="5000"))
+    office.clear()
+    _answer(office, "SO-2/sale")
+    confirming.confirm(bo, confirming.open_answers(office.home)[0].act, office.references)
+    while notices.follow(office.home):
+        pass
+    with post_office() as post:
+        sender = Address("Trade compliance", addr_spec="compliance@maker.example")
+        setting = MailSetting(HOST, post.port, "never", "", "", sender, "https://console.example")
+        assert send_due(office.home, setting).sent == 1
+    (message,) = post.taken
+    assert (message["To"], message["Subject"]) == ("bo@maker.example", "Wat ann zei, wacht op een tweede persoon")
+    text = message.get_body(("plain",))
+    assert text is not None
+    said = [line for line in text.get_content().splitlines() if line.startswith("  - ")]
+    (open_answer,) = confirming.open_answers(office.home)
+    assert said == ["  - SO-1/sale: watch-by", f"  - SO-2/sale: {open_answer.text}"]
+    assert "https://console.example/holds/clearances" in text.get_content()
+    assert "second_person" not in receivers.offered("auditor")
 
 
 def test_an_answer_that_another_person_turns_down_is_taken_back(file_office: HoldOffice) -> None:

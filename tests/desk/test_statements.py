@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from moratorium.desk import accounts, cases, mail, press, receivers, rulebooks, statements, whoami, wording
+from moratorium.desk import accounts, cases, mail, notices, press, receivers, rulebooks, statements, whoami, wording
 from moratorium.desk.cases import Words
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
@@ -196,6 +196,22 @@ def test_another_person_reads_the_words_and_says_why_each_hit_may_stand(ann: Hom
             cases.take_step(as_(ann, who), id, "approve")
     assert cases.take_step(as_(ann, "cy"), id, "approve").state == "approved"
     assert fsck(ann).faults == ()
+
+
+def test_who_may_approve_the_words_is_written_to_and_nobody_who_made_or_read_them(ann: Home) -> None:
+    """At each step that leads there; whose role may not approve is not told."""
+    for name, role in (("ann", "officer"), ("bo", "approver"), ("cy", "counsel")):
+        home = as_(ann, name)
+        receivers.choose(home, Receiver("", f"{name}@maker.example", "en", ("second_person",)))
+        accounts.invite(ann, name, role)
+    notices.follow(ann)
+    id = statements.draft(ann, STATEMENT)
+    accepted(ann, id)
+    cases.take_step(as_(ann, "bo"), id, "review")
+    notices.follow(ann)
+    ((to, values),) = [(one.to, one.values) for one in letters(ann)]
+    assert (to, values["by"], values["link"]) == ("cy@maker.example", "bo", f"/cases/{id}")
+    assert values["waiting"].startswith(id)
 
 
 def test_a_mended_text_is_a_new_version_that_somebody_else_reads(ann: Home) -> None:

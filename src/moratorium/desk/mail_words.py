@@ -18,7 +18,7 @@ LANGUAGES = ("en", "nl", "zh")
 
 KINDS = (
     "assigned", "hold", "invitation", "job_ended", "lists_stale", "notice", "notice_reminder", "orders_changed",
-    "outcomes_changed", "proposed", "question", "reset", "reviews_due", "superseded",
+    "outcomes_changed", "proposed", "question", "reset", "reviews_due", "second_person", "superseded",
 )  # fmt: skip
 """Every kind of letter."""
 

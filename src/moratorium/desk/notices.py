@@ -1,4 +1,4 @@
-"""Letters about what stands in the log: holds, proposals, orders and outcomes that changed.
+"""Letters about what stands in the log: holds, proposals, what waits for a second person, what came out otherwise.
 
 The log is read on from where it was left, and the letters are put in together with the mark of how far it was read. So
 nothing is told twice and nothing is passed over, whatever program wrote the acts; what was before the first reading is
@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 
 from moratorium.decision.decision import Decision, Judgement
-from moratorium.desk import receivers
+from moratorium.desk import receivers, seconding
 from moratorium.desk.home import Home
 from moratorium.desk.jobs import holder
 from moratorium.store import Connection, Logged, blobs, happenings, marks, projections, read_acts, size
@@ -22,7 +22,7 @@ from moratorium.terms.act import CameIntoForce, Proposed, Rescreened
 from moratorium.terms.holding import Assigned
 
 READER = "notices"
-KINDS = ("assigned", "came_into_force", "decided", "proposed", "rescreened")
+KINDS = ("assigned", "came_into_force", "decided", "proposed", "rescreened", *seconding.KINDS)
 MOST = 2_000
 """Acts in one transaction."""
 
@@ -41,8 +41,13 @@ def follow(home: Home) -> int:
             return 0
         stop = min(end, start + MOST)
         if every(connection):
+            said = []
             for one in read_acts(connection, KINDS, start, stop):
-                _tell(home, connection, one)
+                if one.act.kind in seconding.KINDS:
+                    said.append(one)
+                else:
+                    _tell(home, connection, one)
+            seconding.tell(home, connection, said)
         marks.put(connection, READER, stop)
     return stop - start
 
@@ -66,7 +71,7 @@ def _tell(home: Home, connection: Connection, one: Logged) -> None:
             named = "\n".join(sorted({*documents, *removed})[:MOST_QUESTIONS])
             link = f"/proposals/{one.index}"
             values = {"number": str(one.index), "by": one.act.actor, "measures": named, "link": link}
-            receivers.tell_all(home, connection, "proposed", values, but=one.act.actor)
+            receivers.tell_all(home, connection, "proposed", values, but=(one.act.actor,))
 
 
 def _tell_of_hold(home: Home, connection: Connection, one: Logged, decision: Decision) -> None:

@@ -5,6 +5,8 @@ A name without an account (a local identity of the command line) may read everyt
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from moratorium.desk import mail
@@ -12,12 +14,11 @@ from moratorium.desk.home import Home
 from moratorium.desk.jobs import holder
 from moratorium.desk.mail import Letter
 from moratorium.desk.mail_words import CHOSEN, LANGUAGES
-from moratorium.desk.permissions import may
+from moratorium.desk.permissions import ROLES, may
 from moratorium.errors import Fault, InputError
 from moratorium.store import Connection, accounts, receivers
 from moratorium.store.receivers import Receiver
-
-__all__ = ["Receiver"]
+from moratorium.terms.eyes import are_two_people
 
 __all__ = ["Receiver"]
 
@@ -30,8 +31,9 @@ READING: dict[str, str] = {
     "outcomes_changed": "read_orders",
     "proposed": "read_measures",
     "reviews_due": "read_measures",
+    "second_person": "confirm_clearance",
 }
-"""What somebody must be allowed to read to be told of it."""
+"""What somebody must be allowed to read, or to do, to be told of it."""
 
 
 def choose(home: Home, chosen: Receiver) -> None:
@@ -82,7 +84,14 @@ def tell(home: Home, connection: Connection, person: str, kind: str, values: dic
     return found is not None and _told(home, connection, found, kind, values)
 
 
-def tell_all(home: Home, connection: Connection, kind: str, values: dict[str, str], but: str = "") -> int:
+def tell_all(
+    home: Home,
+    connection: Connection,
+    kind: str,
+    values: dict[str, str],
+    but: Collection[str] = (),
+    who: Collection[str] = ROLES,
+) -> int:
     """Write to everybody who chose this kind and may read it; returns to how many.
 
     Args:
@@ -90,19 +99,29 @@ def tell_all(home: Home, connection: Connection, kind: str, values: dict[str, st
         connection: In the write transaction of the cause.
         kind: Which letter.
         values: What its words hold.
-        but: Who need not be told, since it was they who did it.
+        but: Who are not told, since it was they who did it.
+        who: Only people of these roles; whoever has no account has all of them.
     """
-    others = (one for one in receivers.every(connection) if one.person != holder(but))
-    return sum(_told(home, connection, one, kind, values) for one in others)
+    others = (one for one in receivers.every(connection) if all(are_two_people(one.person, did) for did in but))
+    return sum(_told(home, connection, one, kind, values, who) for one in others)
 
 
-def _told(home: Home, connection: Connection, to: Receiver, kind: str, values: dict[str, str]) -> bool:
-    if kind not in to.kinds or not _may_read(connection, to.person, kind):
+def _told(
+    home: Home,
+    connection: Connection,
+    to: Receiver,
+    kind: str,
+    values: dict[str, str],
+    who: Collection[str] = ROLES,
+) -> bool:
+    if kind not in to.kinds or not _may_read(connection, to.person, kind, who):
         return False
     mail.post(home, connection, Letter(kind, to.address, to.language, values, to.is_grouped))
     return True
 
 
-def _may_read(connection: Connection, person: str, kind: str) -> bool:
+def _may_read(connection: Connection, person: str, kind: str, who: Collection[str]) -> bool:
     account = accounts.account(connection, person)
-    return account is None or (account.state == "enabled" and may(account.role, READING[kind]))
+    if account is None:
+        return True
+    return account.state == "enabled" and account.role in who and may(account.role, READING[kind])
