@@ -36,6 +36,7 @@ DECIDED = ("approved", "rejected")
 
 SETTLING = {
     "answered": ("answers", "questions answered"),
+    "answer_confirmed": ("answers-confirmed", "answers confirmed by a second person"),
     "cleared": ("clearances", "holds cleared by one person"),
     "clearance_confirmed": ("clearances-confirmed", "clearances confirmed by a second person"),
     "clearance_rejected": ("clearances-rejected", "clearances that a second person rejected"),

@@ -23,6 +23,7 @@ SPOKEN = frozenset(
         N_("hours of the longest such hold"),
         N_("questions answered"),
         N_("holds cleared by one person"),
+        N_("answers confirmed by a second person"),
         N_("clearances confirmed by a second person"),
         N_("clearances that a second person rejected"),
         N_("answers and clearances taken back"),
