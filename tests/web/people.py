@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,10 +46,18 @@ class Visitor:
     def send(
         self, path: str, form: str = "", headers: Mapping[str, str] | None = None, /, **fields: Any
     ) -> httpx.Response:
-        """Send a form, as a page of ours does; redirects are not followed."""
-        data = {"_token": self.token, "_form": form, **fields}
+        """Send a form, as a page of ours does that was just opened; redirects are not followed."""
+        data = {"_token": another(self.token), "_form": form, **fields}
         given = {"origin": "http://testserver.local", "sec-fetch-site": "same-origin", **(headers or {})}
         return self.http.post(path, data=data, headers=given, follow_redirects=False)
+
+
+def another(token: str) -> str:
+    """Another token of the same session, as each form that is shown has one of its own."""
+    both = base64.urlsafe_b64decode(token)
+    pad = secrets.token_bytes(len(both) // 2)
+    bound = bytes(a ^ b for a, b in zip(both[: len(pad)], both[len(pad) :], strict=True))
+    return base64.urlsafe_b64encode(pad + bytes(a ^ b for a, b in zip(pad, bound, strict=True))).decode()
 
 
 def anybody(office: Office) -> Visitor:

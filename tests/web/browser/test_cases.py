@@ -90,7 +90,7 @@ def test_an_allegation_is_answered_claim_by_claim_with_its_evidence(tab: Open, s
     first.get_by_label("What it rests on").fill("the count of activations in the period")
     draft = ann.get_by_role("button", name="Draft the answers")
     draft.click()
-    expect(ann.get_by_text("claim 2: `basis`").first).to_be_visible()
+    expect(ann.get_by_text("claim 2: basis").first).to_be_visible()
     expect(second.get_by_label("Answer")).to_have_value("No place was handed over.")
     heard.begin()  # that the step was refused is told in the console of the browser too
     second.get_by_label("What it rests on").fill("the register of disclosures, which holds no such row")

@@ -62,11 +62,22 @@ def test_pages_are_used_with_the_keyboard_and_without_a_script(tab: Open) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("Acts")
 
 
-def test_somebody_chooses_dark_and_the_page_is_dark(tab: Open) -> None:
+def test_somebody_chooses_dark_and_the_page_is_dark_but_on_paper(tab: Open) -> None:
+    """The menu closes by Escape, and who pressed it is where they were; paper is white and shows nothing to press."""
     page = tab("counsel", "/")
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
-    page.locator("summary").first.click()
+    menu = page.locator("summary").first
+    menu.click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(page.get_by_role("button", name="Dark")).to_be_hidden()
+    menu.press("Enter")
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.evaluate(ground) != light
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == light
+    assert not page.get_by_role("navigation").or_(page.get_by_role("search")).or_(page.get_by_role("button")).all()
+    expect(page.locator(".printed")).to_contain_text("cor · ")

@@ -103,7 +103,7 @@ def test_claims_are_split_and_answered_on_the_forms_of_the_steps(office: Office)
     assert ann.send(f"{path}/new", "part", **{"claim.new.text": "Two", "seen": seen}).status_code == 303
     answered = {"claim__1__position": "rejected", "claim__1__answer": "No.", "claim__1__basis": "no such act"}
     lacking = step(ann, id, "draft", **answered)
-    assert "claim 2: `position`" in words(lacking)
+    assert "claim 2: position" in words(lacking)
     wrong = step(ann, id, "draft", **answered, claim__2__position="perhaps")
     assert wrong.status_code == 422
     assert re.search(r'id="fault-step-draft-claim.2.position-1"', wrong.text)  # told beside its field

@@ -218,19 +218,28 @@ def test_an_error_is_a_page_for_people_and_a_problem_for_programs(shared_office:
     refused = signed_in(shared_office, "requester").get("/people")
     assert refused.status_code == 403
     assert "ask one of: administrator" in words(refused)
+    assert "your role, <code>" in refused.text
 
 
 def test_an_error_that_nobody_foresaw_tells_its_number_and_nothing_else(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A form that met it is in the page, to be sent again as it was."""
+
     def broken(*_: object) -> None:
         raise KeyError("secret")
 
     monkeypatch.setattr("moratorium.web.console.today.desk.waits", broken)
-    answer = signed_in(office, "officer").get("/")
+    ann = signed_in(office, "officer")
+    answer = ann.get("/")
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "request" in words(answer)
+    monkeypatch.setattr("moratorium.web.console.orders.holds.comment", broken)
+    answer = ann.send("/holds/comment/SO-1", "comment", text='they "called"', _token=ann.token)
+    assert (answer.status_code, "Send it again" in words(answer)) == (500, True)
+    assert f'name="_token" value="{ann.token}"' in answer.text  # none that did not come with the form
+    assert 'name="text" value="they &#34;called&#34;"' in answer.text
 
 
 def test_a_page_is_small(shared_office: Office) -> None:

@@ -95,14 +95,19 @@ def test_two_people_answer_for_an_order_above_the_value(held: Office) -> None:
 
 
 def test_a_stale_page_does_nothing_and_loses_nothing(held: Office) -> None:
-    """What was typed stands in the form again."""
+    """What was typed stands in the form again, which is unfolded; a form that is sent twice is done once."""
     ann, bo = signed_in(held, "officer"), signed_in(held, "approver")
     seen, question = _seen(held, "SO-1/sale")
-    bo.send("/holds/comment/SO-1/sale", "comment", text="they called")
+    for _ in range(2):  # the button was pressed twice
+        sent = bo.send("/holds/comment/SO-1/sale", "comment", text="they called", _token=bo.token)
+        assert (sent.status_code, sent.headers["location"]) == (303, "/orders/SO-1/sale")
+    assert bo.get("/orders/SO-1/sale").text.count("they called") == 1
     sent = ann.send("/holds/clear/SO-1/sale", "w1", seen=seen, question=question, reason="visited on Monday")
     assert sent.status_code == 409
     assert "visited on Monday" in sent.text
     assert "they called" in sent.text
+    handed = ann.send("/holds/assign/SO-1/sale", "hand", to="bo", note="on duty", seen=seen)
+    assert re.search(r"<details open><summary>Hand it to somebody.*on duty", handed.text, re.DOTALL)
 
 
 def test_released_as_previewed(held: Office) -> None:

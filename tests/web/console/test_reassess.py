@@ -57,7 +57,7 @@ def test_a_change_is_counted_while_it_is_written(past: Office) -> None:
     [
         ({"text": "measure: x"}, "text"),
         ({"text": ""}, "nothing is changed"),
-        ({"without": "nothing-like-it"}, "no measure `nothing-like-it`"),
+        ({"without": "nothing-like-it"}, "no measure nothing-like-it"),
         ({"without": "suspension, watch-by"}, "nothing would be left"),
         ({"text": NARROWER, "on": "yesterday"}, "yesterday"),
     ],
@@ -67,7 +67,7 @@ def test_what_is_wrong_with_a_change_stands_beside_it_and_nothing_typed_is_lost(
 ) -> None:
     answer = signed_in(past, "officer").send("/reassess/what-if", "change", **fields)
     assert answer.status_code == 422
-    assert told in answer.text
+    assert told in words(answer) or told in answer.text
     assert all(value in words(answer) or value in answer.text for value in fields.values())
 
 

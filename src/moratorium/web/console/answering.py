@@ -16,12 +16,14 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import msgspec
 from litestar import Request, Response, route
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
-from moratorium.desk import sessions
+from moratorium.desk import once, sessions
+from moratorium.desk.once import Once
 from moratorium.desk.permissions import PERMISSIONS, ROLES, may
 from moratorium.desk.service import Service
 from moratorium.desk.sessions import Carried, Person, TooOftenError
@@ -30,7 +32,8 @@ from moratorium.web.api.access import RATE, Buckets
 from moratorium.web.api.bodies import MOST_SECONDS, in_time, read_query
 from moratorium.web.api.problems import StatusError, status_of
 from moratorium.web.console import guarding, language, tables
-from moratorium.web.console.forms import Fields, Typed, carried_form, fields_of, read_form
+from moratorium.web.console.fault_words import coded
+from moratorium.web.console.forms import FILES, NOTHING_SENT, Fields, Typed, carried_form, fields_of, read_form
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Sent, Shown, Visit, filled
 from moratorium.web.console.routing import Route, find
@@ -74,7 +77,7 @@ def handler_of(house: House) -> HTTPRouteHandler:
             request.scope["state"]["operation"] = found.name
             _check_size(request, found)
             async with in_time(MOST_SECONDS + found.max_bytes / _LEAST_BYTES_A_SECOND):
-                fields = await fields_of(request) if found.method == "POST" else Fields()
+                fields = await fields_of(request) if found.method == "POST" else NOTHING_SENT
         except (StatusError, HTTPException) as error:
             return await asyncio.to_thread(told, request, house, error)
         return await asyncio.to_thread(_answered, request, found, parameters, house, fields)
@@ -90,7 +93,7 @@ def handler_of(house: House) -> HTTPRouteHandler:
 
 def is_for_programs(path: str) -> bool:
     """Whether who asks for an address wants a problem, and no page, if there is something wrong."""
-    return path.startswith(("/v1/", "/openapi.json", "/static/"))
+    return path == "/v1" or path.startswith(("/v1/", "/openapi.json", "/static/"))
 
 
 def _check_size(request: Request[Any, Any, Any], page: Page) -> None:
@@ -104,14 +107,19 @@ def _check_size(request: Request[Any, Any, Any], page: Page) -> None:
 def _answered(
     request: Request[Any, Any, Any], page: Page, parameters: Mapping[str, str], house: House, fields: Fields
 ) -> Response[bytes]:
-    visit = _visit(request, page, parameters, house)
+    try:
+        visit = _visit(request, page, parameters, house)
+    except MoratoriumError as error:  # the database has gone: nobody knows who it is
+        return told(request, house, error, fields)
     try:
         return _response(request, house, *_let_in(request, house, visit, fields))
     except (MoratoriumError, StatusError) as error:
         again = _again(house, visit, fields, error)
         if again is None:
-            return _trouble(request, visit, error)
+            return _trouble(request, visit, error, fields)
         return _response(request, house, *again)
+    except Exception as error:  # unforeseen, and what was typed is not to be lost by it
+        return _trouble(request, visit, error, fields)
 
 
 def _visit(request: Request[Any, Any, Any], page: Page, parameters: Mapping[str, str], house: House) -> Visit:
@@ -159,9 +167,31 @@ def _let_in(request: Request[Any, Any, Any], house: House, visit: Visit, fields:
         if who is not None and not sessions.is_form_token(who, fields.word("_token")):
             raise InputError("this form is from a session that has ended", help="look it over and send it again")
         visit = replace(visit, form=read_form(fields, page.form))
-    else:
-        visit = replace(visit, typed=_carried(visit))
+        return visit, _done_once(visit, fields)
+    visit = replace(visit, typed=_carried(visit))
     return visit, page.run(visit)
+
+
+def _done_once(visit: Visit, fields: Fields) -> Result:
+    """Do what a form asks for; a form that comes twice, as when its button is pressed twice, is done once.
+
+    Each form that is shown has a token of its own, so the same form means the same token and the same fields. What
+    leads to no other page, such as a preview, may be asked for as often as one likes.
+    """
+    if visit.who is None or visit.page.permission is None or not visit.page.back:
+        return visit.page.run(visit)
+    results = list[Result]()
+
+    def work() -> bytes | None:
+        results.append(visit.page.run(visit))
+        match results[0]:
+            case Moved(to, said, None) as moved if not moved.cookies:
+                return msgspec.json.encode((to, said))
+        return None
+
+    asked = Once(f"console {visit.who.digest}", fields.digest(visit.url), visit.page.name)
+    answer = once.pressed(visit.home, asked, work)
+    return results[0] if results else Moved(*msgspec.json.decode(answer, type=tuple[str, str]))
 
 
 def check_may(who: Person, permission: str, buckets: Buckets) -> None:
@@ -186,7 +216,10 @@ def _carried(visit: Visit) -> Typed:
     if not carried.form or carried.path != visit.url:
         return Typed()
     words = "you were signed out meanwhile and nothing was done yet; here is what you typed"
-    return Typed(carried.form, carried.typed, (Fault(words, "", "look it over and send it again"),))
+    faults = [Fault(words, "", "look it over and send it again")]
+    if carried.typed.get(FILES):
+        faults.append(Fault("files do not come along", "", "choose them again"))
+    return Typed(carried.form, carried.typed, tuple(faults))
 
 
 def _sign_in(house: House, visit: Visit, fields: Fields) -> Result:
@@ -195,7 +228,9 @@ def _sign_in(house: House, visit: Visit, fields: Fields) -> Result:
         return Moved(f"/sign-in?{urlencode({'to': visit.url})}" if visit.url != "/" else "/sign-in")
     back = filled(visit.page.back or "/", visit.path)
     shown = house.pages["GET", "/sign-in"]
-    values = {"page": shown, "to": back, "carried": carried_form(back, fields), "is_late": True}
+    carried = carried_form(back, fields)
+    lost = () if carried else fields.texts()
+    values = {"page": shown, "to": back, "carried": carried, "is_late": True, "lost": lost}
     return Shown(values, 401)
 
 
@@ -267,12 +302,22 @@ def _html(
     status: int,
     more: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
-    content = typeset(visit.language, template, {"visit": visit, **values}).encode()
+    text = typeset(visit.language, template, {"visit": visit, **values})
+    untold = [one for one in visit.typed.faults if not _is_told(visit, one, text)]
+    if untold:
+        visit = replace(visit, typed=visit.typed.on_top(untold))
+        text = typeset(visit.language, template, {"visit": visit, **values})
+    content = text.encode()
     headers = {**guarding.headers_of(visit.page, visit.base), **(more or {})}
     if len(content) > _SMALLEST_PACKED and takes_gzip(request):
         content = gzip.compress(content, _GZIP_LEVEL, mtime=0)
         headers["content-encoding"] = "gzip"
     return Response(content, status_code=status, media_type="text/html", headers=headers)
+
+
+def _is_told(visit: Visit, fault: Fault, text: str) -> bool:
+    """Whether a page says what is wrong: a fault of a field that people do not see has no place beside it."""
+    return str(coded(fault.message)) in text or str(coded(visit.told(fault).text)) in text
 
 
 def _moved(
@@ -316,6 +361,7 @@ _TITLES = {
 }
 
 _HELPS = {
+    403: N_("Nothing was done. What your role may do stands under your account."),
     404: N_("The address may be mistyped, or what it names was never recorded here."),
     409: N_("Read it again, then decide anew. Nothing of what you sent was done."),
     412: N_("Read it again, then decide anew. Nothing of what you sent was done."),
@@ -325,7 +371,9 @@ _HELPS = {
 }
 
 
-def told(request: Request[Any, Any, Any], house: House, error: Exception) -> Response[bytes]:
+def told(
+    request: Request[Any, Any, Any], house: House, error: Exception, fields: Fields = NOTHING_SENT
+) -> Response[bytes]:
     """What a browser is told of an error that no page has met: an unknown address, a form that is too large."""
     page = Page("GET", "/", None, lambda _: Shown())
     try:
@@ -333,10 +381,17 @@ def told(request: Request[Any, Any, Any], house: House, error: Exception) -> Res
     except MoratoriumError:
         chosen = language.chosen("", request.headers.get("accept-language", ""))
         visit = Visit(page, house.service, None, {}, Look(), None, "/", language=chosen)
-    return _trouble(request, visit, error)
+    return _trouble(request, visit, error, fields)
 
 
-def _trouble(request: Request[Any, Any, Any], visit: Visit, error: Exception) -> Response[bytes]:
+_PASSING = frozenset({429, 500, 503})
+"""Statuses after which the same form, sent once more, may well be taken."""
+
+
+def _trouble(
+    request: Request[Any, Any, Any], visit: Visit, error: Exception, fields: Fields = NOTHING_SENT
+) -> Response[bytes]:
+    """An error as a page. A form that was sent is in it: to be sent again, or to be copied; unless it is not ours."""
     status, faults, headers = _said_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         request.scope["state"]["unforeseen"] = error
@@ -348,6 +403,10 @@ def _trouble(request: Request[Any, Any, Any], visit: Visit, error: Exception) ->
         "faults": faults,
         "help": _HELPS.get(status, ""),
         "number": request.scope["state"].get("request_id", ""),
+        "again": visit.url if fields.words and status in _PASSING and not fields.is_secret else "",
+        "sent": [(name, value) for name, values in fields.words.items() for value in values],
+        "typed": () if status == HTTPStatus.FORBIDDEN else fields.texts(),
+        "files": bool(fields.files),
     }
     return _html(request, replace(visit, said=""), page.template, values, status, headers)
 

@@ -1,14 +1,16 @@
 """What is wrong, in the language of whoever filled in a form: first of all what people outside the company are told.
 
 Faults come from the desk in English and say what is wrong and how to mend it. Here stand those that a form for the
-public or for partners can meet; a number in one is written for any. One that does not stand here is shown in English
-and says that it is.
+public or for partners can meet, and the commonest of the others; a number in one, and what stands between backticks,
+is written for any. One that does not stand here is shown in English and says that it is.
 """
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from moratorium.errors import Fault
 from moratorium.web.console import language as languages
@@ -62,11 +64,70 @@ SAID = (
     N_("open the page here, and send it from here"),
     N_("this form is from a session that has ended"),
     N_("look it over and send it again"),
+    N_("this form was sent before, and what it asked for is still being done"),
+    N_("look whether it is done before you send it again"),
+    # signing in
+    N_("you were signed out meanwhile and nothing was done yet; here is what you typed"),
+    N_("files do not come along"),
+    N_("choose them again"),
+    N_("name and password do not belong together"),
+    N_("try again, or ask an administrator"),
+    N_("too many attempts to sign in"),
+    N_("the old password is not right"),
+    N_("type it again"),
+    N_("the password has %(number)s characters"),
+    N_("take %(number)s or more"),
+    N_("take %(number)s or fewer"),
+    N_("the password is easily guessed"),
+    N_("a few words that do not belong together"),
+    N_("this link opens nothing"),
+    N_("ask who gave it to you for another one"),
+    # a link to reply
+    N_("this link is none of ours, or was cut off"),
+    N_("open it as it stands in the mail, or ask who sent it for a new one"),
+    N_("this link has ended"),
+    N_("ask who sent it for a new one"),
+    N_("the question was withdrawn"),
+    N_("an answer was given under this link already"),
+    N_("it was answered already, or withdrawn"),
+    N_("the time to answer has ended"),
+    N_("tell who asked to ask again"),
+    N_("write your answer"),
+    N_("say who you are"),
+    # a hold
+    N_("somebody did something about order `%(code)s` since you looked"),
+    N_("look again"),
+    N_("order `%(code)s` does not wait for this"),
+    N_("look at the order again"),
+    N_("what this would do has changed since it was previewed"),
+    N_("nothing was written"),
+    N_("write what a colleague needs to know"),
+    N_("a clearance needs a reason"),
+    N_("say why it may go on"),
+    N_("a refusal needs a reason"),
+    N_("a rejection needs a reason"),
+    N_("taking something back needs a reason"),
+    N_("it needs a reason"),
+    N_("say why"),
+    N_("clearance %(number)s is confirmed already"),
+    N_("answer %(number)s is confirmed already"),
+    # a measure
+    N_("measure `%(code)s` was changed since it was read"),
+    N_("read it again"),
+    N_("no draft `%(code)s`"),
+    N_("it was proposed or thrown away already"),
+    N_("it was proposed or thrown away; see the list of drafts"),
+    N_("a proposal needs a reason"),
+    N_("say why; the approver reads it first"),
+    N_("this says what is adopted already"),
+    N_("change something, or throw the draft away"),
+    N_("look at theirs, then keep yours or throw it away"),
 )
 """Each message and each help that can be said, as it is written where it is raised."""
 
 _KNOWN = frozenset(SAID)
 _NUMBER = re.compile(r"\d[\d,]*")
+_CODE = re.compile("`([^`]+)`")
 
 
 class Told(NamedTuple):
@@ -95,6 +156,16 @@ def told(language: str, fault: Fault) -> Told:
     return Told("; ".join(said), "" if has_all else languages.USUAL)
 
 
+def coded(text: str) -> Markup:
+    """A text as HTML, with what stands between backticks, such as a command, set as code.
+
+    >>> coded("no draft `A<B`, look at `x")
+    Markup('no draft <code>A&lt;B</code>, look at `x')
+    """
+    parts = _CODE.split(text)
+    return Markup().join(Markup("<code>{}</code>").format(one) if n % 2 else one for n, one in enumerate(parts))
+
+
 def _named(language: str, text: str) -> str | None:
     """The same with what it is about in front, such as the name of a file; None if there are no words for it."""
     found = _words(language, text)
@@ -108,11 +179,15 @@ def _named(language: str, text: str) -> str | None:
 def _words(language: str, text: str) -> str | None:
     if text in _KNOWN:
         return languages.words(language, text)
+    code = _CODE.search(text)
+    if code is not None and (pattern := _with(text, code, "`%(code)s`")) in _KNOWN:
+        return languages.words(language, pattern, code=code[1])
     number = _NUMBER.search(text)
-    if number is None:
-        return None
-    pattern = f"{text[: number.start()]}%(number)s{text[number.end() :]}"
-    if pattern not in _KNOWN:
-        return None
-    shown = languages.number(language, int(number[0].replace(",", "")))
-    return languages.words(language, pattern, number=shown)
+    if number is not None and (pattern := _with(text, number, "%(number)s")) in _KNOWN:
+        return languages.words(language, pattern, number=languages.number(language, int(number[0].replace(",", ""))))
+    return None
+
+
+def _with(text: str, found: re.Match[str], place: str) -> str:
+    """A text with a place for what was found in it."""
+    return f"{text[: found.start()]}{place}{text[found.end() :]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,9 @@ from moratorium.web.api.problems import StatusError
 
 MARKS = frozenset({"_token", "_form", "_carried"})
 """Fields that are ours: never shown again, never read into a shape."""
+
+FILES = "_files"
+"""Under which a form that goes through the sign-in says that files were with it; they do not come along."""
 
 _MOST_TYPED = 200_000
 """Characters of a form that can be carried through a sign-in."""
@@ -53,10 +57,28 @@ class Fields:
         """The last value of a field; empty if it was not sent."""
         return self.words[name][-1] if self.words.get(name) else ""
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether a password is among it, which is never shown again."""
+        return any(map(_secret, self.words))
+
+    def texts(self) -> tuple[str, ...]:
+        """What somebody may have written by hand, to be copied from an error: no mark of ours, no password."""
+        kept = (values for name, values in self.words.items() if name not in MARKS and not _secret(name))
+        return tuple(one for values in kept for one in values if " " in one.strip())
+
+    def digest(self, path: str) -> str:
+        """The same for a form that is sent twice, and for no other."""
+        files = {name: [(one.name, one.content) for one in sent] for name, sent in self.files.items()}
+        return hashlib.sha256(msgspec.json.encode((path, self.words, files))).hexdigest()
+
     def typed(self, faults: Sequence[Fault] = ()) -> Typed:
         """The form as it was typed."""
         kept = {name: tuple(values) for name, values in self.words.items() if name not in MARKS and not _secret(name)}
         return Typed(self.word("_form"), kept, tuple(faults))
+
+
+NOTHING_SENT = Fields()
 
 
 @dataclass(frozen=True)
@@ -86,6 +108,11 @@ class Typed:
     def of(self, form: str, name: str) -> tuple[Fault, ...]:
         """What is wrong with a field."""
         return tuple(one for one in self.faults if one.at == name) if form == self.form else ()
+
+    def on_top(self, faults: Sequence[Fault]) -> Typed:
+        """The same with some faults told on top of the page, since no field that people see is theirs."""
+        moved = [Fault(one.message, "", one.help) if one in faults else one for one in self.faults]
+        return Typed(self.form, self.words, tuple(moved))
 
 
 NOTHING_TYPED = Typed()
@@ -177,5 +204,6 @@ def _spoken(one: msgspec.structs.FieldInfo, error: msgspec.ValidationError) -> F
 def carried_form(path: str, fields: Fields) -> str:
     """A form as a hidden field that goes through the sign-in; empty if there is nothing, or too much, to carry."""
     typed = fields.typed()
-    text = msgspec.json.encode({"path": path, "form": typed.form, "typed": typed.words}).decode()
+    words = {**typed.words, FILES: ["files"]} if fields.files else typed.words
+    text = msgspec.json.encode({"path": path, "form": typed.form, "typed": words}).decode()
     return text if len(text) <= _MOST_TYPED else ""

@@ -44,7 +44,7 @@ def sign_in_page(visit: Visit) -> Result:
     typed = visit.typed
     to = typed.value("sign_in", "to", getattr(visit.query, "to", ""))
     carried = typed.value("sign_in", "carried", "")
-    return Shown({"to": ours(to), "carried": carried, "is_late": bool(carried)})
+    return Shown({"to": ours(to), "carried": carried, "is_late": bool(carried), "lost": ()})
 
 
 def sign_in(visit: Visit) -> Result:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from moratorium.terms.party import ROLES, spoken_role
 from moratorium.terms.vocabulary import TEMPLATES
 from moratorium.web.console import language as languages
+from moratorium.web.console.fault_words import coded
 from moratorium.web.console.language import N_
 from moratorium.web.console.vocabulary import EFFECT_WORDS
 
@@ -39,6 +40,9 @@ FORMS = (
     N_("yes: {words}"),
     N_("no: {words}"),
     N_("not known: {words}"),
+    N_("all of these"),
+    N_("any of these"),
+    N_("not this"),
     N_("conflict of laws, for counsel: {words}"),
     N_("{before} became {after}"),
     N_("the order"),
@@ -64,7 +68,7 @@ FORMS = (
 """Other fixed forms of the core's words."""
 
 _ENGLISH = frozenset({"words", "title", "more"})
-"""Values that are English words themselves."""
+"""Values that are English words themselves, most of them of no fixed form."""
 
 _SAID = frozenset({"role", "before", "after", "subject", "product"})
 """Values that are looked up in turn."""
@@ -98,7 +102,7 @@ def spoken(language: str, text: str) -> Markup:
 
 
 def _marked(text: str) -> Markup:
-    return Markup('<span lang="en">{}</span>').format(text)
+    return Markup('<span lang="en">{}</span>').format(coded(text))
 
 
 @lru_cache(maxsize=8192)
@@ -124,7 +128,7 @@ def _filled(language: str, form: str, values: dict[str, str]) -> Markup:
         elif piece in _SAID:
             pieces.append(_spoken(language, values[piece]) or Markup.escape(values[piece]))
         elif piece in _ENGLISH:
-            pieces.append(_marked(values[piece]))
+            pieces.append(_spoken(language, values[piece]) or _marked(values[piece]))
         else:
             pieces.append(Markup.escape(values[piece]))
     return Markup().join(pieces)

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from moratorium import __version__
 from moratorium.web.console import language as languages
 from moratorium.web.console import static, tables
+from moratorium.web.console.fault_words import coded
 from moratorium.web.console.navigation import entries
 from moratorium.web.console.spoken import spoken
 from moratorium.web.console.vocabulary import EFFECT_WORDS, ROLE_MEANINGS, ROLE_WORDS, STATE_WORDS
@@ -44,6 +45,7 @@ def _environment(language: str) -> Environment:
         listed=partial(languages.listed, language),
         cell=tables.kind_of,
         spoken=partial(spoken, language),
+        coded=coded,
     )
     found.globals.update(
         static=static.address,
