@@ -138,6 +138,23 @@ def test_a_nul_character_is_told_where_it_stands() -> None:
     assert read(form("NL", id=r"SO-1\u0000")).id == r"SO-1\u0000"
 
 
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ('"id": "SO-1"', "id"),
+        ('"parties": {"buyer": [], "buyer": []}', "buyer"),
+        ('"lines": [{"number": "1", "number": "2"}]', "number"),
+        ('"facts": {"x": 1, "x": 2}', "x"),
+    ],
+)
+def test_a_name_that_stands_twice_is_told_and_none_of_the_two_is_left_out(changed: str, name: str) -> None:
+    """Of an order with two buyers by that name one would never be compared with a list."""
+    content = b'{"id": "SO-1", "activity": "sale", "lines": [{"number": "1"}], %s}' % changed.encode()
+    with pytest.raises(InputError) as caught:
+        read_order_form(content)
+    assert f"`{name}` stands twice in one object" in [one.message for one in caught.value.faults]
+
+
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_form_are_told(content: bytes) -> None:
     with pytest.raises(InputError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -58,6 +59,13 @@ def test_what_is_not_said_to_be_json_is_not_read(office: Office, kind: str) -> N
     assert answer.status_code == 415
 
 
+def test_what_is_packed_is_not_read(shared_office: Office) -> None:
+    answer = shared_office.call(
+        "POST", "/v1/decisions", "machine", content=b"{}", headers={**JSON, "content-encoding": "gzip"}
+    )
+    assert (answer.status_code, answer.json()["help"]) == (415, "send it as it is")
+
+
 def test_a_body_that_is_too_large_is_not_read(office: Office) -> None:
     content = b'"' + b"a" * MAX_BYTES + b'"'
     answer = office.call("POST", "/v1/decisions", "machine", content=content, headers=JSON)
@@ -67,7 +75,41 @@ def test_a_body_that_is_too_large_is_not_read(office: Office) -> None:
 def test_another_method_is_told_which_there_are(office: Office) -> None:
     answer = office.call("DELETE", "/v1/decisions", "machine")
     assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
-    assert "POST" in answer.headers["allow"]
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+def test_head_is_get_without_the_content_and_options_tells_all_methods(shared_office: Office) -> None:
+    """Programs that look whether a service is there ask by HEAD."""
+    full, head = (shared_office.call(method, "/v1/measures") for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == full.headers["etag"]
+    assert head.headers["content-length"] == str(len(full.content))
+    assert shared_office.call("HEAD", "/v1/answers/1/confirm").status_code == 405
+    assert shared_office.http.head("/v1/measures").status_code == 401
+    told = shared_office.http.options("/v1/decisions")
+    assert (told.status_code, told.content, told.headers["allow"]) == (204, b"", "GET, HEAD, OPTIONS, POST")
+    assert shared_office.http.options("/v1/nothing").status_code == 404
+    assert shared_office.http.get("/v1").headers["content-type"] == "application/problem+json"
+
+
+def test_what_stands_twice_is_refused_since_one_of_the_two_would_be_left_out(office: Office) -> None:
+    body = json.dumps([form("NL", "SO-1"), form("NL", "SO-2")]).replace(
+        '"SO-1", "activity"', '"SO-1", "id": "SO-3", "activity"'
+    )
+    batch = office.call("POST", "/v1/decisions", "machine", content=body, headers=JSON).json()
+    assert [(one["position"], one["faults"][0]["message"]) for one in batch["rejected"]] == [
+        (0, "`id` stands twice in one object")
+    ]
+    assert [one["order"] for one in batch["decisions"]] == ["SO-2"]
+    other = office.call(
+        "POST",
+        "/v1/screenings",
+        content=b'{"parties": [{"names": ["A"]}], "parties": [{"names": ["B"]}]}',
+        headers=JSON,
+    )
+    assert (other.status_code, other.json()["detail"]) == (422, "`parties` stands twice in one object")
+    query = office.call("GET", "/v1/orders?effect=hold&effect=deny&limit=1")
+    assert (query.status_code, query.json()["faults"][0]["place"]) == (422, "effect")
 
 
 def test_text_of_every_script_comes_through(office: Office) -> None:

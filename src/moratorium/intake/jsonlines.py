@@ -14,6 +14,7 @@ from moratorium.intake.encodings import Encoding
 from moratorium.intake.files import readable
 from moratorium.intake.rows import MAX_COLUMNS, MAX_FIELD, Row, Table, check_columns, too_long
 from moratorium.intake.text_of import text_of
+from moratorium.terms.repeated import repeated
 
 _MAX_DEPTH = 8
 _DECODER = msgspec.json.Decoder(float_hook=str)
@@ -70,8 +71,11 @@ class JsonLines(Table):
     def _object(self, line: str, at: str) -> dict[str, str | None] | Fault:
         try:
             found = _DECODER.decode(line)
+            twice = repeated(line)
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             return Fault(f"not readable as JSON: {error}", at, "write one object a line")
+        if twice is not None:
+            return Fault(f"`{twice}` stands twice in one object", at, "state it once: one of the two would be left out")
         if not isinstance(found, dict):
             return Fault("the line holds no JSON object", at, 'write one object a line: {"order": "1", …}')
         flat: dict[str, str | None] = {}

@@ -18,6 +18,7 @@ from moratorium.terms.document import nearest
 from moratorium.terms.order import Line, Order
 from moratorium.terms.order_form import AddressForm, LineForm, OrderForm, PartyForm
 from moratorium.terms.party import Address, Identifier, Party, Scalar
+from moratorium.terms.repeated import repeated
 from moratorium.terms.values import read_value
 from moratorium.terms.vocabulary import VOCABULARY
 
@@ -47,7 +48,13 @@ def read_order_form(content: bytes | msgspec.Raw, at: str = "") -> Order:
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise InputError.of([_spoken(error, at)]) from error
     faults = [Fault(message, _joined(at, place), help) for message, place, help in _faults(form)]
-    if _NUL in bytes(content):
+    written = bytes(content)
+    twice = repeated(written.decode())
+    if twice is not None:
+        faults.append(
+            Fault(f"`{twice}` stands twice in one object", at, "state it once: one of the two would be left out")
+        )
+    if _NUL in written:
         told = "a text holds a NUL character, which no database keeps"
         faults += [Fault(told, _joined(at, place), "remove it") for place in _with_nul(msgspec.to_builtins(form), "")]
     try:

@@ -9,6 +9,7 @@ effect         ``allow < hold < deny``
 time           half-open windows of days
 quarter        a quarter of a calendar year
 canon          canonical bytes (RFC 8785) and digests
+repeated       names that stand twice in one object of JSON
 party          parties, addresses, and the closed list of roles
 activity       activities and the roles each requires
 order          orders and their lines

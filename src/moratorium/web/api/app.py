@@ -41,6 +41,7 @@ from moratorium.web.api.watching import Figures, Watch
 from moratorium.web.console import answering
 from moratorium.web.console.app import handlers as console_handlers
 from moratorium.web.console.app import house_of
+from moratorium.web.methods import Methods
 
 OPERATIONS: tuple[Operation, ...] = (
     *health.OPERATIONS,
@@ -89,7 +90,9 @@ def make_app(service: Service, figures: Figures, log: TextIO | None = None) -> L
         on_shutdown=[service.close],
         logging_config=None,
     )
-    app.asgi_handler = Watch(Slashes(app.asgi_handler), figures, log)  # around what finds the way: a 404 is told of too
+    app.asgi_handler = Watch(
+        Methods(Slashes(app.asgi_handler)), figures, log
+    )  # around what finds the way: a 404 is told of too
     return app
 
 

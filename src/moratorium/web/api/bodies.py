@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from litestar import Request
 from litestar.exceptions import InternalServerException
 
 from moratorium.errors import Fault, InputError
+from moratorium.terms.repeated import repeated
 from moratorium.web.api.problems import StatusError
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -19,6 +20,8 @@ MAX_BYTES = 8 * 1024 * 1024
 
 MOST_SECONDS = 30.0
 """So long one body may take to come: who sends a byte now and then must not keep a connection for ever."""
+
+_ONCE = "state it once: one of the two would be left out"
 
 T = TypeVar("T")
 
@@ -33,6 +36,9 @@ async def content_of(request: Request[Any, Any, Any]) -> bytes:
     kind, options = request.content_type
     if kind != "application/json" or options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise StatusError(415, f"`{kind[:100] or 'nothing'}` is not read here")
+    packed = request.headers.get("content-encoding", "identity")
+    if packed.lower() != "identity":
+        raise StatusError(415, f"a body packed as `{packed[:100]}` is not read here", "send it as it is")
     async with in_time(MOST_SECONDS):
         content = await request.body()
     if not content.strip():
@@ -69,13 +75,33 @@ def read_json(content: bytes, kind: type[T]) -> T:
         InputError: it does not fit the shape; says where.
     """
     try:
-        return msgspec.json.decode(content, type=kind)
+        read = msgspec.json.decode(content, type=kind)
+        twice = repeated(content.decode()) if kind is not msgspec.Raw else None
     except msgspec.ValidationError as error:
         raise InputError.of([spoken(error)]) from error
     except RecursionError as error:  # of what a shape skips; what it reads is as deep as the shape
         raise StatusError(400, "it is nested too deeply", "no form of ours is nested more than eight deep") from error
     except (msgspec.DecodeError, UnicodeError) as error:
         raise StatusError(400, f"not readable as JSON: {error}") from error
+    if twice is not None:
+        raise InputError(f"`{twice}` stands twice in one object", twice, _ONCE)
+    return read
+
+
+def each_once(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The parameters of a query by name.
+
+    Raises:
+        InputError: one stands twice.
+
+    >>> each_once([("on", "2022-04-26"), ("limit", "5")])
+    {'on': '2022-04-26', 'limit': '5'}
+    """
+    names = [name for name, _ in parameters]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise InputError.of([Fault(f"`{name}` stands twice", name, _ONCE) for name in twice])
+    return dict(parameters)
 
 
 def read_query(parameters: Mapping[str, str], kind: type[T]) -> T:

@@ -23,7 +23,7 @@ from moratorium.desk.home import Home
 from moratorium.desk.service import Service
 from moratorium.errors import RefusedError
 from moratorium.web.api.access import Buckets, caller, let_in
-from moratorium.web.api.bodies import MAX_BYTES, content_of, read_json, read_query
+from moratorium.web.api.bodies import MAX_BYTES, content_of, each_once, read_json, read_query
 from moratorium.web.api.slashes import with_slashes
 
 JSON = "application/json"
@@ -175,7 +175,7 @@ async def _called(
     if operation.permission is not None:
         key = await caller(request, service)
         let_in(key, operation.permission, buckets)
-    query = read_query(dict(request.query_params.items()), operation.query)
+    query = read_query(each_once(list(request.query_params.multi_items())), operation.query)
     content = await content_of(request) if operation.body is not None else b""
     read = operation.body is not None and not operation.reads_bytes
     body = read_json(content, operation.body) if read else None
