@@ -16,12 +16,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 from log import server
 from measuring import Figure, aimed, times
 from sqlalchemy import Connection, insert
 
 from moratorium.store import Store, holds, open_store, pages, tables
-from moratorium.store.holding import name_of
+from moratorium.store.holding import Wait, name_of
 from moratorium.store.holds import Filter, Place
 
 ORDERS = 1_000_000
@@ -97,8 +98,10 @@ def _fill(connection: Connection, orders: int) -> None:
         connection.execute(insert(tables.orders), list(_orders(range(start, min(orders, start + BATCH)))))
     for start in range(0, orders // 10, BATCH):
         held = range(start, min(orders // 10, start + BATCH))
-        connection.execute(insert(tables.holds), [_hold(number) for number in held])
-        connection.execute(insert(tables.waits), [row for number in held for row in _waits(number, sums)])
+        waiting = {number: _waits(number, sums) for number in held}
+        connection.execute(insert(tables.holds), [_hold(number, waiting[number]) for number in held])
+        places = [_place(number, name) for number in held for name in waiting[number]]
+        connection.execute(insert(tables.waits), places)
     connection.execute(insert(tables.questions), list(sums.values()))
 
 
@@ -109,7 +112,7 @@ def _orders(numbers: range) -> Iterator[dict[str, Any]]:
         yield {**shared, "key": f"{id}/sale", "id": id, "effect": "allow" if number % 10 else "hold", "act": number}
 
 
-def _hold(number: int) -> dict[str, Any]:
+def _hold(number: int, waits: dict[str, Wait]) -> dict[str, Any]:
     return {
         "order_key": _key(number),
         "act": number * 10,
@@ -119,6 +122,7 @@ def _hold(number: int) -> dict[str, Any]:
         "value": Decimal(1 + _drawn("value", number, 100_000)),
         "country": ["NL", "DE", "BY", "FR", "TR", "AE"][_drawn("country", number, 6)],
         "assignee": ["", "", "", "ann", "bo"][_drawn("assignee", number, 5)],
+        "waits": msgspec.json.encode(waits).decode(),
     }
 
 
@@ -127,14 +131,20 @@ def _drawn(what: str, number: int, below: int) -> int:
     return zlib.crc32(f"{what} {number}".encode()) % below
 
 
-def _waits(number: int, sums: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _place(number: int, name: str) -> dict[str, Any]:
+    return {"question": name, "since": SINCE + timedelta(seconds=number), "order_key": _key(number)}
+
+
+def _waits(number: int, sums: dict[str, dict[str, Any]]) -> dict[str, Wait]:
     """Two things that an order waits for: one of few, and one of many."""
+    found = {}
     for customer in {_drawn("few", number, 3), _drawn("many", number, 20_000)}:
         subject, since = f"party:C-{customer}", SINCE + timedelta(seconds=number)
+        asked = {"kind": "answer", "subject": subject, "fact": "territory", "text": "Where is it?", "since": since}
         name = name_of("answer", subject, "territory")
-        asked = {"question": name, "kind": "answer", "subject": subject, "fact": "territory", "text": "Where is it?"}
-        shared = {**asked, "order_key": _key(number), "since": since}
-        one = sums.setdefault(name, {**shared, "orders": 0, "lines": 0, "worth": '{"EUR":"5"}'})
+        first = {**asked, "question": name, "order_key": _key(number)}
+        one = sums.setdefault(name, {**first, "orders": 0, "lines": 0, "worth": '{"EUR":"5"}'})
         one["orders"] += 1
         one["lines"] += 1
-        yield {**shared, "measures": ("m",), "lines": 1, "currency": "EUR", "value": Decimal(5)}
+        found[name] = Wait(**asked, measures=("m",), lines=1, currency="EUR", value=Decimal(5))
+    return found

@@ -115,14 +115,16 @@ def test_sums_are_those_of_what_waits_and_only_held_orders_wait(history: list[Ac
     """At every moment: orders, lines, value and age of a question are those of the orders that wait for it."""
     with scratch() as store, store.begin() as connection:
         _keep(connection)
+        found: dict[str, Any] = {}
         for _ in _done(connection, history):
-            waits = [tuple(row) for row in connection.execute(select(tables.waits))]
             held = {row.key for row in connection.execute(select(tables.orders)) if row.effect == "hold"}
             assert {row.order_key for row in connection.execute(select(tables.holds))} == held
             by_name: dict[str, list[Any]] = {}
-            for row in connection.execute(select(tables.waits)):
-                assert row.order_key in held
-                by_name.setdefault(row.question, []).append(row)
+            for waits in holds.waits_of(connection, held).values():
+                for row in waits:
+                    by_name.setdefault(row.question, []).append(row)
+            waiting = sorted(tuple(row) for row in connection.execute(select(tables.waits)))
+            assert waiting == sorted((one.question, one.since, one.order_key) for of in by_name.values() for one in of)
             found = {row.question: row for row in connection.execute(select(tables.questions))}
             assert found.keys() == by_name.keys()
             for name, rows in by_name.items():
@@ -133,7 +135,16 @@ def test_sums_are_those_of_what_waits_and_only_held_orders_wait(history: list[Ac
                 for currency in ("EUR", "USD"):
                     worth = sum((row.value for row in rows if row.currency == currency and row.value), Decimal(0))
                     assert one.worth.get(currency, Decimal(0)) == worth
-            assert len(waits) == sum(map(len, by_name.values()))
+        asked = sorted(found.values(), key=lambda row: (-row.orders, row.since, row.question))
+        assert [one.name for one in _leafed(connection)] == [row.question for row in asked]
+
+
+def _leafed(connection: Connection) -> Iterator[holds.QuestionRow]:
+    """All questions, two to a page."""
+    page = holds.questions_by_orders(connection, None, 2)
+    while page:
+        yield from page
+        page = holds.questions_by_orders(connection, (page[-1].orders, page[-1].since, page[-1].name), 2)
 
 
 @settings(max_examples=25)
@@ -162,5 +173,10 @@ def test_folding_the_acts_again_gives_the_same_queue(history: list[Act]) -> None
 
 
 def test_a_question_has_one_name_however_long_its_subject_is() -> None:
-    """A name of 10,000 characters does not break an index."""
-    assert len(name_of("answer", "party:" + "x" * 10_000, "territory")) == 32
+    """A name of 10,000 characters does not break an index; what is asked of one subject has names side by side."""
+    subject = "party:" + "x" * 10_000
+    names = {name_of("answer", subject, "territory"), name_of("answer", subject, "type")}
+    assert {len(name) for name in names} == {48}
+    assert len(names) == 2
+    assert len({name[:32] for name in names}) == 1
+    assert name_of("answer", "party:C-1", "type")[32:] in {name[32:] for name in names}

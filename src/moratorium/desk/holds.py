@@ -96,12 +96,13 @@ def counted(home: Home, wanted: Filter, most: int = 10_000) -> int:
 
 
 def questions(
-    home: Home, after: tuple[int, str] | None, limit: int, kind: str | None = None
-) -> tuple[tuple[QuestionRow, ...], tuple[int, str] | None]:
+    home: Home, after: tuple[int, datetime, str] | None, limit: int, kind: str | None = None
+) -> tuple[tuple[QuestionRow, ...], tuple[int, datetime, str] | None]:
     """A page of what holds wait for, the question that most orders wait for first, and where the next page begins."""
     with home.store.read() as connection:
         found = rows.questions_by_orders(connection, after, limit + 1, kind)
-    more = (found[limit - 1].orders, found[limit - 1].name) if len(found) > limit else None
+    last = found[limit - 1] if len(found) > limit else None
+    more = None if last is None else (last.orders, last.since, last.name)
     return found[:limit], more
 
 

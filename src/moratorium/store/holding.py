@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,8 +43,16 @@ _ORDER, _JUDGEMENT = msgspec.json.Decoder(Order), msgspec.json.Decoder(Judgement
 
 
 def name_of(kind: str, subject: str, fact: str) -> str:
-    """Name of a question, of one length however long its subject is."""
-    return digest([kind, subject, fact])[:32]
+    """Name of a question, of one length however long its subject is.
+
+    Names of one subject begin alike: what an order asks of a party lies side by side in the database.
+    """
+    return _part(subject)[:32] + _part(kind, fact)[:16]
+
+
+@lru_cache(maxsize=8192)
+def _part(*of: str) -> str:
+    return digest(of)
 
 
 class Wait(NamedTuple):
@@ -95,6 +103,14 @@ class Held(NamedTuple):
     country: str
     assignee: str
     waits: Mapping[str, Wait]
+
+
+_WAITS = msgspec.json.Decoder(dict[str, Wait])
+
+
+def waits_in(document: str) -> dict[str, Wait]:
+    """What an order waits for, as its row in the queue tells it: by name of the question."""
+    return _WAITS.decode(document)
 
 
 AtHand = Mapping[str, tuple[Order, Sequence[Asked]]]
@@ -204,7 +220,7 @@ def _wait(asked: Asked, since: datetime) -> Wait:
     values = {name: amount for name, amount in asked.value.items() if len(name) == 3}  # else: currency not stated
     currency, value = next(iter(values.items()), (None, None))
     kind, subject, fact, text = map(_kept, (question.kind, question.subject, question.fact, question.text))
-    return Wait(kind, subject, fact, text, measures, asked.lines, currency, _bounded(value), since)
+    return Wait(kind, subject, fact, text, measures, asked.lines, currency, _bounded(value), since.astimezone(UTC))
 
 
 def _kept(text: str) -> str:
@@ -212,10 +228,9 @@ def _kept(text: str) -> str:
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
+@lru_cache(maxsize=1024)
 def _bounded(value: Decimal | None) -> Decimal | None:
-    if value is None:
-        return None
-    return max(-MOST, min(MOST, value)).quantize(_STEP).normalize() + 0
+    return None if value is None else tables.plain(max(-MOST, min(MOST, value)).quantize(_STEP)) + 0
 
 
 def _destination(order: Order) -> str:
@@ -231,17 +246,11 @@ def _destination(order: Order) -> str:
 
 def _held(connection: Connection, keys: set[str]) -> dict[str, Held]:
     """Held orders among some, with what they wait for."""
-    rows = list(_rows(connection, tables.holds, "order_key", keys))
-    waits: dict[str, dict[str, Wait]] = {}
-    for row in _rows(connection, tables.waits, "order_key", {row.order_key for row in rows}):
-        waits.setdefault(row.order_key, {})[row.question] = Wait(*(getattr(row, name) for name in Wait._fields))
-    return {
-        row.order_key: Held(
-            *(row.act, row.since, row.kind, row.currency, row.value, row.country, row.assignee),
-            waits.get(row.order_key, {}),
-        )
-        for row in rows
-    }
+    rows = rows_at(connection, tables.holds, _OF_HOLD, "order_key", keys)
+    return {row[0]: Held._make((*row[1:-1], waits_in(row[-1]))) for row in rows}
+
+
+_OF_HOLD = ("order_key", *Held._fields)
 
 
 def _rows(connection: Connection, table: Table, key: str, keys: Iterable[str]) -> Iterator[Any]:
@@ -257,9 +266,8 @@ def _row_of(table: Table) -> Any:
 def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[str, Held]) -> None:
     """Write what differs between two states of some orders."""
     keys = [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
-    holds = [(key, *after[key][:-1]) for key in keys if key in after]
-    were = [(key,) for key in keys if key in before]
-    _replace(connection, tables.holds, ("order_key", *Held._fields[:-1]), were, holds)
+    holds = [(key, *after[key][:-1], _document(after[key].waits)) for key in keys if key in after]
+    _replace(connection, tables.holds, _OF_HOLD, [(key,) for key in keys if key in before], holds)
     gone, come = dict[str, dict[str, Wait]](), dict[str, dict[str, Wait]]()
     for key in keys:
         old = before[key].waits if key in before else {}
@@ -268,17 +276,25 @@ def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[st
             for name, wait in waits.items():
                 if others.get(name) != wait:
                     changed.setdefault(name, {})[key] = wait
-    left = [(order, name) for name, orders in gone.items() for order in orders]
-    joined = [(order, name, *wait) for name, orders in come.items() for order, wait in orders.items()]
-    _replace(connection, tables.waits, ("order_key", "question", *Wait._fields), left, joined)
+    _replace(connection, tables.waits, ("question", "since", "order_key"), _places(gone), _places(come))
     _sum(connection, gone, come)
+
+
+def _document(waits: Mapping[str, Wait]) -> str:
+    """What an order waits for in one text; the same whatever it was asked first."""
+    return msgspec.json.encode({name: waits[name] for name in sorted(waits)}).decode()
+
+
+def _places(changed: Mapping[str, Mapping[str, Wait]]) -> list[tuple[str, datetime, str]]:
+    """Question, since when and order of each wait, side by side as the table has them."""
+    return [(name, changed[name][key].since, key) for name in sorted(changed) for key in changed[name]]
 
 
 def _replace(
     connection: Connection,
     table: Table,
     names: tuple[str, ...],
-    gone: Sequence[tuple[str, ...]],
+    gone: Sequence[tuple[Any, ...]],
     come: Sequence[tuple[Any, ...]],
 ) -> None:
     """Write rows, and remove those of the primary keys that are gone and do not come again."""
@@ -337,9 +353,11 @@ _asking = attrgetter(*_OF_OLDEST)
 
 def _oldest(connection: Connection, name: str) -> tuple[Any, ...]:
     """The order that has waited longest, looked up."""
-    of = tables.waits.c
-    asked = select(of.order_key, *(of[one] for one in _OF_OLDEST)).where(of.question == name)
-    return tuple(connection.execute(asked.order_by(of.since, of.order_key).limit(1)).one())
+    of, holds = tables.waits.c, tables.holds.c
+    asked = select(holds.order_key, holds.waits).join(tables.waits, of.order_key == holds.order_key)
+    first = asked.where(of.question == name).order_by(of.since, of.order_key).limit(1)
+    order, waits = connection.execute(first).one()
+    return (order, *_asking(waits_in(waits)[name]))
 
 
 # -- who works on holds, what was said and asked ----------------------------------------------------------------------

@@ -16,6 +16,7 @@ from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, tru
 from moratorium.store import tables
 from moratorium.store.acts import act_at
 from moratorium.store.blobs import CHUNK
+from moratorium.store.holding import waits_in
 from moratorium.terms.act import Cleared
 from moratorium.terms.holding import Replied
 
@@ -222,21 +223,25 @@ _Q = tables.questions.c
 
 
 def questions_by_orders(
-    connection: Connection, after: tuple[int, str] | None, limit: int, kind: str | None = None
+    connection: Connection, after: tuple[int, datetime, str] | None, limit: int, kind: str | None = None
 ) -> tuple[QuestionRow, ...]:
-    """Questions, the one that most orders wait for first.
+    """Questions, the one that most orders wait for first; of several, the one for which somebody has waited longest.
 
     Args:
         connection: To the store.
-        after: Orders and name of the last question of the page before.
+        after: Orders, age and name of the last question of the page before.
         limit: At most so many.
         kind: Only answers, or clearances.
     """
-    asked = select(tables.questions).order_by(_Q.orders.desc(), _Q.question).limit(limit)
-    if after is not None:
-        orders, name = after
-        asked = asked.where((_Q.orders <= orders) & or_(_Q.orders < orders, _Q.question > name))
-    return _questions(connection, asked, kind)
+    asked = select(tables.questions).order_by(_Q.orders.desc(), _Q.since, _Q.question).limit(limit)
+    if after is None:
+        return _questions(connection, asked, kind)
+    orders, since, name = after
+    later = (_Q.since >= since) & or_(_Q.since > since, _Q.question > name)
+    found = _questions(connection, asked.where((_Q.orders == orders) & later), kind)
+    if len(found) < limit:  # asked apart, since most wait for one order: an index finds its place among these
+        found += _questions(connection, asked.where(_Q.orders < orders).limit(limit - len(found)), kind)
+    return found
 
 
 def questions_by_age(
@@ -280,6 +285,7 @@ def waiting(connection: Connection, name: str) -> tuple[tuple[str, int], ...]:
 # -- held orders ------------------------------------------------------------------------------------------------------
 
 _H = tables.holds.c
+_HOLDS = select(*(_H[name] for name in HoldRow.__struct_fields__[:-1]))
 
 
 def holds(connection: Connection, wanted: Filter, after: Place | None, limit: int) -> tuple[HoldRow, ...]:
@@ -291,7 +297,7 @@ def holds(connection: Connection, wanted: Filter, after: Place | None, limit: in
         after: The last one of the page before.
         limit: At most so many.
     """
-    asked = select(tables.holds)
+    asked = _HOLDS
     since: ColumnElement[datetime] = _H.since
     key: ColumnElement[str] = _H.order_key
     if wanted.question is not None:
@@ -308,9 +314,8 @@ def place_of(connection: Connection, wanted: Filter, row: HoldRow) -> Place:
     """After which row the next page begins; of a question's orders by when they began to wait for it."""
     if wanted.question is None:
         return Place(row.since, row.order_key)
-    waits = tables.waits.c
-    this = (waits.order_key == row.order_key) & (waits.question == wanted.question)
-    return Place(connection.execute(select(waits.since).where(this)).scalar_one(), row.order_key)
+    (waits,) = waits_of(connection, [row.order_key]).values()
+    return Place(next(one.since for one in waits if one.question == wanted.question), row.order_key)
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -339,7 +344,7 @@ def count(connection: Connection, wanted: Filter, most: int) -> int:
 
 def hold(connection: Connection, order_key: str) -> HoldRow | None:
     """A held order; None if it is not held."""
-    row = connection.execute(select(tables.holds).where(_H.order_key == order_key)).first()
+    row = connection.execute(_HOLDS.where(_H.order_key == order_key)).first()
     if row is None:
         return None
     events = tables.hold_events.c
@@ -351,19 +356,20 @@ def holds_of(connection: Connection, keys: Iterable[str]) -> dict[str, HoldRow]:
     """Those of some orders that are held, by key."""
     wanted, found = sorted(set(keys)), dict[str, HoldRow]()
     for start in range(0, len(wanted), CHUNK):
-        rows = connection.execute(select(tables.holds).where(_H.order_key.in_(wanted[start : start + CHUNK])))
+        rows = connection.execute(_HOLDS.where(_H.order_key.in_(wanted[start : start + CHUNK])))
         found.update((row.order_key, HoldRow(*row)) for row in rows)
     return found
 
 
 def waits_of(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[WaitRow, ...]]:
-    """What each of some orders waits for, by key."""
-    of, wanted, found = tables.waits, sorted(set(keys)), dict[str, list[WaitRow]]()
+    """What each of some orders waits for, by key; what it has waited for longest first."""
+    wanted, found = sorted(set(keys)), dict[str, tuple[WaitRow, ...]]()
     for start in range(0, len(wanted), CHUNK):
-        asked = select(of).where(of.c.order_key.in_(wanted[start : start + CHUNK]))
-        for row in connection.execute(asked.order_by(of.c.order_key, of.c.since, of.c.question)):
-            found.setdefault(row.order_key, []).append(WaitRow(*row))
-    return {key: tuple(rows) for key, rows in found.items()}
+        asked = select(_H.order_key, _H.waits).where(_H.order_key.in_(wanted[start : start + CHUNK]))
+        for key, waits in connection.execute(asked):
+            rows = [WaitRow(key, name, *wait) for name, wait in waits_in(waits).items()]
+            found[key] = tuple(sorted(rows, key=lambda row: (row.since, row.question)))
+    return found
 
 
 def assignees(connection: Connection) -> tuple[str, ...]:

@@ -45,13 +45,13 @@ def put_rows(
     table: Table,
     names: tuple[str, ...],
     rows: Sequence[tuple[Any, ...]],
-    present: Collection[tuple[str, ...]],
+    present: Collection[tuple[Any, ...]],
 ) -> None:
     """Write rows, new ones and such as take the place of others.
 
     Args:
         connection: In a write transaction.
-        table: The table; its primary key is text.
+        table: The table.
         names: Of the columns; those of the primary key come first.
         rows: Their values.
         present: Primary keys of the rows that are there and may be among them.
@@ -96,12 +96,16 @@ def _write(
     if not rows:
         return
     statement, written = _insertion(table, names, connection.dialect, replaces, added)
-    if any(written):
-        columns = zip(zip(*rows, strict=True), written, strict=True)
-        turned = [column if write is None else map(write, column) for column, write in columns]
-        rows = list(zip(*turned, strict=True))
     options = {NEW_ROWS: True} if len(rows) >= MANY and not replaces else None
-    connection.exec_driver_sql(statement, rows, options)
+    connection.exec_driver_sql(statement, _turned(rows, written), options)
+
+
+def _turned(rows: Sequence[tuple[Any, ...]], written: tuple[_Turned, ...]) -> list[tuple[Any, ...]]:
+    """Values as the database takes them."""
+    if not any(written):
+        return list(rows)
+    columns = zip(zip(*rows, strict=True), written, strict=True)
+    return list(zip(*[column if write is None else map(write, column) for column, write in columns], strict=True))
 
 
 @lru_cache(maxsize=256)
@@ -119,24 +123,27 @@ def _insertion(
     return statement, tuple(_written(table.c[name].type, dialect) for name in names)
 
 
-def delete_rows(connection: Connection, table: Table, names: tuple[str, ...], keys: Sequence[tuple[str, ...]]) -> None:
+def delete_rows(connection: Connection, table: Table, names: tuple[str, ...], keys: Sequence[tuple[Any, ...]]) -> None:
     """Remove the rows that have one of these keys.
 
     Args:
         connection: In a write transaction.
         table: The table.
-        names: Of the columns of text that are looked up together.
+        names: Of the columns that are looked up together.
         keys: Their values.
     """
     if keys:
-        connection.exec_driver_sql(_deletion(table, names, connection.dialect), list(keys))
+        statement, written = _deletion(table, names, connection.dialect)
+        connection.exec_driver_sql(statement, _turned(keys, written))
 
 
 @lru_cache(maxsize=256)
-def _deletion(table: Table, names: tuple[str, ...], dialect: Dialect) -> str:
+def _deletion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[_Turned, ...]]:
+    """The DELETE with a place for each column, and how each is written."""
     place = _named(table, names, dialect)[0].partition(" (")[0]
     these = " AND ".join(f"{_named(table, (name,), dialect)[1]} = {_places(1, dialect)}" for name in names)
-    return f"DELETE FROM {place} WHERE {these}"  # noqa: S608 - names of our own
+    statement = f"DELETE FROM {place} WHERE {these}"  # noqa: S608 - names of our own
+    return statement, tuple(_written(table.c[name].type, dialect) for name in names)
 
 
 def rows_at(

@@ -40,7 +40,7 @@ from sqlalchemy.types import TypeDecorator
 from moratorium.terms.act import UNAUTHENTICATED
 from moratorium.terms.authorisation import PLACES
 
-VERSION = 6
+VERSION = 7
 """Version of these tables: a database of an older one is upgraded when it is opened, of a newer one refused."""
 
 
@@ -519,6 +519,7 @@ holds = _table(
     Column("value", Amount),  # of the whole order; NULL where it is not known
     _text("country"),  # where goods are to go, as the order states it
     _text("assignee"),
+    _text("waits"),  # JSON: what it waits for by question; last, since lists do not read it
     Index("holds_by_age", "since", "order_key"),
     Index("holds_by_assignee", "assignee", "since", "order_key"),
     Index("holds_by_country", "country", "since", "order_key"),
@@ -527,19 +528,11 @@ holds = _table(
 
 waits = _table(
     "waits",
-    _text("order_key", key=True),
     _text("question", key=True),  # names kind, subject and fact
-    _text("kind"),
-    _text("subject"),
-    _text("fact"),
-    _text("text"),
-    Column("measures", Listed, nullable=False),
-    Column("lines", Integer, nullable=False),
-    _text("currency", null=True),
-    Column("value", Amount),  # of those lines
-    Column("since", Instant, nullable=False),
-    Index("waits_by_question", "question", "since", "order_key"),
-)
+    Column("since", Instant, primary_key=True),
+    _text("order_key", key=True),
+    sqlite_with_rowid=False,
+)  # which orders wait for a question, the one that has waited longest first
 
 questions = _table(
     "questions",
@@ -554,8 +547,9 @@ questions = _table(
     _text("order_key"),  # that has waited longest
     _text("worth"),  # JSON: value by currency
     Index("questions_by_age", "since", "question"),
-)  # sums over `waits`
-Index("questions_by_orders", questions.c.orders.desc(), questions.c.question)
+    sqlite_with_rowid=False,
+)  # sums over what orders wait for
+Index("questions_by_orders", questions.c.orders.desc(), questions.c.since, questions.c.question)
 
 hold_events = _table(
     "hold_events",

@@ -204,7 +204,7 @@ class RulesForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: Annotated[str, Meta(max_length=100_000)]
 
 
-def _as(kind: type[T], row: Any, **named: Any) -> T:
+def _as(kind: type[T], row: Any, /, **named: Any) -> T:
     """A row as a shape: fields of the same name, and those given."""
     names: Iterable[str] = kind.__struct_fields__  # type: ignore[attr-defined]  # a struct of the API
     return kind(**{name: named[name] if name in named else getattr(row, name) for name in names})
@@ -216,14 +216,15 @@ def _as(kind: type[T], row: Any, **named: Any) -> T:
 def queue(call: Call) -> Answer:
     """A page of what holds wait for."""
     query: QueueQuery = call.query
-    place = _cells(query.cursor, 2)
     home, limit, kind = call.service.home, query.limit, query.kind
     more: Any
     if query.by == "age":
+        place = _cells(query.cursor, 2)
         after = None if place is None else (_instant(place[0]), place[1])
         found, more = holds.oldest_questions(home, after, limit, kind)
     else:
-        last = None if place is None else (number_of(place[0], "cursor"), place[1])
+        place = _cells(query.cursor, 3)
+        last = None if place is None else (number_of(place[0], "cursor"), _instant(place[1]), place[2])
         found, more = holds.questions(home, last, limit, kind)
     shown = tuple(_as(QueuedShape, one, question=one.name, example=one.order_key) for one in found)
     return Answer(QueueShape(shown, _next(more)))
