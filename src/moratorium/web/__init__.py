@@ -4,6 +4,7 @@
 module      what is in it
 =========== ==========================================================================
 serving     a home served until it is stopped
+methods     HEAD and OPTIONS
 lingering   an answer that comes before all was sent still arrives
 api         ``/v1``: what other programs call
 press       the press page, served to everybody
