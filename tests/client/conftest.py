@@ -35,6 +35,13 @@ def officer(served: Served) -> Iterator[Client]:
 
 
 @pytest.fixture
+def approver(served: Served) -> Iterator[Client]:
+    """A client with the key of an approver."""
+    with Client(served.url, served.office.keys["approver"], timeout=20, patience=20) as client:
+        yield client
+
+
+@pytest.fixture
 def erp_file(tmp_path: Path) -> Path:
     """Where an ERP keeps its tables."""
     return tmp_path / "erp.db"

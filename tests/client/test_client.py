@@ -86,6 +86,46 @@ def test_an_officer_works_with_the_same_client(officer: Client, machine: Client)
     assert (account.size, orders.figures[0].acts[-1].last) == (held.decision + 1, held.decision)
 
 
+def test_above_the_set_value_another_person_says_it_too(
+    served: Served, machine: Client, officer: Client, approver: Client
+) -> None:
+    """Answers and clearances are confirmed or turned down, and what was said is taken back, with typed answers."""
+    rules = {"text": "two_people_above: {EUR: 1000}\n"}
+    served.office.call("POST", "/v1/hold-rules", "administrator", json=rules).raise_for_status()
+    dear = {"lines": [{"number": "1", "product": "P-1", "quantity": "1", "value": "9000.00"}]}
+    unplaced, placed = ({**named(country), **dear} for country in (None, "BY"))
+    machine.decide_all([unplaced, placed])
+    said = [{"subject": f"party:C-{unplaced['id']}", "fact": "territory", "answer": "NL", "source": "register"}]
+    (number,) = officer.answer(said).numbers
+    assert [one.number for one in officer.answers()] == [number]
+    approver.reject_answer(number, "a mail box")
+    (number,) = officer.answer(said).numbers
+    assert approver.confirm_answer(number).decided == 1
+    assert officer.answers() == ()
+    assert officer.withdraw(number, "another firm").job
+    with pytest.raises(ConflictError, match="withdrawn already"):
+        officer.withdraw(number, "another firm")
+
+    order = str(placed["id"])
+    officer.assign(order, "ann")
+    officer.comment(order, "they called")
+    found = officer.hold(order)
+    assert [one.kind for one in found.events] == ["assigned", "commented"]
+    assert f"{order}/sale" in {one.order for one in officer.holds(assignee="ann")}
+    (wait,) = found.hold.waits
+    (number,) = officer.clear(order, wait.question, "visited").proposals
+    assert number in {one.number for one in officer.clearances()}
+    approver.reject_clearance(number, "who visited?")
+    (number,) = officer.clear(order, wait.question, "visited by di").proposals
+    with pytest.raises(ForbiddenError, match="cannot approve"):
+        officer.confirm_clearance(number)
+    done = approver.confirm_clearance(number)
+    assert (f"{order}/sale", "allow") in {(one.order, one.after) for one in done.changed}
+    officer.withdraw(done.acts[0], "it was for this test")
+    assert officer.refuse(str(unplaced["id"]), "nobody says where it goes").changed
+    served.office.call("POST", "/v1/hold-rules", "administrator", json={"text": "{}\n"}).raise_for_status()
+
+
 def test_a_licence_is_drawn_once_however_often_it_is_asked(served: Served, machine: Client) -> None:
     made = machine.decide(named())
     number = f"X-{made.order}"
@@ -131,7 +171,10 @@ def test_an_address_that_is_none_is_refused_at_once() -> None:
 
 
 @pytest.mark.parametrize("trouble", [[503], [0], [429, 503, 0], [0, 0, 0]])
-def test_it_asks_again_and_the_order_is_decided_once(served: Served, machine: Client, trouble: list[int]) -> None:
+def test_it_asks_again_and_the_order_is_decided_once(
+    served: Served, machine: Client, trouble: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moratorium.client.sending._FIRST_WAIT", 0.01)
     before = served.office.service.acts()
     served.trouble[:] = list(trouble)
     made = machine.decide(named())

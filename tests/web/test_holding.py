@@ -52,6 +52,9 @@ def test_released_as_previewed_and_confirmed_by_another_person(office: Office) -
     )
     assert done.json()["changed"] == [{"order": "SO-1/sale", "before": "hold", "after": "allow"}]
     (number,) = done.json()["proposals"]
+    waiting = office.call("GET", "/v1/clearances").json()["clearances"]
+    assert [(one["number"], one["order"], one["reason"]) for one in waiting] == [(number, "SO-2/sale", "visited")]
+    assert office.call("GET", "/v1/holds/SO-2").json()["clearances"] == waiting
     assert office.call("POST", f"/v1/clearances/{number}/confirm", "officer").status_code == 403
     confirmed = office.call("POST", f"/v1/clearances/{number}/confirm", "approver")
     assert confirmed.json()["changed"] == [{"order": "SO-2/sale", "before": "hold", "after": "allow"}]

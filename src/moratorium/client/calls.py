@@ -1,4 +1,9 @@
-"""The operations of the service, one method each. Orders go in by their form; answers come out in their shapes."""
+"""What an ERP and an officer do with the service day by day, one method each.
+
+Orders go in by their form; answers come out in their shapes. Left out is what people do with a page before them: many
+holds at once with a preview, questions to requesters, drafts and proposals of measures, cases, statements, partners,
+versions of lists, jobs, keys. Each of these is an operation of the contract, for whoever needs it from a program.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +21,7 @@ import msgspec
 from moratorium.client.problems import UnavailableError
 from moratorium.client.sending import Request, Sender, asked
 from moratorium.terms.order_form import OrderForm
-from moratorium.web.api import licence_shapes, party_shapes, quarter_shapes, shapes
+from moratorium.web.api import hold_shapes, licence_shapes, party_shapes, quarter_shapes, shapes
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -111,6 +116,83 @@ class Client:
     def answer(self, answers: Sequence[Mapping[str, Any]], again: bool = True) -> shapes.TakenShape:
         """Answer questions; see ``POST /v1/answers`` for the fields."""
         return self._post("/v1/answers", {"answers": list(answers), "again": again}, shapes.TakenShape)
+
+    # -- held orders ----------------------------------------------------------------------------------------------
+
+    def holds(self, assignee: str | None = None, question: str | None = None) -> Iterator[hold_shapes.HoldShape]:
+        """Held orders, the one held longest first.
+
+        Args:
+            assignee: Only those of a person; an empty text for those of nobody.
+            question: Only those that wait for it: its name.
+        """
+        return self._pages(
+            "/v1/holds", hold_shapes.HoldsShape, lambda page: page.holds, assignee=assignee, question=question
+        )
+
+    def hold(self, order: str, activity: str | None = None) -> hold_shapes.WholeHoldShape:
+        """A held order by your id: what it waits for, and what was said of it.
+
+        Args:
+            order: Your id.
+            activity: Which of several orders with this id.
+        """
+        return self._get(f"/v1/holds/{_part(order)}", hold_shapes.WholeHoldShape, activity=activity)
+
+    def assign(self, order: str, to: str, activity: str | None = None) -> tuple[int, ...]:
+        """Give a held order to somebody by the name they have in acts; an empty one hands it back to the queue."""
+        return self._of_hold(order, "assign", {"to": to}, hold_shapes.ActsOfShape, activity).acts
+
+    def comment(self, order: str, text: str, activity: str | None = None) -> int:
+        """Leave a remark for colleagues. It settles nothing."""
+        return self._of_hold(order, "comments", {"text": text}, shapes.NumberShape, activity).number
+
+    def clear(
+        self, order: str, question: str, reason: str, expires: date | None = None, activity: str | None = None
+    ) -> hold_shapes.DoneShape:
+        """Clear what a held order waits for; above the set value it waits for a second person.
+
+        Args:
+            order: Your id.
+            question: Its name, as :meth:`hold` tells it.
+            reason: Why it may go on.
+            expires: First day on which the clearance no longer counts.
+            activity: Which of several orders with this id.
+        """
+        body = {"question": question, "reason": reason, "expires": expires}
+        return self._of_hold(order, "clear", body, hold_shapes.DoneShape, activity)
+
+    def refuse(self, order: str, reason: str, activity: str | None = None) -> hold_shapes.DoneShape:
+        """Refuse a held order: it is denied until the refusal is taken back."""
+        return self._of_hold(order, "refuse", {"reason": reason}, hold_shapes.DoneShape, activity)
+
+    def clearances(self) -> Iterator[hold_shapes.ClearanceShape]:
+        """Clearances that wait for a second person, oldest first."""
+        return self._pages("/v1/clearances", hold_shapes.ClearancesShape, lambda page: page.clearances)
+
+    def confirm_clearance(self, number: int) -> hold_shapes.DoneShape:
+        """Confirm a clearance as the second person; the orders that wait are decided again."""
+        return self._post(f"/v1/clearances/{number}/confirm", None, hold_shapes.DoneShape)
+
+    def reject_clearance(self, number: int, reason: str) -> int:
+        """Reject a proposed clearance: it never clears."""
+        return self._post(f"/v1/clearances/{number}/reject", {"reason": reason}, shapes.NumberShape).number
+
+    def answers(self) -> tuple[hold_shapes.WaitingAnswerShape, ...]:
+        """Answers of one person for which an order above the set value waits, oldest first."""
+        return self._get("/v1/answers", hold_shapes.WaitingAnswersShape).answers
+
+    def confirm_answer(self, number: int) -> hold_shapes.DoneShape:
+        """Confirm an answer as the second person; the orders that wait are decided again."""
+        return self._post(f"/v1/answers/{number}/confirm", None, hold_shapes.DoneShape)
+
+    def reject_answer(self, number: int, reason: str) -> hold_shapes.DoneShape:
+        """Turn down an answer that waits for a second person; its question is open again."""
+        return self._post(f"/v1/answers/{number}/reject", {"reason": reason}, hold_shapes.DoneShape)
+
+    def withdraw(self, number: int, reason: str) -> hold_shapes.DoneShape:
+        """Take back an answer, a clearance or a refusal by the number of its act; what it settled is open again."""
+        return self._post(f"/v1/acts/{number}/withdraw", {"reason": reason}, hold_shapes.DoneShape)
 
     # -- screening and parties ------------------------------------------------------------------------------------
 
@@ -214,8 +296,12 @@ class Client:
 
     def _post(self, path: str, body: object, shape: type[T], **query: object) -> T:
         headers = {"idempotency-key": uuid.uuid4().hex}  # the same at every try of this call, and of no other
-        request = Request("POST", asked(path, query), _ENCODER.encode(body), headers)
+        content = None if body is None else _ENCODER.encode(body)
+        request = Request("POST", asked(path, query), content, headers)
         return _read(self._sender.send(request).content, shape)
+
+    def _of_hold(self, order: str, act: str, body: object, shape: type[T], activity: str | None) -> T:
+        return self._post(f"/v1/holds/{_part(order)}/{act}", body, shape, activity=activity)
 
     def _pages(self, path: str, shape: type[T], rows: Callable[[T], Sequence[Row]], **query: object) -> Iterator[Row]:
         cursor: str | None = None
