@@ -32,7 +32,7 @@ from moratorium.desk.jobs import (
     Rescreen,
 )
 from moratorium.desk.replaying import IMPACT, REPORT, ReplayRun, replay
-from moratorium.errors import InputError, MissingError, RefusedError
+from moratorium.errors import Fault, InputError, MissingError, RefusedError
 from moratorium.history import engines
 from moratorium.proof.prover import Halt, World
 from moratorium.store import fsck, open_store, size
@@ -188,7 +188,8 @@ def test_a_job_that_waits_is_stopped_at_once(home: Home) -> None:
 def test_what_goes_wrong_is_kept_in_our_words(home: Home) -> None:
     found = done(home, Replay({"draft": {"one.yaml": SUSPENSION}}))
     assert found.outcome is not None
-    assert (found.state, found.outcome.faults[0].help) == ("failed", "make one: moratorium history build FILE...")
+    fault = Fault("no history in `history`", "", "make one: moratorium history build FILE...")
+    assert (found.state, found.outcome.faults) == ("failed", (fault,))
 
 
 # -- decided again ----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from moratorium.desk.identities import Identity
-from moratorium.errors import InputError
+from moratorium.errors import Fault, InputError
 from moratorium.store import VERSION, Store, open_store
 from moratorium.store.postgresql import is_address, with_password
 from moratorium.terms.act import UNAUTHENTICATED
@@ -59,6 +59,11 @@ class Home:
     def history(self) -> Path:
         """Where its history lies unless told otherwise."""
         return self.path / "history"
+
+    def told(self, fault: Fault) -> Fault:
+        """A fault as people are told it who do not work on this machine: what lies in the home by its name there."""
+        here = f"{self.path}{os.sep}"
+        return Fault(*(text.replace(here, "") for text in fault))
 
     def today(self) -> date:
         """The day, here."""

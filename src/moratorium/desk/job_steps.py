@@ -126,7 +126,8 @@ class Steps:
         except StoppedError as stopped:
             return self._ended(id, "cancelled", Outcome(f"stopped by {stopped}; {_kept(asked, progress)}"))
         except MoratoriumError as error:
-            return self._ended(id, "failed", Outcome(f"it failed; {_kept(asked, progress)}", faults=error.faults))
+            faults = tuple(map(self.home.told, error.faults))
+            return self._ended(id, "failed", Outcome(f"it failed; {_kept(asked, progress)}", faults=faults))
         except Exception as error:  # a fault of ours: the job ends, the worker goes on
             traceback.print_exception(error, file=sys.stderr)
             return self._ended(id, "failed", Outcome("something went wrong here; see the worker's log"))

@@ -94,7 +94,7 @@ def history_state(home: Home) -> HistoryState:
         history = history_in(home.history)
         return HistoryState(history.orders, history.lines, read_profile(history) is not None)
     except (MissingError, SourceError) as error:
-        return HistoryState(trouble=str(error.fault))
+        return HistoryState(trouble=str(home.told(error.fault)))
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,10 @@ def past(template: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPat
 def test_without_a_history_the_page_says_how_to_make_one(shared_office: Office) -> None:
     page = words(signed_in(shared_office, "auditor").get("/reassess"))
     assert "moratorium jobs build FILE..." in page
+    assert str(shared_office.path) not in page
+    assert str(shared_office.path) not in signed_in(shared_office, "officer").get("/reassess/history").text
+    administrator = signed_in(shared_office, "administrator").get("/reassess/history")
+    assert str(shared_office.path / "orders") in administrator.text
     assert "What would a change do?" not in page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -61,10 +62,15 @@ def history(visit: Visit) -> Result:
         "shown": Table("files", N_("Order files at hand"), _COLUMNS, files, N_("No order file is at hand yet.")),
         "builds": Table("builds", N_("Builds so far"), JOB_COLUMNS, builds, N_("Nothing was built from here yet.")),
         "state": reassessing.history_state(visit.home),
-        "folder": str(order_folder.folder(visit.home)),
+        "folder": _told(visit, order_folder.folder(visit.home)),
         "most": order_folder.MOST_BYTES // 1024**2,
     }
     return Shown(values)
+
+
+def _told(visit: Visit, folder: Path) -> str:
+    """A folder of the home; where on the machine it lies is for who looks after that."""
+    return str(folder) if visit.may("keep_accounts") else folder.name
 
 
 def hand_in(visit: Visit) -> Result:
