@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,7 +13,8 @@ from moratorium.desk import confirming, hold_rules, holds, releasing
 from moratorium.errors import Fault, InputError
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit, filled
-from moratorium.web.console.tables import Column, Effect, Link, Money, Said, Table, Word, Worth, worth_of
+from moratorium.web.console.screening import party_path
+from moratorium.web.console.tables import Cell, Column, Effect, Link, Money, Said, Table, Word, Worth, worth_of
 
 SHOWN = 50
 _QUESTIONS = 12
@@ -186,9 +187,11 @@ def _questions(visit: Visit, look: HoldsLook) -> Table:
     now = visit.home.clock()
     columns = (
         Column("question", N_("Question"), lambda one: Link(Said(one.text), f"/holds/question/{one.name}")),
+        Column("about", N_("About"), about_of(visit)),
         Column("kind", N_("What settles it"), lambda one: Word(KINDS[one.kind])),
         Column("orders", N_("Orders"), lambda one: Link(str(one.orders), f"/holds?question={one.name}")),
-        Column("days", N_("Oldest, in days"), lambda one: max(0, (now - one.since).days)),
+        Column("order", N_("Oldest order"), oldest_order),
+        Column("days", N_("Days"), lambda one: max(0, (now - one.since).days)),
         Column("worth", N_("Value"), lambda one: worth_of(one.worth)),
     )
 
@@ -198,6 +201,35 @@ def _questions(visit: Visit, look: HoldsLook) -> Table:
 
     caption = N_("What held orders wait for")
     return Table("questions", caption, columns, found, N_("Nothing waits for an answer."), every=every)
+
+
+def about_of(visit: Visit) -> Callable[[Any], Cell]:
+    """Whose fact each question asks for: what is asked in the same words of several stands in a row for each.
+
+    Of what waits for our word alone, it is the measure.
+    """
+    leads = visit.may("read_parties")
+
+    def about(one: Any) -> Cell:
+        if one.kind == "clearance":
+            measure = str(one.fact.partition("@")[0])
+            return Link(measure, f"/measures/{measure}") if visit.may("read_measures") else measure
+        kind, _, name = str(one.subject).partition(":")
+        order, at, _ = name.partition("@party")
+        if kind == "order" and at:
+            return Link(Said(f"the customer of {order}"), order_path(order))
+        if kind == "order":
+            return Link(name.replace("#", " #"), order_path(name.partition("#")[0]))
+        if kind == "party" and leads:
+            return Link(name, party_path(one.subject))
+        return name or Said("our own entities")
+
+    return about
+
+
+def oldest_order(one: Any) -> Cell:
+    """The order that has waited longest for a question."""
+    return Link(one.order_key, order_path(one.order_key))
 
 
 def _question_of(visit: Visit, name: str) -> Any:

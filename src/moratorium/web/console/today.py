@@ -9,6 +9,7 @@ from moratorium.desk import partners, party_file
 from moratorium.desk import today as desk
 from moratorium.web.console.acts import KIND_WORDS
 from moratorium.web.console.cases import due_cases
+from moratorium.web.console.holds import about_of, oldest_order
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Moved, Page, Result, Shown, Visit, filled
 from moratorium.web.console.tables import Cell, Column, Link, Said, Table, Word
@@ -23,17 +24,6 @@ DUE_WORDS = {
 
 def _question(one: Any) -> Cell:
     return Link(Said(one.text), f"/holds/question/{one.name}")
-
-
-def _about(one: Any) -> Cell:
-    """Whose fact it is; of what waits for our word alone, the measure."""
-    return str(one.subject if one.kind == "answer" else one.fact.partition("@")[0])
-
-
-def _order(one: Any) -> Cell:
-    """The order that has waited longest."""
-    id = str(one.order_key).rpartition("/")[0]
-    return Link(one.order_key, filled("/orders/{id:path}", {"id": id}))
 
 
 def _age(now: datetime) -> Any:
@@ -77,10 +67,10 @@ def today(visit: Visit) -> Result:
 def _questions(visit: Visit, found: Any) -> Table:
     columns = (
         Column("question", N_("Question"), _question),
-        Column("about", N_("About"), _about),
+        Column("about", N_("About"), about_of(visit)),
         Column("orders", N_("Orders"), lambda one: one.orders),
         Column("lines", N_("Lines"), lambda one: one.lines),
-        Column("order", N_("Oldest order"), _order),
+        Column("order", N_("Oldest order"), oldest_order),
         Column("days", N_("Days"), _age(visit.home.clock())),
     )
     empty = N_("No order is held. A hold comes with the question that would settle it, and the question stands here.")
@@ -90,8 +80,8 @@ def _questions(visit: Visit, found: Any) -> Table:
 def _oldest(visit: Visit, found: Any) -> Table:
     columns = (
         Column("question", N_("Question"), _question),
-        Column("about", N_("About"), _about),
-        Column("order", N_("Order"), _order),
+        Column("about", N_("About"), about_of(visit)),
+        Column("order", N_("Order"), oldest_order),
         Column("days", N_("Days"), _age(visit.home.clock())),
     )
     return Table("oldest", N_("What has waited longest"), columns, found, N_("No order is held."))
