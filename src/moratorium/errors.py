@@ -1,4 +1,4 @@
-"""What can go wrong, in six kinds.
+"""What can go wrong, in six kinds; of two of them a part is nobody's fault who asks.
 
 Allow, hold, deny, unknown and "not confirmed" are *values*; an error means "could not be judged". Every error
 tells what is wrong (in the user's terms, the offending value in backticks), where, and what to do next.
@@ -71,6 +71,10 @@ class InputError(MoratoriumError):
         return self._faults or (self.fault,)
 
 
+class SettingError(InputError):
+    """How this program is set up does not fit: where the database is, who may use it. Not the fault of who asks."""
+
+
 class MissingError(MoratoriumError):
     """No such order, measure, list or act."""
 
@@ -81,6 +85,10 @@ class RefusedError(MoratoriumError):
 
 class ConflictError(MoratoriumError):
     """Somebody was faster; read again."""
+
+
+class BusyError(ConflictError):
+    """Another program is at work; nobody was faster with the same thing, and the step may be done again as it is."""
 
 
 class SourceError(MoratoriumError):

@@ -12,6 +12,7 @@ from litestar.exceptions import MethodNotAllowedException
 from litestar.types import Message
 
 from moratorium.errors import (
+    BusyError,
     ConflictError,
     Fault,
     InputError,
@@ -19,6 +20,7 @@ from moratorium.errors import (
     MoratoriumError,
     ProofError,
     RefusedError,
+    SettingError,
     SourceError,
 )
 from moratorium.web.api.bodies import MAX_BYTES
@@ -136,6 +138,8 @@ def request() -> Request[Any, Any, Any]:
         (ConflictError("a"), 409),
         (SourceError("a"), 503),
         (ProofError("a"), 500),
+        (BusyError("a"), 503),
+        (SettingError("a"), 503),
         (StatusError(429, "a"), 429),
         (MethodNotAllowedException(), 405),
         (KeyError("secret"), 500),
@@ -151,7 +155,7 @@ def test_each_kind_of_error_has_its_status(error: Exception, status: int) -> Non
 
 
 def test_every_kind_is_in_the_table() -> None:
-    assert {kind for kind, _ in STATUSES} == set(MoratoriumError.__subclasses__())
+    assert {kind for kind, _ in STATUSES} == {BusyError, SettingError, *MoratoriumError.__subclasses__()}
 
 
 def test_all_faults_are_told_with_place_and_mend() -> None:

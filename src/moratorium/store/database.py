@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.schema import ExecutableDDLElement
 
-from moratorium.errors import ConflictError, InputError, MoratoriumError
+from moratorium.errors import BusyError, InputError, MoratoriumError
 from moratorium.store import tables
 from moratorium.store.alone import IsHeld, by_file, by_server
 from moratorium.store.driver import WAIT_SECONDS, Driver, spoken
@@ -284,4 +284,4 @@ def _check_version(connection: Connection, place: str) -> None:
     found = connection.execute(_VERSION).scalar()
     if found != tables.VERSION:
         message = f"the database has version {found} by now, this program knows {tables.VERSION}"
-        raise ConflictError(message, place, "end this program and start the one that upgraded it")
+        raise BusyError(message, place, "end this program and start the one that upgraded it")

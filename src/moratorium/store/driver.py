@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from moratorium.errors import ConflictError, MoratoriumError, RefusedError, SourceError
+from moratorium.errors import BusyError, ConflictError, MoratoriumError, RefusedError, SourceError
 
 WAIT_SECONDS = 20.0
 """How long a writer waits for another one."""
@@ -45,7 +45,7 @@ class Driver(NamedTuple):
     settle: Callable[[], None] = lambda: None
 
 
-BUSY = Words(ConflictError, "another process is writing", "wait until it has ended, then try again")
+BUSY = Words(BusyError, "another process is writing", "wait until it has ended, then try again")
 READ_ONLY = Words(SourceError, "the database may only be read", "give this program the right to write to it")
 FULL = Words(SourceError, "the disk is full", "make room and try again; nothing of this step was kept")
 
@@ -75,7 +75,7 @@ def spoken(error: DBAPIError | PoolTimeout, driver: Driver) -> MoratoriumError:
 
 def _words(error: DBAPIError | PoolTimeout, driver: Driver) -> Words:
     if isinstance(error, PoolTimeout):
-        return Words(ConflictError, "all connections to the database are in use", "try again in a moment")
+        return Words(BusyError, "all connections to the database are in use", "try again in a moment")
     if not isinstance(error, IntegrityError):
         return driver.words(error)
     text = str(error.orig)

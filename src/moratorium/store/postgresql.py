@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from moratorium.errors import ConflictError, InputError, ProofError, SourceError
+from moratorium.errors import BusyError, InputError, ProofError, SettingError, SourceError
 from moratorium.store.driver import BUSY, FULL, READ_ONLY, Driver, Words, begins, first_line
 from moratorium.store.rows import NEW_ROWS
 
@@ -59,9 +59,9 @@ _LOST = Words(
 _STOPPING = Words(SourceError, "the database server is stopping or starting", "try again in a moment")
 _CROWDED = Words(SourceError, "the database server has no connection left", "try again later, or raise max_connections")
 _STRANGER = Words(
-    InputError, "the database server does not let this user in", "check user and password (PGPASSWORD, or ~/.pgpass)"
+    SettingError, "the database server does not let this user in", "check user and password (PGPASSWORD, or ~/.pgpass)"
 )
-_NO_DATABASE = Words(InputError, "there is no such database", "make it first: createdb NAME")
+_NO_DATABASE = Words(SettingError, "there is no such database", "make it first: createdb NAME")
 
 _SPOKEN = {
     "08": _LOST,
@@ -69,15 +69,15 @@ _SPOKEN = {
     "25006": READ_ONLY._replace(help="connect to the primary server, as a user who may write"),
     "28": _STRANGER,
     "3D000": _NO_DATABASE,
-    "3F000": Words(InputError, "there is no schema to make tables in", "make one, or set search_path for this user"),
-    "40": Words(ConflictError, "another process wrote at the same time", "try again"),
-    "42501": Words(InputError, "this user may not do that in the database", "grant it, or make the user its owner"),
+    "3F000": Words(SettingError, "there is no schema to make tables in", "make one, or set search_path for this user"),
+    "40": Words(BusyError, "another process wrote at the same time", "try again"),
+    "42501": Words(SettingError, "this user may not do that in the database", "grant it, or make the user its owner"),
     "53": Words(SourceError, "the database server lacks memory or room", "make room and try again"),
     "53100": FULL,
     "53300": _CROWDED,
     "55P03": BUSY,
     "57": _STOPPING,
-    "57014": Words(ConflictError, "the server ended the step, as it took too long", "raise statement_timeout"),
+    "57014": Words(BusyError, "the server ended the step, as it took too long", "raise statement_timeout"),
     "58": Words(SourceError, "the server's disk cannot be read or written", "check it; nothing of this step was kept"),
     "XX001": Words(ProofError, "the database is damaged", "restore it from a backup, then run `moratorium fsck`"),
     "XX002": Words(ProofError, "the database is damaged", "restore it from a backup, then run `moratorium fsck`"),

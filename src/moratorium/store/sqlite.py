@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from moratorium.errors import ConflictError, InputError, MoratoriumError, ProofError, SourceError
+from moratorium.errors import ConflictError, InputError, MoratoriumError, ProofError, SettingError, SourceError
 from moratorium.store.driver import BUSY, FULL, READ_ONLY, Driver, Words, begins, first_line
 
 _PRAGMAS = {
@@ -41,8 +41,8 @@ _SPOKEN = {
     10: Words(SourceError, "the disk cannot be read or written", "check the disk; nothing of this step was kept"),
     11: Words(ProofError, "the database is damaged", "restore it from a backup, then run `moratorium fsck`"),
     13: FULL,
-    14: Words(InputError, "the database cannot be opened", "check that the folder exists and may be written"),
-    26: Words(InputError, "this file is not a database", "move it away, or restore it from a backup"),
+    14: Words(SettingError, "the database cannot be opened", "check that the folder exists and may be written"),
+    26: Words(SettingError, "this file is not a database", "move it away, or restore it from a backup"),
 }
 """SQLite's primary result codes in words."""
 

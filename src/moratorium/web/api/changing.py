@@ -201,7 +201,7 @@ def propose(call: Call) -> Answer:
 def _seen(call: Call) -> str | None:
     """Digest of the text that the proposer saw, from ``If-Match``."""
     header = call.headers.get("if-match")
-    return None if header is None else header.strip().removeprefix("W/").strip('"')
+    return None if header is None or header.strip() == "*" else header.strip().removeprefix("W/").strip('"')
 
 
 def _proposed(home: Home, body: ProposalForm, seen: str | None) -> int:

@@ -11,17 +11,21 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from moratorium.errors import (
+    BusyError,
     ConflictError,
     InputError,
     MissingError,
     MoratoriumError,
     ProofError,
     RefusedError,
+    SettingError,
     SourceError,
 )
 from moratorium.web.api.shapes import FaultShape, Problem
 
 STATUSES: tuple[tuple[type[MoratoriumError], int], ...] = (
+    (SettingError, 503),
+    (BusyError, 503),
     (InputError, 422),
     (MissingError, 404),
     (RefusedError, 403),
@@ -29,7 +33,7 @@ STATUSES: tuple[tuple[type[MoratoriumError], int], ...] = (
     (SourceError, 503),
     (ProofError, 500),
 )
-"""The status of each kind of error."""
+"""The status of each kind of error, the first that it is of."""
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
