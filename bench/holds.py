@@ -101,6 +101,7 @@ def _fill(connection: Connection, orders: int) -> None:
         waiting = {number: _waits(number, sums) for number in held}
         connection.execute(insert(tables.holds), [_hold(number, waiting[number]) for number in held])
         places = [_place(number, name) for number in held for name in waiting[number]]
+        places = [one for one in places if sums[one["question"]]["order_key"] != one["order_key"]]
         connection.execute(insert(tables.waits), places)
     connection.execute(insert(tables.questions), list(sums.values()))
 

@@ -123,8 +123,15 @@ def test_sums_are_those_of_what_waits_and_only_held_orders_wait(history: list[Ac
             for waits in holds.waits_of(connection, held).values():
                 for row in waits:
                     by_name.setdefault(row.question, []).append(row)
-            waiting = sorted(tuple(row) for row in connection.execute(select(tables.waits)))
-            assert waiting == sorted((one.question, one.since, one.order_key) for of in by_name.values() for one in of)
+            behind = sorted(tuple(row) for row in connection.execute(select(tables.waits)))
+            lines = {name: sorted((row.since, row.order_key) for row in of) for name, of in by_name.items()}
+            assert behind == sorted((name, *place) for name, of in lines.items() for place in of[1:])
+            for name, of in lines.items():
+                page = holds.holds(connection, holds.Filter(question=name), None, 9)
+                assert [one.order_key for one in page] == [key for _, key in of]
+                assert page[1:] == holds.holds(connection, holds.Filter(question=name), holds.Place(*of[0]), 9)
+                assert [key for key, _ in holds.waiting(connection, name)] == sorted(key for _, key in of)
+                assert holds.count(connection, holds.Filter(question=name), 9) == len(of)
             found = {row.question: row for row in connection.execute(select(tables.questions))}
             assert found.keys() == by_name.keys()
             for name, rows in by_name.items():

@@ -7,11 +7,10 @@ function of what waits in the end.
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,7 +21,7 @@ from moratorium.decision.decision import Decision, Judgement
 from moratorium.decision.questions import Asked, Questionnaire
 from moratorium.errors import ConflictError, MissingError, ProofError
 from moratorium.store import blobs, tables
-from moratorium.store.rows import delete_rows, put_rows, rows_at
+from moratorium.store.rows import delete_rows, put_rows, rows_at, update_rows
 from moratorium.terms.act import Act, Cleared
 from moratorium.terms.authorisation import PLACES
 from moratorium.terms.canon import digest
@@ -253,16 +252,6 @@ def _held(connection: Connection, keys: set[str]) -> dict[str, Held]:
 _OF_HOLD = ("order_key", *Held._fields)
 
 
-def _rows(connection: Connection, table: Table, key: str, keys: Iterable[str]) -> Iterator[Any]:
-    row = _row_of(table)
-    return map(row._make, rows_at(connection, table, row._fields, key, keys))
-
-
-@cache
-def _row_of(table: Table) -> Any:
-    return namedtuple("_Row", table.columns.keys())
-
-
 def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[str, Held]) -> None:
     """Write what differs between two states of some orders."""
     keys = [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]
@@ -276,18 +265,12 @@ def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[st
             for name, wait in waits.items():
                 if others.get(name) != wait:
                     changed.setdefault(name, {})[key] = wait
-    _replace(connection, tables.waits, ("question", "since", "order_key"), _places(gone), _places(come))
     _sum(connection, gone, come)
 
 
 def _document(waits: Mapping[str, Wait]) -> str:
     """What an order waits for in one text; the same whatever it was asked first."""
     return msgspec.json.encode({name: waits[name] for name in sorted(waits)}).decode()
-
-
-def _places(changed: Mapping[str, Mapping[str, Wait]]) -> list[tuple[str, datetime, str]]:
-    """Question, since when and order of each wait, side by side as the table has them."""
-    return [(name, changed[name][key].since, key) for name in sorted(changed) for key in changed[name]]
 
 
 def _replace(
@@ -310,18 +293,81 @@ _Changed = Mapping[str, Mapping[str, Wait]]
 """By question and order."""
 
 
+_Place = tuple[datetime, str]
+"""Since when an order waits, and which: the least one has waited longest."""
+
+
+class _Known(NamedTuple):
+    """A question as its row tells it."""
+
+    question: str
+    orders: int
+    lines: int
+    worth: str
+    order_key: str
+    kind: str
+    subject: str
+    fact: str
+    text: str
+    since: datetime
+
+
 def _sum(connection: Connection, gone: _Changed, come: _Changed) -> None:
-    """Bring the sums of questions to what waits for them now."""
-    of, touched = tables.questions, sorted({*gone, *come})
-    known = {row.question: row for row in _rows(connection, of, "question", touched)}
-    rows = []
+    """Bring the sums of questions, and who waits for them, to what waits now."""
+    touched = sorted({*gone, *come})
+    known = {row[0]: _Known._make(row) for row in rows_at(connection, tables.questions, _OF_ASKED, "question", touched)}
+    left = {name: {(wait.since, order) for order, wait in waits.items()} for name, waits in gone.items()}
+    _leave(connection, [(name, *place) for name in left if known[name].orders > 1 for place in left[name]])
+    rows, sums, behind = [], [], list[tuple[str, datetime, str]]()
     for name in touched:
-        old, left, joined = known.get(name), gone.get(name, {}), come.get(name, {})
-        if orders := (old.orders if old else 0) + len(joined) - len(left):
-            oldest = _oldest(connection, name) if old and old.order_key in left else _older(old, joined)
-            rows.append((name, orders, *_sums(old, left, joined), *oldest))
-    names = ("question", "orders", "lines", "worth", "order_key", *_OF_OLDEST)
-    _replace(connection, of, names, [(name,) for name in known], rows)
+        old, joined = known.get(name), come.get(name, {})
+        if orders := (old.orders if old else 0) + len(joined) - len(left.get(name, ())):
+            first, asking, others = _queued(connection, name, old, left.get(name, set()), joined)
+            behind += [(name, *place) for place in others]
+            summed, asked = (orders, *_sums(old, gone.get(name, {}), joined)), (first[1], *asking, first[0])
+            if old is not None and asked == old[4:]:
+                sums.append((*summed, name))
+            else:
+                rows.append((name, *summed, *asked))
+    put_rows(connection, tables.waits, _OF_WAITING, behind, ())
+    update_rows(connection, tables.questions, _SUMMED, sums)
+    same = {name for *_, name in sums}
+    _replace(connection, tables.questions, _OF_ASKED, [(name,) for name in known if name not in same], rows)
+
+
+_OF_ASKED = _Known._fields
+_SUMMED = ("orders", "lines", "worth", "question")
+_OF_WAITING = ("question", "since", "order_key")
+
+
+def _leave(connection: Connection, places: Sequence[tuple[str, datetime, str]]) -> None:
+    delete_rows(connection, tables.waits, _OF_WAITING, places)
+
+
+def _queued(
+    connection: Connection, name: str, old: _Known | None, left: set[_Place], joined: Mapping[str, Wait]
+) -> tuple[_Place, tuple[str, str, str, str], list[_Place]]:
+    """Who has waited longest for a question, the question as they ask it, and who else comes to stand behind them."""
+    came = {(wait.since, order): _asking(wait) for order, wait in joined.items()}
+    if old is not None and (first := (old.since, old.order_key)) not in left:
+        came.setdefault(first, _asking(old))
+    elif old is not None and old.orders > len(left):
+        came |= _next(connection, name)
+    longest = min(came)
+    return longest, came[longest], [place for place in came if place != longest]
+
+
+_asking = attrgetter("kind", "subject", "fact", "text")
+
+
+def _next(connection: Connection, name: str) -> dict[_Place, tuple[str, str, str, str]]:
+    """Take the first one of those who stand behind the one who has waited longest."""
+    of, holds = tables.waits.c, tables.holds.c
+    asked = select(of.since, of.order_key, holds.waits).join(tables.holds, of.order_key == holds.order_key)
+    first = asked.where(of.question == name).order_by(of.since, of.order_key).limit(1)
+    since, order, waits = connection.execute(first).one()
+    _leave(connection, [(name, since, order)])
+    return {(since, order): _asking(waits_in(waits)[name])}
 
 
 def _sums(old: Any, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> tuple[int, str]:
@@ -335,29 +381,6 @@ def _sums(old: Any, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> tup
                 worth[one.currency] = worth.get(one.currency, 0) + sign * one.value
     told = {name: tables.plain(worth[name]) for name in sorted(worth) if worth[name]}
     return lines, msgspec.json.encode(told).decode()
-
-
-_OF_OLDEST = ("kind", "subject", "fact", "text", "since")
-
-
-def _older(old: Any, joined: Mapping[str, Wait]) -> tuple[Any, ...]:
-    """The order that has waited longest, if the one that had is still there; and the question as it asks it."""
-    order = min(joined, key=lambda order: (joined[order].since, order), default=None)
-    if order is None or (old and (old.since, old.order_key) < (joined[order].since, order)):
-        return (old.order_key, *_asking(old))
-    return (order, *_asking(joined[order]))
-
-
-_asking = attrgetter(*_OF_OLDEST)
-
-
-def _oldest(connection: Connection, name: str) -> tuple[Any, ...]:
-    """The order that has waited longest, looked up."""
-    of, holds = tables.waits.c, tables.holds.c
-    asked = select(holds.order_key, holds.waits).join(tables.waits, of.order_key == holds.order_key)
-    first = asked.where(of.question == name).order_by(of.since, of.order_key).limit(1)
-    order, waits = connection.execute(first).one()
-    return (order, *_asking(waits_in(waits)[name]))
 
 
 # -- who works on holds, what was said and asked ----------------------------------------------------------------------

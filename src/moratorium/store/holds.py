@@ -5,18 +5,19 @@ Each page is read along an index from a place on, so it costs the same however m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, true, union_all
 
 from moratorium.store import tables
 from moratorium.store.acts import act_at
 from moratorium.store.blobs import CHUNK
 from moratorium.store.holding import waits_in
+from moratorium.store.overdue import Overdue, is_overdue
 from moratorium.terms.act import Cleared
 from moratorium.terms.holding import Replied
 
@@ -201,6 +202,7 @@ class Filter(msgspec.Struct, frozen=True):
         countries: Only those that go to one of these, as orders state them.
         before: Only those held since before an instant.
         above: Only those worth more, as currency and value; orders of unknown value are none of them.
+        late: Only those that are late.
     """
 
     question: str | None = None
@@ -208,6 +210,7 @@ class Filter(msgspec.Struct, frozen=True):
     countries: tuple[str, ...] | None = None
     before: datetime | None = None
     above: tuple[str, Decimal] | None = None
+    late: Overdue | None = None
 
 
 class Place(NamedTuple):
@@ -276,15 +279,17 @@ def _question(row: Any) -> QuestionRow:
 
 def waiting(connection: Connection, name: str) -> tuple[tuple[str, int], ...]:
     """Every order that waits for a question, with the decision that stands, by key."""
-    waits, holds = tables.waits.c, tables.holds.c
-    asked = select(waits.order_key, holds.act).join(tables.holds, holds.order_key == waits.order_key)
-    rows = connection.execute(asked.where(waits.question == name).order_by(waits.order_key))
+    keys = union_all(*(select(table.c.order_key).where(table.c.question == name) for table in _WAITING))
+    rows = connection.execute(select(_H.order_key, _H.act).where(_H.order_key.in_(keys)).order_by(_H.order_key))
     return tuple((row.order_key, row.act) for row in rows)
 
 
 # -- held orders ------------------------------------------------------------------------------------------------------
 
 _H = tables.holds.c
+_WAITING = (tables.questions, tables.waits)
+"""Where orders that wait for a question stand: the one that has waited longest, and those behind it."""
+
 _HOLDS = select(*(_H[name] for name in HoldRow.__struct_fields__[:-1]))
 
 
@@ -297,17 +302,24 @@ def holds(connection: Connection, wanted: Filter, after: Place | None, limit: in
         after: The last one of the page before.
         limit: At most so many.
     """
-    asked = _HOLDS
-    since: ColumnElement[datetime] = _H.since
-    key: ColumnElement[str] = _H.order_key
-    if wanted.question is not None:
-        waits = tables.waits.c
-        asked = asked.join(tables.waits, waits.order_key == _H.order_key).where(waits.question == wanted.question)
-        since, key = waits.since, waits.order_key
-    if after is not None:
-        asked = asked.where((since >= after.since) & or_(since > after.since, key > after.order_key))
-    rows = connection.execute(asked.where(*_conditions(wanted)).order_by(since, key).limit(limit))
-    return tuple(HoldRow(*row) for row in rows)
+    found: tuple[HoldRow, ...] = ()
+    for asked, since, key in _sought(_HOLDS, wanted):
+        some = asked.where(*_conditions(wanted)).order_by(since, key).limit(limit - len(found))
+        if after is not None:
+            some = some.where((since >= after.since) & or_(since > after.since, key > after.order_key))
+        found += tuple(HoldRow(*row) for row in connection.execute(some))
+    return found
+
+
+def _sought(asked: Any, wanted: Filter) -> Iterator[tuple[Any, ColumnElement[datetime], ColumnElement[str]]]:
+    """Where held orders are looked for, and in which order: those of a question first in its row, then behind it."""
+    if wanted.question is None:
+        yield asked, _H.since, _H.order_key
+        return
+    for table in _WAITING:
+        of = table.c
+        some = asked.join(table, of.order_key == _H.order_key).where(of.question == wanted.question)
+        yield some, of.since, of.order_key
 
 
 def place_of(connection: Connection, wanted: Filter, row: HoldRow) -> Place:
@@ -329,17 +341,18 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.above is not None:
         currency, value = wanted.above
         found += [_H.currency == currency, _H.value > value]
+    if wanted.late is not None:
+        found.append(is_overdue(wanted.late))
     return found
 
 
 def count(connection: Connection, wanted: Filter, most: int) -> int:
     """How many held orders there are of a kind; counting ends at a bound, so that it costs little."""
-    asked = select(_H.order_key)
-    if wanted.question is not None:
-        waits = tables.waits.c
-        asked = asked.join(tables.waits, waits.order_key == _H.order_key).where(waits.question == wanted.question)
-    some = asked.where(*_conditions(wanted)).limit(most).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+    found = 0
+    for asked, *_ in _sought(select(_H.order_key), wanted):
+        some = asked.where(*_conditions(wanted)).limit(most - found).subquery()
+        found += connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return found
 
 
 def hold(connection: Connection, order_key: str) -> HoldRow | None:

@@ -101,9 +101,9 @@ def came_of(connection: Connection, cause: str) -> CameIntoForce | None:
 
 
 def stops(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Judgement and key of each order that is held or denied at present."""
+    """Judgement and key of each order that is held or denied at present, by key."""
     of = tables.stops.c
-    rows = connection.execute(select(of.judgement, of.order_key).order_by(of.judgement, of.order_key))
+    rows = connection.execute(select(of.judgement, of.order_key).order_by(of.order_key, of.judgement))
     return ((row.judgement, row.order_key) for row in rows)
 
 

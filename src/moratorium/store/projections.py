@@ -138,7 +138,9 @@ def order(connection: Connection, key: str) -> OrderRow | None:
 
 def orders_of_id(connection: Connection, id: str) -> tuple[OrderRow, ...]:
     """Orders with the caller's id, one for each activity."""
-    return _orders(connection, select(tables.orders).where(tables.orders.c.id == id))
+    of = tables.orders.c
+    keys = (of.key > f"{id}/") & (of.key < f"{id}0")  # `0` comes after `/`: all that begin so
+    return _orders(connection, select(tables.orders).where(keys & (of.id == id)))
 
 
 def standing_acts(connection: Connection, keys: Iterable[str]) -> dict[str, int]:

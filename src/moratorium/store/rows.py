@@ -112,14 +112,41 @@ def _turned(rows: Sequence[tuple[Any, ...]], written: tuple[_Turned, ...]) -> li
 def _insertion(
     table: Table, names: tuple[str, ...], dialect: Dialect, replaces: bool, added: str
 ) -> tuple[str, tuple[_Turned, ...]]:
-    """The INSERT with a place for each column, and how each is written; what is there is replaced, or added to."""
+    """The INSERT with a place for each column, and how each is written; what is there is replaced, or added to.
+
+    The primary key is not written again: its index stays as it is.
+    """
     statement = f"INSERT INTO {_named(table, names, dialect)[0]} VALUES ({_places(len(names), dialect)})"  # noqa: S608 - names of our own
     if replaces:
-        columns = [_named(table, (name,), dialect)[1] for name in ((added,) if added else names)]
-        keys = _named(table, tuple(column.name for column in table.primary_key), dialect)[1]
+        key = tuple(column.name for column in table.primary_key)
+        others = (added,) if added else [name for name in names if name not in key]
+        columns, keys = [_named(table, (name,), dialect)[1] for name in others], _named(table, key, dialect)[1]
         old = f"{dialect.identifier_preparer.format_table(table)}.{columns[0]} + " if added else ""
         new = ", ".join(f"{one} = {old}excluded.{one}" for one in columns)
-        statement += f" ON CONFLICT ({keys}) DO UPDATE SET {new}"
+        statement += f" ON CONFLICT ({keys}) DO " + (f"UPDATE SET {new}" if new else "NOTHING")
+    return statement, tuple(_written(table.c[name].type, dialect) for name in names)
+
+
+def update_rows(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write some columns of rows that are there, and no index of the others.
+
+    Args:
+        connection: In a write transaction.
+        table: The table; its primary key is one column.
+        names: Of the columns; the primary key comes last.
+        rows: Their values.
+    """
+    if rows:
+        statement, written = _updating(table, names, connection.dialect)
+        connection.exec_driver_sql(statement, _turned(rows, written))
+
+
+@lru_cache(maxsize=256)
+def _updating(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[_Turned, ...]]:
+    """The UPDATE with a place for each column, and how each is written."""
+    *set_, this = (f"{_named(table, (name,), dialect)[1]} = {_places(1, dialect)}" for name in names)
+    place = _named(table, names, dialect)[0].partition(" (")[0]
+    statement = f"UPDATE {place} SET {', '.join(set_)} WHERE {this}"  # noqa: S608 - names of our own
     return statement, tuple(_written(table.c[name].type, dialect) for name in names)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, exists, func, not_, or_, select, tuple_
+from sqlalchemy import Connection, and_, exists, func, not_, or_, select, tuple_, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
 from moratorium.store import tables
@@ -107,15 +107,21 @@ def _orders_above(
     connection: Connection, questions: Collection[str], above: Mapping[str, Decimal]
 ) -> dict[str, tuple[str, str]]:
     """For each of some questions an order above the set value that waits for it, and its words; others are left out."""
-    waits, held, asked = tables.waits.c, tables.holds.c, tables.questions.c
+    held, asked = tables.holds.c, tables.questions.c
     more = [(held.currency == currency) & (held.value > value) for currency, value in above.items()]
     is_above = or_(held.currency.is_(None), held.value.is_(None), held.currency.not_in(sorted(above)), *more)
+    every = union_all(
+        *(
+            select(table.c.question, table.c.order_key).where(table.c.question.in_(questions))
+            for table in (tables.questions, tables.waits)
+        )
+    ).subquery()
     rows = connection.execute(
-        select(waits.question, func.min(waits.order_key), asked.text)
-        .join(tables.holds, held.order_key == waits.order_key)
-        .join(tables.questions, asked.question == waits.question)
-        .where(waits.question.in_(questions) & is_above)
-        .group_by(waits.question, asked.text)
+        select(every.c.question, func.min(every.c.order_key), asked.text)
+        .join(tables.holds, held.order_key == every.c.order_key)
+        .join(tables.questions, asked.question == every.c.question)
+        .where(is_above)
+        .group_by(every.c.question, asked.text)
     )
     return {question: (order, text) for question, order, text in rows}
 

@@ -345,7 +345,6 @@ orders = _table(
     Column("trial", Boolean, nullable=False),
     _act(),
 )
-Index("orders_by_id", orders.c.id)
 Index("orders_by_effect", orders.c.effect, orders.c.key)
 
 UNDELIVERED = orders.c.status != literal("closed", literal_execute=True)
@@ -356,11 +355,11 @@ Index("orders_to_decide_again", orders.c.key, sqlite_where=TO_DECIDE_AGAIN, post
 
 stops = _table(
     "stops",
-    _text("judgement", key=True),
     _text("order_key", key=True),
+    _text("judgement", key=True),
     _text("effect"),
     _act(),
-    Index("stops_by_order", "order_key"),
+    sqlite_with_rowid=False,
 )  # why lines of the orders that are held or denied are so, as the decision that stands says
 
 decisions = _table(
@@ -376,7 +375,7 @@ decisions = _table(
     Column("held", BigInteger),  # seconds that the hold had lasted which it ended
     Column("ended", LogIndex),  # the decision with which its effect ended, and the quarter in which that counts
     Column("ended_quarter", Integer),
-    Index("decisions_by_inputs", "order_key", "inputs", "act"),
+    Index("decisions_by_order", "order_key", "act"),
 )  # see `moratorium.store.effects`
 IS_CHANGE = decisions.c.quarter.is_not(None)
 ENDED_HOLD = decisions.c.held.is_not(None)
@@ -532,7 +531,7 @@ waits = _table(
     Column("since", Instant, primary_key=True),
     _text("order_key", key=True),
     sqlite_with_rowid=False,
-)  # which orders wait for a question, the one that has waited longest first
+)  # which orders wait for a question besides the one that has waited longest, in their order
 
 questions = _table(
     "questions",
@@ -544,10 +543,9 @@ questions = _table(
     Column("orders", Integer, nullable=False),
     Column("lines", Integer, nullable=False),
     Column("since", Instant, nullable=False),
-    _text("order_key"),  # that has waited longest
+    _text("order_key"),  # that has waited longest; most questions are one order's, and need no row of `waits`
     _text("worth"),  # JSON: value by currency
     Index("questions_by_age", "since", "question"),
-    sqlite_with_rowid=False,
 )  # sums over what orders wait for
 Index("questions_by_orders", questions.c.orders.desc(), questions.c.since, questions.c.question)
 
