@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, NamedTuple
 
 from material import shared
@@ -37,6 +37,9 @@ LINES = 3
 
 TARGET = 300.0
 HALF = TARGET / 2
+WRITTEN = bytes(128 * 1024)
+"""About as much as an order that is recorded alone writes to a file."""
+
 BATCH_TARGET = 2000.0
 """Lines a second of a batch, which orders of one line reach last: most of the work is done once an order."""
 
@@ -82,6 +85,7 @@ def _figures(quick: bool, kind: str, address: str | None) -> list[Figure]:
     known = Figure(name, f"the same with parties that were seen before, {CALLERS} callers", "orders/s", [])
     middle = Figure(name, f"time to answer at {HALF:.0f} orders/s: median", "ms", [])
     late = Figure(name, f"time to answer at {HALF:.0f} orders/s: 99th percentile", "ms", [])
+    late.baseline = f"the disk alone, {len(WRITTEN) // 1024} KiB flushed at the same moments, ms"
     work = Figure(name, "processor time of the server for each order, 3 new parties each", "ms", [])
     batch = Figure(name, "a batch of 1,000 orders of one line, 3 new parties each", "lines/s", [])
     ordinary = Figure(name, f"a batch of 1,000 orders of {LINES} lines, 3 new parties each", "lines/s", [])
@@ -103,6 +107,7 @@ def _figures(quick: bool, kind: str, address: str | None) -> list[Figure]:
             waited = sorted(asyncio.run(_steady(service, HALF, seconds, new)))
             middle.runs.append(1000 * percentile(waited, 0.5))
             late.runs.append(1000 * percentile(waited, 0.99))
+            late.baseline_runs.append(1000 * percentile(sorted(_flushed(HALF, seconds)), 0.99))
             batch.runs.append(_batch(service, numbers, 20 if quick else 1000, 1))
             ordinary.runs.append(_batch(service, numbers, 20 if quick else 1000, LINES))
     return [
@@ -267,6 +272,21 @@ async def _steady(service: Served, rate: float, seconds: float, make: Callable[[
         writer.close()
 
     await asyncio.gather(*(caller() for _ in range(CALLERS)))
+    return waited
+
+
+def _flushed(rate: float, seconds: float) -> list[float]:
+    """Bytes alone, written and flushed at such moments, round and round in a file of 32 MiB."""
+    waited = []
+    with TemporaryFile(buffering=0) as file:
+        start = time.perf_counter() + 0.2
+        for number in range(int(rate * seconds)):
+            due = start + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            file.seek(number % 256 * len(WRITTEN))
+            file.write(WRITTEN)
+            os.fsync(file)
+            waited.append(time.perf_counter() - due)
     return waited
 
 

@@ -35,6 +35,9 @@ def serve(
     worker: Annotated[
         bool, typer.Option(help="Run a worker beside it; where the database is on a server, run `moratorium worker`.")
     ] = True,
+    halves: Annotated[
+        bool, typer.Option(help="Let a process more decide half of large batches, if there is a core for it.")
+    ] = True,
 ) -> None:
     """Serve the home over HTTP until Ctrl-C: POST /v1/decisions and the rest of /openapi.json."""
     from moratorium.desk.beside import worker_beside
@@ -51,7 +54,7 @@ def serve(
     if is_shared:
         note("jobs and letters wait for a worker: moratorium worker")
     with worker_beside(folder) if has_worker else nullcontext():
-        serving.run(host, port, workers)
+        serving.run(host, port, workers, halves=halves)
 
 
 @app.command()

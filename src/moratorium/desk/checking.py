@@ -164,13 +164,26 @@ def decide_batch(
         standing: Log index of the decision that stood when an order was read; an order that somebody decided since
             is left as it is.
     """
-    decider.compare(order for order, _ in orders)
-    made = [make(home, order, day, decider) for order, day in orders]
+    made = make_all([Wanted(*one) for one in orders], [decider] * len(orders), home.today())
     with home.store.begin() as connection:
         if standing is not None:
             now = projections.standing_acts(connection, standing)
             made = [one for one in made if now.get(one.decided.order.key) == standing[one.decided.order.key]]
         return record_batch(home, connection, made)
+
+
+class Wanted(NamedTuple):
+    """An order to decide.
+
+    Attributes:
+        order: What is wanted.
+        day: Valid day.
+        actor: Who has it decided; None for whoever works on the home.
+    """
+
+    order: Order
+    day: date
+    actor: str | None = None
 
 
 class Made(NamedTuple):
@@ -189,11 +202,26 @@ class Made(NamedTuple):
     actor: str | None = None
 
 
-def make(home: Home, order: Order, day: date, decider: Decider, actor: str | None = None) -> Made:
-    """Decide one order as of a day, and record nothing yet."""
-    content = canonical(order)
-    decided = _dated(decider.decide(order, day, digest_bytes(content)), home.today())
-    return Made(decided, content, decider.asked(decided), actor)
+def make_all(wanted: Sequence[Wanted], deciders: Sequence[Decider], today: date) -> list[Made]:
+    """Decide orders and record nothing yet; their parties are compared with the lists together.
+
+    Args:
+        wanted: The orders.
+        deciders: What each of them is decided by.
+        today: The day, here.
+    """
+    of: dict[int, list[Order]] = {}
+    for one, decider in zip(wanted, deciders, strict=True):
+        of.setdefault(id(decider), []).append(one.order)
+    for decider in {id(decider): decider for decider in deciders}.values():
+        decider.compare(of[id(decider)])
+    return [_make(one, decider, today) for one, decider in zip(wanted, deciders, strict=True)]
+
+
+def _make(wanted: Wanted, decider: Decider, today: date) -> Made:
+    content = canonical(wanted.order)
+    decided = _dated(decider.decide(wanted.order, wanted.day, digest_bytes(content)), today)
+    return Made(decided, content, decider.asked(decided), wanted.actor)
 
 
 def record_batch(home: Home, connection: Connection, made: Sequence[Made]) -> list[Recorded]:

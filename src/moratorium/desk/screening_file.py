@@ -23,6 +23,7 @@ from queue import SimpleQueue
 
 import msgspec
 
+from moratorium.desk.cores import cores
 from moratorium.desk.indexes import load_index
 from moratorium.desk.match_files import Kind, Sink, encode
 from moratorium.desk.screening import Scope, Screener
@@ -140,8 +141,7 @@ def _left_out(names: NamesFile) -> Iterator[str]:
 
 def workers_for(table: Table, most: int | None = None) -> int:
     """How many processes a table is worth: at most one a core, and no more than were asked for."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(most or cores, table.lines // WORTH_A_WORKER))
+    return max(1, min(most or cores(), table.lines // WORTH_A_WORKER))
 
 
 def _taken(names: NamesFile, rejected: RejectedFile) -> Iterator[Asked]:

@@ -22,6 +22,7 @@ from moratorium.desk.directory import Directory
 from moratorium.desk.health import check_decidable
 from moratorium.desk.home import Home, database_place, home_path, open_home
 from moratorium.desk.looking import Waiting
+from moratorium.desk.other_half import OtherHalf
 from moratorium.desk.references import References
 from moratorium.desk.screening import prepare_kernel
 from moratorium.desk.shapes_ready import make_shapes_ready
@@ -79,12 +80,15 @@ class Service:
     Args:
         home: Acts as the service's identity.
         watch: Is told how many orders each transaction recorded.
+        other_half: Decides half of a large batch, in a process of its own; the service closes it.
     """
 
-    def __init__(self, home: Home, watch: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(
+        self, home: Home, watch: Callable[[int], None] = lambda _: None, other_half: OtherHalf | None = None
+    ) -> None:
         make_shapes_ready()
         self.home = home
-        self.writer = Writer(home, watch)
+        self.writer = Writer(home, watch, other_half)
         self.waiting = Waiting(home, self.writer)
         self.stopped = Stopped(home)
         self.directory = Directory(home, self.references)

@@ -13,14 +13,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from moratorium.decision.decider import Decider
 from moratorium.desk import once
-from moratorium.desk.checking import BATCH, Made, Recorded, make, record_batch
+from moratorium.desk.checking import BATCH, Made, Recorded, Wanted, make_all, record_batch
 from moratorium.desk.current import Current
 from moratorium.desk.home import Home
 from moratorium.desk.once import Once
+from moratorium.desk.other_half import LARGE, OtherHalf
 from moratorium.errors import ConflictError, InputError, MissingError, MoratoriumError, SourceError
 from moratorium.store import Connection, requests
 from moratorium.terms.order import Order
@@ -81,12 +83,16 @@ class Writer:
     Args:
         home: The state; its identity signs.
         watch: Is told how many orders each transaction recorded.
+        other_half: Decides half of what is much; the writer closes it.
     """
 
-    def __init__(self, home: Home, watch: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(
+        self, home: Home, watch: Callable[[int], None] = lambda _: None, other_half: OtherHalf | None = None
+    ) -> None:
         self.current = Current(home)
         self._home = home
         self._watch = watch
+        self._other_half = other_half
         self._queue: queue.SimpleQueue[Handed | None] = queue.SimpleQueue()
         self._waiting = 0
         self._lock = threading.Lock()
@@ -138,6 +144,8 @@ class Writer:
                 self._is_open = False
                 self._queue.put(None)
         self._thread.join()
+        if self._other_half is not None:
+            self._other_half.close()
 
     def _run(self) -> None:
         is_open = True
@@ -216,17 +224,34 @@ class Writer:
         """
         ready = self._ready(batch, trusting)
         with self.current.lock:
-            _compare(batch, [decider for decider, _ in ready])
-            made = [
-                [make(self._home, order, day, decider, one.actor) for order in one.orders]
-                for one, (decider, day) in zip(batch, ready, strict=True)
-            ]
+            made = self._made(batch, ready)
         with self._home.store.begin() as connection:
             if self.current.is_superseded(connection):
                 raise _SupersededError
             answers, appended = self._recorded(connection, batch, made, [decider for decider, _ in ready])
         self.current.passed(appended)
         return answers
+
+    def _made(self, batch: list[Handed], ready: list[tuple[Decider, date]]) -> list[list[Made]]:
+        """What is decided, by who handed it in."""
+        pairs = list(zip(batch, ready, strict=True))
+        wanted = [Wanted(order, day, one.actor) for one, (_, day) in pairs for order in one.orders]
+        deciders = [decider for one, (decider, _) in pairs for _ in one.orders]
+        made = iter(self._halved(wanted, deciders))
+        return [list(islice(made, len(one.orders))) for one in batch]
+
+    def _halved(self, wanted: list[Wanted], deciders: list[Decider]) -> list[Made]:
+        """Decide them; of many the latter ones are decided elsewhere meanwhile, and count if they rest on the same."""
+        today, other = self._home.today(), self._other_half
+        here = len(wanted) * 4 // 7  # the more here, as handing over takes time too
+        if other is None or len(wanted) < LARGE or not other.begin(wanted[here:], today):
+            return make_all(wanted, deciders, today)
+        made, there = make_all(wanted[:here], deciders[:here], today), other.end()
+        if there is None or any(
+            one.decided.decision.digests != decider.digests for one, decider in zip(there, deciders[here:], strict=True)
+        ):
+            there = make_all(wanted[here:], deciders[here:], today)
+        return made + there
 
     def _ready(self, batch: list[Handed], trusting: bool) -> list[tuple[Decider, date]]:
         today = self._home.today()
@@ -269,12 +294,3 @@ class Writer:
         if now >= self._forget_at:
             self._forget_at = now + timedelta(hours=1)
             requests.forget_before(connection, now - KEPT_FOR)
-
-
-def _compare(batch: Sequence[Handed], deciders: Sequence[Decider]) -> None:
-    """Compare the parties of all that wait at once; those of one day have one decider."""
-    of: dict[int, list[Order]] = {}
-    for handed, decider in zip(batch, deciders, strict=True):
-        of.setdefault(id(decider), []).extend(handed.orders)
-    for decider in {id(one): one for one in deciders}.values():
-        decider.compare(of[id(decider)])

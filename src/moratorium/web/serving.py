@@ -21,7 +21,9 @@ from litestar.types import ASGIApp
 
 from moratorium.desk import accounts
 from moratorium.desk.api_keys import ring
+from moratorium.desk.cores import cores
 from moratorium.desk.mail_setting import console_address
+from moratorium.desk.other_half import OtherHalf
 from moratorium.desk.service import FIRST_KEY, IDENTITY, Service, open_served_home
 from moratorium.errors import InputError
 from moratorium.web.api.app import make_app
@@ -45,6 +47,7 @@ _ORPHAN_SECONDS = 1.0
 """How often a worker process looks whether the one that started it is still there."""
 
 _HOME, _IDENTITY, _BEHIND = "MORATORIUM_SERVED_HOME", "MORATORIUM_SERVED_AS", "MORATORIUM_SERVED_BEHIND"
+_HALVES = "MORATORIUM_SERVED_HALVES"
 """How a worker process is told what to serve."""
 
 
@@ -106,8 +109,16 @@ def _check_free(host: str, port: int) -> None:
         raise InputError(f"cannot serve on {host}:{port}: {words}", "--port", "give another one") from error
 
 
-def run(host: str, port: int, workers: int) -> None:
-    """Serve until it is ended."""
+def run(host: str, port: int, workers: int, *, halves: bool = True) -> None:
+    """Serve until it is ended.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on.
+        workers: Processes that answer.
+        halves: Whether each of them may have half of a large batch decided by another one, if there are cores for it.
+    """
+    os.environ[_HALVES] = "yes" if halves and cores() > workers else ""
     Granian(
         "moratorium.web.serving:app",
         address=host,
@@ -131,7 +142,9 @@ def app() -> ASGIApp:
     threading.Thread(target=_end_with, args=(os.getppid(),), name="end with", daemon=True).start()
     figures = Figures()
     home = open_served_home(Path(os.environ[_HOME]), os.environ[_IDENTITY])
-    service = Service(home, figures.transaction)
+    database = home.store.address if home.store.is_shared else None
+    other_half = OtherHalf(home.path, database) if os.environ.get(_HALVES) else None
+    service = Service(home, figures.transaction, other_half)
     service.warm()
     made: ASGIApp = Linger(make_app(service, figures, standard_log()))
     proxies = os.environ.get(_BEHIND)
