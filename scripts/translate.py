@@ -27,7 +27,7 @@ LANGUAGES = ("nl", "zh")
 SHELL = "shell"
 _FRAME = {
     "base", "parts", "trouble", "sign_in", "welcome", "account",
-    "answering", "navigation", "vocabulary", "signing_in", "own_account", "page",
+    "answering", "navigation", "vocabulary", "signing_in", "own_account", "page", "language",
 }  # fmt: skip
 
 _CODE_KEYWORDS = {"N_": None, "_": None, "words": None}

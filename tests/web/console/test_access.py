@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
 from moratorium.desk.permissions import PERMISSIONS, ROLES, may
 from moratorium.web.console.page import Page
 from moratorium.web.console.pages import PAGES
+from moratorium.web.console.routing import page_of, routes_of
 from tests.web.office import Office
 from tests.web.people import Visitor, anybody, signed_in
 
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("console_access")  # what all of it looks a
 
 OPEN = {"/sign-in", "/welcome/{secret}", "/settings", "/reply/{token}", "/report-misuse"}
 ASKED = [one for one in PAGES if one.permission is not None]
+ROUTES = routes_of(PAGES)
 PEOPLE = [role for role in ROLES if role != "machine"]
 
 
@@ -41,6 +45,26 @@ def test_each_row_of_the_table(everybody: dict[str, Visitor], page: Page) -> Non
     assert {role: status != 403 for role, status in statuses.items()} == {
         role: may(role, page.permission) for role in PEOPLE
     }
+
+
+@pytest.mark.parametrize("role", ["requester", "administrator"])
+def test_no_link_leads_to_a_page_that_is_refused(everybody: dict[str, Visitor], role: str) -> None:
+    """Of those who may least: each page that they reach offers only what they may open, and leads to all of it."""
+    waiting, reached, refused = ["/"], set[str](), []
+    while waiting:
+        address = waiting.pop()
+        page = page_of(ROUTES, urlsplit(address).path)
+        if page is None or page.path in reached:
+            continue
+        reached.add(page.path)
+        answer = everybody[role].get(address)
+        refused += [address] if answer.status_code == 403 else []
+        waiting += map(html.unescape, re.findall(r'<a\b[^>]*\bhref="(/[^"]*)"', answer.text))
+    assert not refused
+    lists = {
+        one.path for one in ASKED if one.method == "GET" and "{" not in one.path and may(role, one.permission or "")
+    }
+    assert lists - reached == {"/search"}
 
 
 def test_every_page_but_those_for_everybody_names_a_row_of_the_table() -> None:

@@ -154,7 +154,7 @@ def test_what_cannot_be_shown_is_told(shared_office: Office, asked: str) -> None
 
 def test_the_windows_are_told_in_words_too(shared_office: Office) -> None:
     page = words(signed_in(shared_office, "officer").get("/measures/view/timeline"))
-    assert "from 2022-04-26" in page
+    assert "from 26 Apr 2022" in page
     assert "1 measure is always in force" in page
     assert "watch-by" in page
     assert "No measure is like this" in words(

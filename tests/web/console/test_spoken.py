@@ -49,6 +49,13 @@ def test_what_ties_parties_stays_english_behind_a_question_in_dutch() -> None:
     assert told == 'Is C-7 de partij op de lijst? <span lang="en">(the same owner as Sky)</span>'
 
 
+def test_a_role_of_several_words_is_said_whole() -> None:
+    """Its own words may be those that follow a role."""
+    asked = "What is the place of delivery of SO-1/sale?"
+    assert spoken("nl", asked) == "Wat is de plaats van levering van SO-1/sale?"
+    assert spoken("nl", "Who owns the buyer, with which shares, and since when?").startswith("Wie is eigenaar van de koper,")
+
+
 def test_what_stops_nothing_is_counted_in_dutch() -> None:
     told = spoken("nl", "shown, and stop nothing: 3 inactive, 1 not evaluable for want of facts")
     assert told == "ter informatie, houdt niets tegen: 3 inactief, 1 niet te beoordelen omdat feiten ontbreken"

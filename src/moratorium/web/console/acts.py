@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +12,8 @@ from moratorium.desk import acts as log
 from moratorium.desk import asking
 from moratorium.errors import InputError, MissingError
 from moratorium.web.console.language import N_
-from moratorium.web.console.page import Look, Moved, Page, Result, Sent, Shown, Visit
-from moratorium.web.console.tables import Column, Link, Table, Word
+from moratorium.web.console.page import Look, Moved, Page, Result, Sent, Shown, Visit, filled
+from moratorium.web.console.tables import Cell, Column, Link, Table, Word
 
 SHOWN = 50
 
@@ -72,10 +72,54 @@ def _kind(one: Any) -> Word:
     return Word(KIND_WORDS.get(one.kind, one.kind))
 
 
+_PAGES = {
+    "order": "/orders/{id:path}",
+    "party": "/parties/party%3A{id:path}",
+    "case": "/cases/{id}",
+    "act": "/acts/{id}",
+    "measure": "/measures/{id}",
+    "proposal": "/proposals/{id}",
+    "list": "/lists/{id}",
+}
+"""Where each sort of thing is shown; who may read acts may read all of them."""
+
+_OF_KIND = {
+    "approved": "proposal",
+    "assigned": "order",
+    "case_entered": "case",
+    "case_moved": "case",
+    "clearance_proposed": "measure",
+    "cleared": "measure",
+    "commented": "order",
+    "decided": "order",
+    "list_imported": "list",
+    "rejected": "proposal",
+}
+"""What the subject of an act is, where it does not say so itself."""
+
+
+def subject_cell(kind: str, subject: str) -> Link | str:
+    """To what something was done, as a link to it where it has a page.
+
+    >>> subject_cell("decided", "SO-1/sale"), subject_cell("looked", "party:C 7"), subject_cell("kept", "catalogue")
+    (Link(words='SO-1/sale', to='/orders/SO-1/sale'), Link(words='party:C 7', to='/parties/party%3AC%207'), 'catalogue')
+    """
+    sort, colon, id = subject.partition(":")
+    if not colon or sort not in _PAGES:
+        sort, id = _OF_KIND.get(kind, ""), subject
+    return Link(subject, filled(_PAGES[sort], {"id": id})) if sort else subject
+
+
+def act_cell(visit: Visit) -> Callable[[Any], Cell]:
+    """The act of a row, as a link for who may read acts."""
+    leads = visit.may("read_acts")
+    return lambda one: Link(str(one.act), f"/acts/{one.act}") if leads else str(one.act)
+
+
 _COLUMNS = (
     Column("act", N_("Act"), lambda one: Link(str(one.index), f"/acts/{one.index}")),
     Column("kind", N_("What"), _kind),
-    Column("subject", N_("To what"), lambda one: one.subject),
+    Column("subject", N_("To what"), lambda one: subject_cell(one.kind, one.subject)),
     Column("who", N_("Who"), lambda one: Link(one.who, f"/acts?{urlencode({'who': one.who.partition('@')[0]})}")),
     Column("at", N_("When"), lambda one: one.at),
 )
@@ -114,6 +158,7 @@ def act(visit: Visit) -> Result:
         {
             "act": found.entry,
             "kind": KIND_WORDS.get(found.entry.kind, found.entry.kind),
+            "subject": subject_cell(found.entry.kind, found.entry.subject),
             "text": found.text,
             "command": log.verification(visit.home, index),
             "erasable": found.entry.kind == "asked_outside" and bool(found.text) and visit.may("erase_words"),

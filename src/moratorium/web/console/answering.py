@@ -375,7 +375,7 @@ def told(
     request: Request[Any, Any, Any], house: House, error: Exception, fields: Fields = NOTHING_SENT
 ) -> Response[bytes]:
     """What a browser is told of an error that no page has met: an unknown address, a form that is too large."""
-    page = Page("GET", "/", None, lambda _: Shown())
+    page = Page("GET", "", None, lambda _: Shown())  # of no section
     try:
         visit = _visit(request, page, {}, house)
     except MoratoriumError:

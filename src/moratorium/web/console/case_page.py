@@ -583,7 +583,7 @@ PAGES = (
     _page(
         "GET",
         "/links",
-        "read_cases",
+        "work_cases",
         links_page,
         title=N_("Link it to something"),
         template="cases/links.html.j2",

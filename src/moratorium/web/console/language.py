@@ -13,8 +13,9 @@ from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -126,6 +127,35 @@ def amount(language: str, value: Decimal | None, currency: str | None) -> str:
         return ""
     written = numbers.format_decimal(value, "#,##0.00####", locale=locale(language))
     return f"{written}\N{NO-BREAK SPACE}{currency}" if currency else written
+
+
+def window(language: str, of: Any) -> str:
+    """Days on which something is in force: a window with its first day, and the first on which it is over.
+
+    >>> from moratorium.terms.time import Window
+    >>> window("en", Window(date(2022, 4, 26), date(2022, 7, 26))), window("nl", Window())
+    ('from 26 Apr 2022 until before 26 Jul 2022', 'altijd')
+    """
+    match of.start, of.end:
+        case None, None:
+            return words(language, N_("always"))
+        case None, end:
+            return words(language, N_("until before %(end)s"), end=day(language, end))
+        case start, None:
+            return words(language, N_("from %(start)s"), start=day(language, start))
+    start, end = day(language, of.start), day(language, of.end)
+    return words(language, N_("from %(start)s until before %(end)s"), start=start, end=end)
+
+
+def period(language: str, of: Any) -> str:
+    """A period of months and days.
+
+    >>> from types import SimpleNamespace
+    >>> period("en", SimpleNamespace(months=3, days=0)), period("nl", SimpleNamespace(months=1, days=14))
+    ('3 months', '1 maand en 14 dagen')
+    """
+    parts = ((of.months, "month"), (of.days, "day"))
+    return listed(language, [units.format_unit(n, unit, locale=locale(language)) for n, unit in parts if n])
 
 
 def listed(language: str, values: Sequence[str]) -> str:

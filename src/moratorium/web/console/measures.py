@@ -13,9 +13,10 @@ from moratorium.desk.stopped import Stops
 from moratorium.desk.territory_map import Known, Place, TerritoryMap
 from moratorium.errors import InputError, MissingError
 from moratorium.web.console import world_map
+from moratorium.web.console.acts import act_cell
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Page, Result, Sent, Shown, Visit, filled
-from moratorium.web.console.tables import Column, Effect, Link, Said, Table, Word
+from moratorium.web.console.tables import Column, Effect, Link, Said, Table, Windows, Word
 from moratorium.web.console.world_map import STATE_WORDS
 
 STAGE_WORDS = {
@@ -114,7 +115,7 @@ COLUMNS = (
     Column("effect", N_("Effect"), lambda row: Effect(row.measure.effect.word), is_sorted=True),
     Column("state", N_("State"), lambda row: Word(STAGE_WORDS[row.stage]), is_sorted=True),
     Column("how", N_("How"), lambda row: Word(HOW_WORDS[row.how]) if row.how else None),
-    Column("windows", N_("In force"), lambda row: Said("; ".join(str(one.window) for one in row.measure.in_force))),
+    Column("windows", N_("In force"), lambda row: Windows(tuple(one.window for one in row.measure.in_force))),
     Column("ground", N_("Ground"), lambda row: Word(GROUND_WORDS[row.measure.ground.kind]), is_sorted=True),
     Column("territories", N_("Territories"), lambda row: " ".join(row.territories)),
     Column("due", N_("Next"), lambda row: row.due.day if row.due else None, is_sorted=True),
@@ -371,13 +372,14 @@ class MeasureLook(Look, frozen=True):
     on: str = ""
 
 
-ORDER_COLUMNS = (
-    Column("order", N_("Order"), lambda row: Link(row.key, filled("/orders/{order:path}", {"order": row.key}))),
-    Column("effect", N_("Effect"), lambda row: Effect(row.effect)),
-    Column("status", N_("Status"), lambda row: Said(row.status)),
-    Column("day", N_("Valid day"), lambda row: row.day),
-    Column("decision", N_("Decision"), lambda row: Link(str(row.act), f"/acts/{row.act}")),
-)
+def _order_columns(visit: Visit) -> tuple[Column, ...]:
+    return (
+        Column("order", N_("Order"), lambda row: Link(row.key, filled("/orders/{order:path}", {"order": row.key}))),
+        Column("effect", N_("Effect"), lambda row: Effect(row.effect)),
+        Column("status", N_("Status"), lambda row: Said(row.status)),
+        Column("day", N_("Valid day"), lambda row: row.day),
+        Column("decision", N_("Decision"), act_cell(visit)),
+    )
 
 
 def measure_page(visit: Visit) -> Result:
@@ -419,7 +421,7 @@ def measure_page(visit: Visit) -> Result:
         values["orders"] = Table(
             "orders",
             N_("Orders that it holds or denies"),
-            ORDER_COLUMNS,
+            _order_columns(visit),
             visit.service.stopped.orders(id, 0, ORDERS_SHOWN),
             empty=N_("At present it holds and denies no order."),
             every=lambda: visit.service.stopped.orders(id, 0, count),

@@ -15,11 +15,13 @@ class Entry(NamedTuple):
         to: Path of its page.
         title: In English; marked with ``N_``.
         permission: Of that page.
+        unless: Who may this finds the page from another entry.
     """
 
     to: str
     title: str
     permission: str
+    unless: str = ""
 
 
 ENTRIES = (
@@ -28,11 +30,14 @@ ENTRIES = (
     Entry("/orders", N_("Orders"), "read_orders"),
     Entry("/measures", N_("Measures"), "read_measures"),
     Entry("/reassess", N_("Re-assess"), "read_replays"),
+    Entry("/reassess/history", N_("Past orders"), "build_history", unless="read_replays"),
     Entry("/screening", N_("Screening"), "read_parties"),
+    Entry("/screening/names", N_("Screen a name"), "screen", unless="read_parties"),
     Entry("/parties", N_("Parties"), "read_parties"),
     Entry("/partners", N_("Partners"), "read_partners"),
     Entry("/lists", N_("Lists"), "read_lists"),
     Entry("/cases", N_("Cases"), "read_cases"),
+    Entry("/cases/new", N_("Open a case"), "open_cases", unless="read_cases"),
     Entry("/statements", N_("Statements"), "read_cases"),
     Entry("/quarters", N_("Quarters"), "read_quarters"),
     Entry("/acts", N_("Acts"), "read_acts"),
@@ -47,4 +52,4 @@ ENTRIES = (
 
 def entries(visit: Visit) -> tuple[Entry, ...]:
     """What a person may open."""
-    return tuple(one for one in ENTRIES if visit.may(one.permission))
+    return tuple(one for one in ENTRIES if visit.may(one.permission) and not visit.may(one.unless))

@@ -13,7 +13,7 @@ from moratorium.desk.order_page import WholeOrder, whole_order
 from moratorium.errors import ConflictError, InputError, MissingError, MoratoriumError, RefusedError
 from moratorium.terms.act import holder_of
 from moratorium.terms.party import spoken_role
-from moratorium.web.console.acts import KIND_WORDS
+from moratorium.web.console.acts import KIND_WORDS, act_cell
 from moratorium.web.console.holds import KINDS, STATES, answer_words, order_path, said_of
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit
@@ -128,7 +128,7 @@ def orders(visit: Visit) -> Result:
         Column("status", N_("State"), lambda one: Said(one.status)),
         Column("placed", N_("Placed on"), lambda one: one.placed_on),
         Column("day", N_("Decided as of"), lambda one: one.day),
-        Column("act", N_("Act"), lambda one: Link(str(one.act), f"/acts/{one.act}")),
+        Column("act", N_("Act"), act_cell(visit)),
     )
     empty = N_("No order was decided yet. Hand one in: POST /v1/decisions, or moratorium check FILE.")
     more = found[-1].key if len(found) == SHOWN else ""
@@ -137,7 +137,7 @@ def orders(visit: Visit) -> Result:
 
 
 def order(visit: Visit) -> Result:
-    """One order."""
+    """One order: what it waits for, to everybody who reads orders; who works on it and what was said, of the queue."""
     found = whole_order(visit.home, visit.path["order"], visit.service.directory)
     key = found.order.key
     reading.note_look(visit.home, f"order:{key}", "/orders/{order:path}")
@@ -157,8 +157,8 @@ def order(visit: Visit) -> Result:
             "answer_words": answer_words,
             "asks": hold.asks if hold else (),
             "our_word": {one.fact for one in hold.asks if asking.waits_for_our_word(one.fact)} if hold else set(),
-            "history": _history(found),
-            "said_so": _said_so(found),
+            "history": _history(visit, found),
+            "said_so": _said_so(visit, found) if visit.may("read_holds") else None,
             "drawn": _drawn(found),
             "events": [(one.at, one.by, one.kind, one.text) for one in reversed(found.events)],
             "kind_words": KIND_WORDS,
@@ -231,9 +231,9 @@ def _lines(found: WholeOrder) -> Table:
     return Table("lines", N_("Lines"), columns, found.order.lines)
 
 
-def _history(found: WholeOrder) -> Table:
+def _history(visit: Visit, found: WholeOrder) -> Table:
     columns = (
-        Column("act", N_("Act"), lambda one: Link(str(one.act), f"/acts/{one.act}")),
+        Column("act", N_("Act"), act_cell(visit)),
         Column("effect", N_("Decision"), lambda one: Effect(one.effect)),
         Column("stands", N_("Counts"), lambda one: Word(N_("stands")) if one.stands else None),
         Column("day", N_("Decided as of"), lambda one: one.day),
@@ -244,9 +244,9 @@ def _history(found: WholeOrder) -> Table:
     return Table("decisions", N_("Decisions, the newest first"), columns, found.history)
 
 
-def _said_so(found: WholeOrder) -> Table:
+def _said_so(visit: Visit, found: WholeOrder) -> Table:
     columns = (
-        Column("act", N_("Act"), lambda one: Link(str(one.act), f"/acts/{one.act}")),
+        Column("act", N_("Act"), act_cell(visit)),
         Column("fact", N_("What"), lambda one: one.fact),
         Column("value", N_("Said"), lambda one: one.value),
         Column("source", N_("Source"), lambda one: one.source),
@@ -415,7 +415,7 @@ PAGES = (
     Page(
         "GET",
         "/orders/{order:path}",
-        "read_holds",
+        "read_orders",
         order,
         title=N_("Order"),
         template="orders/order.html.j2",

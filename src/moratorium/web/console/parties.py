@@ -45,7 +45,7 @@ class PartiesLook(Look, frozen=True):
 COLUMNS = (
     Column("name", N_("Party"), lambda one: Link(one.name or one.subject.partition(":")[2], party_path(one.subject))),
     Column("id", N_("Our id"), lambda one: one.id),
-    Column("country", N_("Country"), lambda one: one.country),
+    Column("country", N_("Country as stated"), lambda one: one.country),
     Column("register", N_("In our register"), lambda one: Word(N_("yes")) if one.register else Word(N_("no"))),
     Column("asked", N_("Matches that wait"), lambda one: one.asked or None),
 )

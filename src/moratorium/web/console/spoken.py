@@ -31,6 +31,7 @@ ROLE_NAMES = tuple(spoken_role(role) for role in ROLES)
 FORMS = (
     N_("the customer of {order}"),
     N_("the {role} of {order}"),
+    N_("the {role}"),
     N_("line {line}, {product}, {actor} acts"),
     N_("line {line}, {product}"),
     N_("product not stated"),
@@ -142,9 +143,14 @@ def _forms() -> tuple[_Form, ...]:
     return tuple(sorted(made, key=lambda one: -len(_VALUE.sub("", one.text))))
 
 
+def _any(value: str) -> str:
+    """A value as a pattern: a role is one of those there are, whose names may hold the word that follows it."""
+    return f"(?P<{value}>{'|'.join(map(re.escape, ROLE_NAMES)) if value == 'role' else '.+?'})"
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     """A form as a pattern; a question may be followed by what ties its parties together, in brackets."""
     parts = _VALUE.split(text)
-    written = "".join(re.escape(part) if place % 2 == 0 else f"(?P<{part}>.+?)" for place, part in enumerate(parts))
+    written = "".join(re.escape(part) if place % 2 == 0 else _any(part) for place, part in enumerate(parts))
     more = r"(?P<more> [\[(].+)?" if text.endswith("?") else ""
     return re.compile(written + more, re.DOTALL)

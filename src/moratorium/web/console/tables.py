@@ -65,7 +65,13 @@ class Word(NamedTuple):
     text: str
 
 
-Cell = str | int | Decimal | date | datetime | Link | Effect | Word | Said | Money | Worth | None
+class Windows(NamedTuple):
+    """A cell with the windows in which something is in force."""
+
+    of: tuple[Any, ...]
+
+
+Cell = str | int | Decimal | date | datetime | Link | Effect | Word | Said | Money | Worth | Windows | None
 """What a cell holds; how it looks follows from what it is."""
 
 
@@ -160,6 +166,8 @@ def plain(cell: Cell) -> str | int | Decimal | date | datetime | None:
     """
     if isinstance(cell, Worth):
         return moneys({one.currency or "": one.value for one in cell.of if one.value is not None})
+    if isinstance(cell, Windows):
+        return "; ".join(map(str, cell.of))
     value = cell[0] if isinstance(cell, tuple) else cell
     value = value.text if isinstance(value, Said) else value
     if isinstance(value, str) and value.startswith(_RISKY):

@@ -7,12 +7,12 @@ from typing import Any
 
 from moratorium.desk import partners, party_file
 from moratorium.desk import today as desk
-from moratorium.web.console.acts import KIND_WORDS
+from moratorium.web.console.acts import KIND_WORDS, subject_cell
 from moratorium.web.console.cases import due_cases
-from moratorium.web.console.holds import about_of, oldest_order
+from moratorium.web.console.holds import NOBODY, about_of, oldest_order
 from moratorium.web.console.language import N_
 from moratorium.web.console.page import Moved, Page, Result, Shown, Visit, filled
-from moratorium.web.console.tables import Cell, Column, Link, Said, Table, Word
+from moratorium.web.console.tables import Column, Link, Said, Table, Word
 
 DUE_WORDS = {
     "begins": N_("comes into force"),
@@ -22,8 +22,10 @@ DUE_WORDS = {
 }
 
 
-def _question(one: Any) -> Cell:
-    return Link(Said(one.text), f"/holds/question/{one.name}")
+def _question(visit: Visit) -> Any:
+    """A question; a link to all that waits for it, for who reads the queue."""
+    leads = visit.may("read_holds")
+    return lambda one: Link(Said(one.text), f"/holds/question/{one.name}") if leads else Said(one.text)
 
 
 def _age(now: datetime) -> Any:
@@ -43,6 +45,7 @@ def today(visit: Visit) -> Result:
         "matches": 0,
         "late": None,
         "cases": None,
+        "nobody": NOBODY,
     }
     if visit.may("read_questions"):
         values["waits"] = waits = desk.waits(visit.home)
@@ -66,7 +69,7 @@ def today(visit: Visit) -> Result:
 
 def _questions(visit: Visit, found: Any) -> Table:
     columns = (
-        Column("question", N_("Question"), _question),
+        Column("question", N_("Question"), _question(visit)),
         Column("about", N_("About"), about_of(visit)),
         Column("orders", N_("Orders"), lambda one: one.orders),
         Column("lines", N_("Lines"), lambda one: one.lines),
@@ -79,7 +82,7 @@ def _questions(visit: Visit, found: Any) -> Table:
 
 def _oldest(visit: Visit, found: Any) -> Table:
     columns = (
-        Column("question", N_("Question"), _question),
+        Column("question", N_("Question"), _question(visit)),
         Column("about", N_("About"), about_of(visit)),
         Column("order", N_("Order"), oldest_order),
         Column("days", N_("Days"), _age(visit.home.clock())),
@@ -134,7 +137,7 @@ def _news(found: Any) -> Table:
     columns = (
         Column("act", N_("Act"), lambda one: Link(str(one.index), f"/acts/{one.index}")),
         Column("what", N_("What"), lambda one: Word(KIND_WORDS.get(one.kind, one.kind))),
-        Column("subject", N_("To what"), lambda one: one.subject),
+        Column("subject", N_("To what"), lambda one: subject_cell(one.kind, one.subject)),
         Column("changed", N_("Orders changed"), lambda one: one.changed),
         Column("who", N_("Who"), lambda one: one.who),
         Column("at", N_("When"), lambda one: one.at),

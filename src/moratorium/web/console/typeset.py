@@ -43,6 +43,8 @@ def _environment(language: str) -> Environment:
         number=partial(languages.number, language),
         amount=partial(languages.amount, language),
         listed=partial(languages.listed, language),
+        window=partial(languages.window, language),
+        period=partial(languages.period, language),
         cell=tables.kind_of,
         spoken=partial(spoken, language),
         coded=coded,

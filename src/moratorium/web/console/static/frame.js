@@ -27,6 +27,20 @@
     for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
   });
 
+  // A piece of a page that could not be renewed does not pass for what holds now.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!new URL(event.detail.xhr.responseURL, location.href).pathname.startsWith("/sign-in")) return;
+    event.detail.shouldSwap = false;
+    location.reload();
+  });
+  for (const failed of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(failed, (event) => {
+      const form = event.detail.elt;
+      if (form.matches("form[method=get]")) form.submit();
+      else event.detail.target.classList.add("stale");
+    });
+  }
+
   const here = document.querySelector(".sections [aria-current]");
   const row = here && here.closest(".sections");
   if (row && row.scrollWidth > row.clientWidth) {

@@ -28,11 +28,13 @@
 
     const tools = document.createElement("div");
     tools.className = "map-tools";
-    for (const [sign, does] of [["+", () => zoom(0.6)], ["−", () => zoom(1 / 0.6)], ["⟲", () => show(whole)]]) {
+    const ways = [["+", "nearer", () => zoom(0.6)], ["−", "further", () => zoom(1 / 0.6)], ["⟲", "whole", () => show(whole)]];
+    for (const [sign, name, does] of ways) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
-      button.setAttribute("aria-label", sign);
+      button.title = figure.dataset[name];
+      button.setAttribute("aria-label", figure.dataset[name]);
       button.addEventListener("click", does);
       tools.append(button);
     }
