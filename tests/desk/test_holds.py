@@ -84,6 +84,25 @@ def test_the_queue_is_paged_by_age_and_filtered(office: HoldOffice) -> None:
     assert _queue(office, territory="NL") == []
     holds.assign(office.home, ["SO-2/sale"], "ann")
     assert (_queue(office, assignee="ann"), len(_queue(office, assignee=""))) == (["SO-2/sale"], 4)
+    _same_are_late(office)
+
+
+def _same_are_late(office: HoldOffice) -> None:
+    """What is asked for as late is what each row says, by whichever promise, with and without a clock that stood."""
+    office.decide(sale("SO-7", None), sale("SO-8", currency=None), sale("SO-9", None, value="5000"))
+    wait = next(one for one in holds.hold(office.home, "SO-9/sale").held.waits if one.kind == "answer")
+    link = asking.ask(office.home, "SO-9/sale", wait.question, "h.vries@dealer.example").link
+    asking.ask(office.home, "SO-8/sale", office.name_of("SO-8/sale"), "h.vries@dealer.example")
+    seen = set()
+    for step, hours in enumerate((0, 3, 3, 3, 24 * 15)):
+        office.now += timedelta(hours=hours)
+        if step == 2:
+            asking.reply(office.home, link.removeprefix("/reply/"), "In Minsk", "H. de Vries")
+        late = [one.row.order_key for one in holds.queue(office.home, Filter(), None, 100)[0] if one.is_late]
+        wanted = holds.filter_of(office.home, late=True)
+        assert (_queue(office, late=True), holds.counted(office.home, wanted)) == (late, len(late))
+        seen |= set(late)
+    assert seen == {f"SO-{number}/sale" for number in (0, 1, 2, 3, 4, 8, 9)}
 
 
 def test_a_hold_keeps_its_age_while_it_is_held_and_loses_it_when_it_was_not(file_office: HoldOffice) -> None:

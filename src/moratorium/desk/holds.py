@@ -18,11 +18,12 @@ from moratorium.desk.home import Home
 from moratorium.desk.identities import check_name
 from moratorium.desk.record import act, record
 from moratorium.errors import ConflictError, Fault, InputError, MissingError, RefusedError
-from moratorium.store import Connection, projections, second_person
+from moratorium.store import Connection, overdue, projections, second_person
 from moratorium.store import holds as rows
 from moratorium.store.holds import AskRow, ClearanceProposalRow, EventRow, Filter, HoldRow, Place, QuestionRow, WaitRow
+from moratorium.store.overdue import Overdue, Promised
 from moratorium.store.second_person import SaidByOne
-from moratorium.terms.clock import due
+from moratorium.terms.clock import begun_before, due
 from moratorium.terms.holding import Assigned, Commented, HoldRules, promise_for
 from moratorium.terms.party import Address
 
@@ -188,6 +189,7 @@ def filter_of(
     territory: str | None = None,
     older_than: timedelta | None = None,
     above: tuple[str, Decimal] | None = None,
+    late: bool = False,
 ) -> Filter:
     """Which held orders.
 
@@ -198,10 +200,31 @@ def filter_of(
         territory: Only those that go there, by code, or as orders state it.
         older_than: Only those held for longer.
         above: Only those worth more, as currency and value.
+        late: Only those that are late by the clock of the rules.
     """
     spellings = None if territory is None else destinations(home).get(territory, (territory,))
     before = None if older_than is None else home.clock() - older_than
-    return Filter(question, assignee, spellings, before, above)
+    return Filter(question, assignee, spellings, before, above, _overdue(home) if late else None)
+
+
+def has_clock(home: Home) -> bool:
+    """Whether the rules promise anything, so that a hold can be late."""
+    with home.store.read() as connection:
+        return bool(hold_rules(connection).promises)
+
+
+def _overdue(home: Home) -> Overdue:
+    """What makes a hold late now; of those about which somebody outside was asked, which are."""
+    with home.store.read() as connection:
+        rules, now = hold_rules(connection), home.clock()
+        zone = zone_of(rules)
+        promised = tuple(
+            Promised(one.kind, one.above, begun_before(now, timedelta(hours=one.hours), rules.working, zone))
+            for one in rules.promises
+        )
+        asked = rows.holds_of(connection, overdue.asked_about(connection) if promised else ())
+        timed = _held(home, connection, tuple(asked.values()))
+        return Overdue(promised, tuple(sorted(one.row.order_key for one in timed if one.is_late)))
 
 
 def key_of(home: Home, id: str, activity: str | None = None) -> str:

@@ -72,6 +72,7 @@ class Waits:
         held: How many orders are held.
         unassigned: How many of them nobody works on.
         old: How many of them have been held for more than a week.
+        late: How many of them are late by the clock of the rules; None where the rules promise nothing.
         yours: How many of them the person who looks works on.
         second: Clearances and answers that wait for a second person's word.
         replies: Replies of requesters that nobody has taken yet.
@@ -82,6 +83,7 @@ class Waits:
     held: int
     unassigned: int
     old: int
+    late: int | None
     yours: int
     second: int
     replies: int
@@ -100,6 +102,7 @@ def waits(home: Home) -> Waits:
         holds.counted(home, holds.filter_of(home)),
         holds.counted(home, holds.filter_of(home, assignee="")),
         holds.counted(home, holds.filter_of(home, older_than=WEEK)),
+        holds.counted(home, holds.filter_of(home, late=True)) if holds.has_clock(home) else None,
         holds.counted(home, holds.filter_of(home, assignee=holder_of(home.actor))),
         len(releasing.open_clearances(home)) + len(confirming.open_answers(home)),
         len(holds.replies(home)),

@@ -22,6 +22,7 @@ case_search words of cases found, by FTS5 and by PostgreSQL
 cases       cases read: one, a page of them, who points where, copies of a message
 holding     acts -> the queue of holds, from what decisions cite
 holds       the queue of holds read
+overdue     which holds are late by the clock of the rules, as a condition
 effects     when the effect of an order changed: marked, and counted by quarter
 second_person answers of one person that wait for a second one
 directory   who our parties are, in which orders, whom they may be on the lists: no part of the record

@@ -15,6 +15,8 @@ Span = tuple[datetime, datetime]
 """From an instant until another one, which it does not hold."""
 
 _FAR = timedelta(days=10_000)
+_TICK = timedelta(microseconds=1)
+"""The finest that an instant is told."""
 
 
 def due(
@@ -40,6 +42,26 @@ def due(
             return opens + left
         left -= closes - opens
     return since + _FAR  # an office that never opens
+
+
+def begun_before(now: datetime, allowed: timedelta, hours: WorkingHours | None, zone: tzinfo) -> datetime:
+    """What began before this instant, and never stood still, has used up the allowed time by now.
+
+    Arguments as of :func:`due`; it is found by halving, as what begins later is never due earlier.
+
+    >>> from datetime import time
+    >>> monday = datetime(2022, 5, 2, 16, tzinfo=UTC)
+    >>> begun_before(monday, timedelta(hours=8), WorkingHours("UTC", time(9), time(17)), UTC)
+    datetime.datetime(2022, 4, 29, 16, 0, tzinfo=datetime.timezone.utc)
+    """
+    span = max(allowed, _TICK)
+    while due(now - span, allowed, (), hours, zone) >= now:
+        span *= 2
+    late, early = now - span, now  # due by now, and not yet
+    while early - late > _TICK:
+        middle = late + (early - late) // 2
+        late, early = (middle, early) if due(middle, allowed, (), hours, zone) < now else (late, middle)
+    return early
 
 
 def _counted(since: datetime, pauses: list[Span], hours: WorkingHours | None, zone: tzinfo) -> Iterator[Span]:

@@ -43,6 +43,8 @@ def test_the_queue_shows_what_waits_and_is_exported(held: Office) -> None:
     assert ("SO-1/sale" in dear, "SO-2/sale" in dear) == (False, True)
     assert len(ann.get("/holds?export=csv&table=holds").text.splitlines()) == 4
     assert ann.get("/holds?days=x").status_code == 422
+    assert len(ann.get("/holds?export=csv&table=holds&late=yes").text.splitlines()) == 1
+    assert "0 late by the clock of the rules" in words(ann.get("/"))
     asked = list(csv.DictReader(ann.get("/holds?export=csv&table=questions").text.lstrip("\ufeff").splitlines()))
     assert {(one["about"], one["order"]) for one in asked} >= {("watch-by", "SO-1/sale"), ("C-SO-3", "SO-3/sale")}
 

@@ -37,6 +37,7 @@ class HoldsLook(Look, frozen=True):
         days: Only those held for more days.
         currency: With ``above``.
         above: Only those worth more.
+        late: ``yes`` for those alone that are late.
         by: Questions by ``orders``, or by ``age``.
     """
 
@@ -46,6 +47,7 @@ class HoldsLook(Look, frozen=True):
     days: str = ""
     currency: str = ""
     above: str = ""
+    late: str = ""
     by: str = "orders"
 
 
@@ -95,6 +97,7 @@ def queue(visit: Visit) -> Result:
         "assignees": holds.assignees(visit.home),
         "territories": tuple(holds.destinations(visit.home)),
         "nobody": NOBODY,
+        "has_clock": holds.has_clock(visit.home),
         "open": len(releasing.open_clearances(visit.home)),
         "answered": len(confirming.open_answers(visit.home)),
         "replies": len(holds.replies(visit.home)),
@@ -109,7 +112,8 @@ def _wanted(visit: Visit, look: HoldsLook) -> Any:
     above = None
     if look.above or look.currency:
         above = (look.currency.strip().upper(), _amount(look.above or "0"))
-    return holds.filter_of(visit.home, look.question or None, assignee, look.territory or None, older, above)
+    where, is_late = look.territory or None, look.late == "yes"
+    return holds.filter_of(visit.home, look.question or None, assignee, where, older, above, is_late)
 
 
 def _whole(text: str) -> int:
