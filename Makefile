@@ -52,10 +52,8 @@ check: dev ## Lint, types and architecture contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-soak: dev ## Long laws (10,000 cases each), kill loops, large and hostile inputs, mutation (some hours)
-	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=soak -k "_laws" -m "not soak"
-	$(BIN)/python -m pytest -n auto --dist loadgroup --hypothesis-profile=soak -m soak
-	$(BIN)/python scripts/mutation.py
+soak: dev ## Long laws, large inputs, mutation, kill loops (some hours; goes on where it was stopped; PART=web: some)
+	$(BIN)/python -m pytest -v -p tests.soaking -n auto --dist loadgroup --no-loadscope-reorder --hypothesis-profile=soak $(if $(PART),-k "$(PART)")
 
 bench: dev ## Show speed and memory beside a baseline
 	$(BIN)/python bench/run.py

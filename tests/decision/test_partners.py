@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moratorium.decision.facts import Enricher
@@ -46,7 +46,6 @@ def test_a_partner_is_overdue_from_the_day_after(day: date) -> None:
     assert facts(partners, day, buyer="C-2")[f"buyer.{OVERDUE}"] is False
 
 
-@settings(max_examples=40)
 @given(st.lists(near, min_size=1, max_size=6), st.lists(near, min_size=1, max_size=6))
 def test_one_enricher_tells_of_each_day_what_a_new_one_tells(dues: list[date], asked: list[date]) -> None:
     """What is remembered of a party on one day is not told of another; the parts of a history are the row."""

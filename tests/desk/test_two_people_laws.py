@@ -142,5 +142,5 @@ class TwoPeople(RuleBasedStateMachine):
 
 TestTwoPeople = TwoPeople.TestCase
 TestTwoPeople.settings = settings(
-    max_examples=4, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=settings().max_examples // 25, stateful_step_count=12, suppress_health_check=list(HealthCheck)
 )

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moratorium.goods import GOODS_FILES, Goods, Product, catalogue_of, product_facts, read_goods
@@ -54,26 +53,13 @@ def sets(facts: dict[str, Value]) -> list[Members]:
     return [one for one in found if isinstance(one, Members)]
 
 
-def learning_only_removes(facts: dict[str, Value], learnt: dict[str, Value]) -> None:
+@given(FACTS, FACTS)
+def test_learning_a_figure_only_removes_possible_members(facts: dict[str, Value], learnt: dict[str, Value]) -> None:
     """Known stays known, absent stays absent, possible may become either."""
     for before, after in zip(sets(facts), sets({**learnt, **facts}), strict=True):
         assert before.known <= after.known
         assert before.open or after.known | after.possible <= before.known | before.possible
         assert before.open or not after.open
-
-
-@given(FACTS, FACTS)
-def test_learning_a_figure_only_removes_possible_members(facts: dict[str, Value], learnt: dict[str, Value]) -> None:
-    learning_only_removes(facts, learnt)
-
-
-@pytest.mark.soak
-@settings(max_examples=10_000)
-@given(FACTS, FACTS)
-def test_learning_a_figure_only_removes_possible_members_soak(
-    facts: dict[str, Value], learnt: dict[str, Value]
-) -> None:
-    learning_only_removes(facts, learnt)
 
 
 @given(FACTS)

@@ -8,8 +8,7 @@ from itertools import count
 
 import numpy as np
 import pyarrow as pa
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moratorium.decision.facts import Part, Parts, Row
@@ -67,7 +66,6 @@ groups = st.tuples(parts_of(SHARED), parts_of(PRODUCT), parts_of(OWN))
 
 
 @given(st.lists(groups, min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
 def test_every_row_comes_back_as_it_was(rows: list[tuple[Row, Row, Row]]) -> None:
     gathering, parts = taken(rows)
     found = read_back(gathering)
@@ -77,17 +75,7 @@ def test_every_row_comes_back_as_it_was(rows: list[tuple[Row, Row, Row]]) -> Non
         assert {type(value) for value in found[one.actor].values()} == {type(value) for value in whole.values()}
 
 
-@pytest.mark.soak
-@given(st.lists(groups, min_size=1, max_size=5))
-@settings(max_examples=10_000, deadline=None)
-def test_every_row_comes_back_as_it_was_at_length(rows: list[tuple[Row, Row, Row]]) -> None:
-    gathering, parts = taken(rows)
-    found = read_back(gathering)
-    assert all(found[one.actor] == {**one.shared.row, **one.product.row, **one.own} for one in parts)
-
-
 @given(groups, groups)
-@settings(max_examples=60, deadline=None)
 def test_a_number_is_made_of_content_alone(first: tuple[Row, Row, Row], second: tuple[Row, Row, Row]) -> None:
     """Whatever came before it, and equal exactly if the shared facts are equal, however a number was written."""
     together, apart = taken([first, second])[0].numbers(), [taken([one])[0].numbers() for one in (first, second)]

@@ -7,7 +7,7 @@ from typing import get_args
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moratorium.conditions.bind import Extent
@@ -124,7 +124,6 @@ scopes = st.builds(
 )
 
 
-@settings(max_examples=40)
 @given(scopes, st.sampled_from(["hold", "deny"]), st.sampled_from(COUNTRIES), st.sampled_from(["sale", "repair"]))
 def test_a_decision_finds_what_the_map_says(scope: str, effect: str, country: str, activity: str) -> None:
     """Goods leave from the Netherlands, where we sit, and not every place is stated: the map does not look at that."""

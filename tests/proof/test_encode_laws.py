@@ -80,7 +80,7 @@ def test_a_condition_is_true_false_and_unknown_where_the_specification_says_so(o
     are_so([(truth.yes, said is True), (truth.no, said is False)], [*rules, *reader.rules])
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings().max_examples // 10)
 @given(st.dates(), st.integers(-14_000, 14_000), st.integers(-4_000, 4_000))
 def test_a_day_moves_by_months_and_days_as_in_the_calendar(day: date, months: int, days: int) -> None:
     number = z3.Int("n")

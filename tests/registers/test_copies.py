@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moratorium.registers.copies import Message, are_copies, collapse, likeness, normalised, text_digest
@@ -90,7 +90,6 @@ def test_what_is_left_of_a_text_is_left_of_itself(text: str) -> None:
     assert likeness(text) == likeness(normalised(text))
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(texts, st.sampled_from(["", "", "ann"])), max_size=12), st.randoms(use_true_random=False))
 def test_every_message_is_in_one_cluster_whatever_their_order(given_: list[tuple[str, str]], chance: object) -> None:
     messages = [Message(str(place), *one) for place, one in enumerate(given_)]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moratorium.desk import package
@@ -75,7 +75,6 @@ def lines(of: Iterable[Move]) -> Counter[str]:
     return found
 
 
-@settings(max_examples=60)
 @given(impacts())
 def test_the_page_is_whole_and_nothing_in_it_comes_from_elsewhere(found: Impact) -> None:
     page = impact_page(found)

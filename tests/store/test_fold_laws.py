@@ -265,7 +265,7 @@ def _folded(done: list[tuple[int, Act]], cuts: set[int]) -> Fold:
         return fold(store)
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 5)
 @given(histories.map(_without_erasures), st.sets(st.integers(0, 25)))
 def test_how_acts_are_cut_into_batches_changes_nothing(history: list[Act], cuts: set[int]) -> None:
     with scratch() as store, store.begin() as connection:
@@ -308,7 +308,7 @@ def test_answers_are_those_that_a_plain_reading_gives(history: list[Act], day: d
             assert len(told) == len(found)
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.one_of(licences, drawdowns, drawdowns, releases), max_size=20))
 def test_what_is_left_of_an_authorisation_is_what_a_plain_reading_gives(history: list[Act]) -> None:
     """Granted less all that stands drawn, never below nothing."""
@@ -321,7 +321,7 @@ def test_what_is_left_of_an_authorisation_is_what_a_plain_reading_gives(history:
                 assert row.left[unit] == most - drawn >= 0
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.tuples(proposals, st.booleans()), max_size=8))
 def test_the_rulebook_at_each_size_is_what_a_plain_reading_gives(history: list[tuple[Act, bool]]) -> None:
     stands: dict[str, str] = {}

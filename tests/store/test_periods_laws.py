@@ -126,7 +126,10 @@ def _finds(connection: Connection, period: Period, question: periods.Question, e
     assert told == expected
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=settings().max_examples // 3,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(histories(), st.integers(2, 4), st.integers(0, 18), st.sampled_from([1, 2, 4096]))
 def test_a_period_counts_what_its_acts_say(
     store: Store, history: list[Act], number: int, held: int, stretch: int

@@ -159,7 +159,7 @@ def test_everything_but_the_portal_is_shut_to_a_partner(furnished: tuple[Office,
     assert "igor" not in found.lower()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     page=st.sampled_from(OWN),
     target=st.one_of(
