@@ -82,7 +82,8 @@ def commands() -> dict[str, set[str]]:
                 yield full, set()
                 yield from walk(command, full)
             else:
-                yield full, {option for param in command.params for option in (*param.opts, *param.secondary_opts)} | {"--help"}
+                options = {option for param in command.params for option in (*param.opts, *param.secondary_opts)}
+                yield full, options | {"--help"}
 
     root = typer.main.get_command(app)
     assert isinstance(root, TyperGroup)
