@@ -48,8 +48,9 @@ class Methods:
                 message = {**message, "body": b""}
             await send(message)
 
-        taken = {"HEAD": "GET", "OPTIONS": _NONE}.get(asked, asked)
-        await self._app({**scope, "method": taken}, receive, sent)  # type: ignore[typeddict-item]  # any word is a method
+        # in place, for whoever wraps this one reads there what was found
+        scope["method"] = {"HEAD": "GET", "OPTIONS": _NONE}.get(asked, asked)  # type: ignore[typeddict-item]  # any word
+        await self._app(scope, receive, sent)
 
 
 def _with_head(methods: bytes) -> bytes:
