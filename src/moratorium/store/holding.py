@@ -7,7 +7,7 @@ function of what waits in the end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -180,13 +180,15 @@ class _Evidence:
         """The hold that a decision means."""
         made: Decision = act.payload
         order, asked = self._at_hand.get(made.inputs) or self._read_asked(made)
-        since = act.at if before is None else before.since
-        waits = {}
+        at, waits, kind = act.at.astimezone(UTC), dict[str, Wait](), "clearance"
+        since = at if before is None else before.since
         for one in asked:
-            name = name_of(one.question.kind, one.question.subject, one.question.fact)
+            question = one.question
+            name = name_of(question.kind, question.subject, question.fact)
             old = None if before is None else before.waits.get(name)
-            waits[name] = _wait(one, act.at if old is None else old.since)
-        kind = "answer" if any(wait.kind == "answer" for wait in waits.values()) else "clearance"
+            waits[name] = _wait(one, at if old is None else old.since)
+            if question.kind == "answer":
+                kind = "answer"
         currency, value = worth(order) or (order.currency, None)
         assignee = "" if before is None else before.assignee
         return Held(index, since, kind, currency, _bounded(value), _destination(order), assignee, waits)
@@ -215,11 +217,13 @@ class _Evidence:
 
 
 def _wait(asked: Asked, since: datetime) -> Wait:
-    question, measures = asked.question, tuple(sorted(asked.measures))
-    values = {name: amount for name, amount in asked.value.items() if len(name) == 3}  # else: currency not stated
-    currency, value = next(iter(values.items()), (None, None))
-    kind, subject, fact, text = map(_kept, (question.kind, question.subject, question.fact, question.text))
-    return Wait(kind, subject, fact, text, measures, asked.lines, currency, _bounded(value), since.astimezone(UTC))
+    question, currency, value = asked.question, None, None
+    for name, amount in asked.value.items():
+        if len(name) == 3:  # else: currency not stated
+            currency, value = name, _bounded(amount)
+            break
+    said = question.kind, _kept(question.subject), _kept(question.fact), _kept(question.text)
+    return Wait(*said, tuple(sorted(asked.measures)), asked.lines, currency, value, since)
 
 
 def _kept(text: str) -> str:
@@ -234,10 +238,18 @@ def _bounded(value: Decimal | None) -> Decimal | None:
 
 def _destination(order: Order) -> str:
     """The country to which goods go, as the order states it; empty if it does not."""
-    stated = [place.country for place in order.places.get("ship_to", ())]
+    for country in _stated_countries(order):
+        if country and country.strip():
+            return _kept(country.strip())
+    return ""
+
+
+def _stated_countries(order: Order) -> Iterator[str | None]:
+    for place in order.places.get("ship_to", ()):
+        yield place.country
     for role in ("end_user", "consignee", "buyer"):
-        stated += [party.address.country for party in order.parties.get(role, ())]
-    return next((_kept(country.strip()) for country in stated if country and country.strip()), "")
+        for party in order.parties.get(role, ()):
+            yield party.address.country
 
 
 # -- rows -------------------------------------------------------------------------------------------------------------
@@ -263,7 +275,7 @@ def _write(connection: Connection, before: Mapping[str, Held], after: Mapping[st
         new = after[key].waits if key in after else {}
         for waits, others, changed in ((old, new, gone), (new, old, come)):
             for name, wait in waits.items():
-                if others.get(name) != wait:
+                if not others or others.get(name) != wait:
                     changed.setdefault(name, {})[key] = wait
     _sum(connection, gone, come)
 
@@ -321,7 +333,10 @@ def _sum(connection: Connection, gone: _Changed, come: _Changed) -> None:
     rows, sums, behind = [], [], list[tuple[str, datetime, str]]()
     for name in touched:
         old, joined = known.get(name), come.get(name, {})
-        if orders := (old.orders if old else 0) + len(joined) - len(left.get(name, ())):
+        if old is None and len(joined) == 1:  # as most questions are
+            ((order, wait),) = joined.items()
+            rows.append((name, 1, wait.lines, _told(wait.currency, wait.value), order, *_asking(wait), wait.since))
+        elif orders := (old.orders if old else 0) + len(joined) - len(left.get(name, ())):
             first, asking, others = _queued(connection, name, old, left.get(name, set()), joined)
             behind += [(name, *place) for place in others]
             summed, asked = (orders, *_sums(old, gone.get(name, {}), joined)), (first[1], *asking, first[0])
@@ -370,7 +385,18 @@ def _next(connection: Connection, name: str) -> dict[_Place, tuple[str, str, str
     return {(since, order): _asking(waits_in(waits)[name])}
 
 
-def _sums(old: Any, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> tuple[int, str]:
+@lru_cache(maxsize=1024)
+def _told(currency: str | None, value: Decimal | None) -> str:
+    """What one order's lines are worth, as a sum."""
+    return _worth_in({} if currency is None or value is None else {currency: value})
+
+
+def _worth_in(sums: Mapping[str, Decimal]) -> str:
+    told = {name: tables.plain(sums[name]) for name in sorted(sums) if sums[name]}
+    return msgspec.json.encode(told).decode()
+
+
+def _sums(old: _Known | None, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> tuple[int, str]:
     """How many lines wait and what they are worth in sum, with some waits less and some more."""
     lines = old.lines if old else 0
     worth = msgspec.json.decode(old.worth, type=dict[str, Decimal]) if old else {}
@@ -379,8 +405,7 @@ def _sums(old: Any, left: Mapping[str, Wait], joined: Mapping[str, Wait]) -> tup
             lines += sign * one.lines
             if one.currency is not None and one.value is not None:
                 worth[one.currency] = worth.get(one.currency, 0) + sign * one.value
-    told = {name: tables.plain(worth[name]) for name in sorted(worth) if worth[name]}
-    return lines, msgspec.json.encode(told).decode()
+    return lines, _worth_in(worth)
 
 
 # -- who works on holds, what was said and asked ----------------------------------------------------------------------
