@@ -13,7 +13,9 @@ from threading import Thread
 import httpx
 import pytest
 
-from moratorium.store import act_at, fsck, open_store, size
+from moratorium.desk.service import open_served_home
+from moratorium.errors import ConflictError
+from moratorium.store import act_at, fsck, open_store, read_acts, size
 from tests.web.office import form
 from tests.web.running import WAIT, Server, running
 
@@ -43,6 +45,24 @@ def test_it_says_where_answers_and_ends_cleanly(home: Path, template: tuple[Path
         with store.read() as connection:
             assert act_at(connection, answer.json()["decision"]).act.actor == "machine@service"
         assert fsck(store) == ()
+
+
+def test_a_service_signs_by_a_key_that_the_record_knows(home: Path, tmp_path: Path) -> None:
+    """A second home needs a name of its own; whoever lost their database is announced in the new one."""
+    other = tmp_path / "other"
+    other.mkdir()
+    with pytest.raises(ConflictError, match="another home signs as `service`"):
+        open_served_home(other, database=str(home))
+    with open_served_home(other, "service-2", str(home)).store as store:
+        assert fsck(store) == ()
+    (home / "moratorium.db").unlink()
+    open_store(home).close()
+    with open_served_home(home).store as store:
+        with store.read() as connection:
+            assert [one.act.kind for one in read_acts(connection)] == ["identity_made"]
+        assert fsck(store) == ()
+    with open_served_home(home).store as store, store.read() as connection:
+        assert size(connection) == 1
 
 
 def refused_late(server: Server, path: str, size: int, **headers: str) -> int:

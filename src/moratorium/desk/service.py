@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moratorium.desk import api_keys, identities, whoami
+from moratorium.desk import api_keys, whoami
 from moratorium.desk.api_keys import Key, Ring
 from moratorium.desk.directory import Directory
 from moratorium.desk.health import check_decidable
@@ -64,14 +64,14 @@ def open_served_home(path: Path | None = None, identity: str = IDENTITY, databas
 
     Raises:
         MissingError: there is no home.
+        ConflictError: another home signs by that name.
     """
     folder = check_home(path, database)
     home = replace(open_home(folder, database=database), identity=None)
-    if identity not in identities.names(folder):
-        whoami.make(home, identity)
+    signs = whoami.of_a_program(home, identity)
     with home.store.begin() as connection:
         requests.prepare(connection)
-    return replace(home, identity=identities.Identity.load(folder, identity))
+    return replace(home, identity=signs)
 
 
 class Service:
