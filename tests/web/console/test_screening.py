@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from moratorium.desk.hold_rules import keep_rules
@@ -19,19 +22,26 @@ MATCH = match_path("party:C-SO-1", "OWN#1")
 # -- possible matches -------------------------------------------------------------------------------------------------
 
 
-def test_a_match_is_followed_from_the_list_to_a_disposition(listed: Office) -> None:
+def test_a_match_is_followed_from_the_list_to_a_disposition(listed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its tables are files, whatever the id holds; the file of orders holds those of further pages too."""
     ann = signed_in(listed, "officer")
     page = ann.get("/screening")
     assert MATCH in page.text.replace("&#35;", "#")
     shown = ann.get(MATCH)
     assert "Volkov Rotor Works BV" in words(shown)
     assert "speaks against it" in words(shown)
+    (file,) = re.findall(r'href="([^"]*export=csv&amp;table=beside[^"]*)"', shown.text)
+    assert "country" in ann.get(html.unescape(file)).text.casefold()
     answer = ann.send(MATCH, "say", verdict="false_positive", reason="another company number")
     assert (answer.status_code, answer.headers["location"]) == (303, MATCH)
     after = words(ann.get(MATCH))
     assert "Orders whose effect changed: 1" in after
     assert "another company number" in after
     assert listed.call("GET", "/v1/orders/SO-1", "auditor").json()["orders"][0]["order"]["effect"] == "allow"
+    listed.decide([form("NL", f"SO-{number}") for number in (7, 8)]).raise_for_status()
+    monkeypatch.setattr("moratorium.web.console.orders.SHOWN", 1)
+    monkeypatch.setattr("moratorium.web.console.orders.AT_ONCE", 2)
+    assert len(ann.get("/orders?export=csv").text.splitlines()) == 1 + 3
     listed.service.directory.read_on()
     assert "No possible match waits" in words(ann.get("/screening"))
     assert "another company number" in words(ann.get("/parties/party:C-SO-1"))

@@ -53,7 +53,9 @@ def test_a_role_of_several_words_is_said_whole() -> None:
     """Its own words may be those that follow a role."""
     asked = "What is the place of delivery of SO-1/sale?"
     assert spoken("nl", asked) == "Wat is de plaats van levering van SO-1/sale?"
-    assert spoken("nl", "Who owns the buyer, with which shares, and since when?").startswith("Wie is eigenaar van de koper,")
+    assert spoken("nl", "Who owns the buyer, with which shares, and since when?").startswith(
+        "Wie is eigenaar van de koper,"
+    )
 
 
 def test_what_stops_nothing_is_counted_in_dutch() -> None:

@@ -137,7 +137,7 @@ def _visit(request: Request[Any, Any, Any], page: Page, parameters: Mapping[str,
         parameters,
         page.query(),
         None,
-        url.path + (f"?{url.query}" if url.query else ""),
+        quote(url.path) + (f"?{url.query}" if url.query else ""),  # an id may hold what would end a path
         said=who.carried.said if who else "",
         language=language.chosen(
             preferred.language or request.cookies.get(guarding.LANGUAGE, ""),
@@ -254,10 +254,18 @@ def _again(
     return seen, Shown(result.values, status) if isinstance(result, Shown) else result
 
 
+_OF_PROGRAMS = frozenset({"If-Match", "Idempotency-Key"})
+"""Places of faults that mean something to programs only."""
+
+
 def _placed(visit: Visit, fields: Fields, faults: Sequence[Fault]) -> list[Fault]:
     """Faults beside their field; one that is about something else stands on top of the page and says about what."""
     known = {*fields.words, *fields.files, *visit.page.form.__struct_fields__}
-    return [one if one.at in known or not one.at else Fault(f"{one.at}: {one.message}", "", one.help) for one in faults]
+    placed = []
+    for one in faults:
+        about = "" if one.at in _OF_PROGRAMS else f"{one.at}: "
+        placed.append(one if one.at in known or not one.at else Fault(about + one.message, "", one.help))
+    return placed
 
 
 def _may_see(visit: Visit, page: Page) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,9 @@ from moratorium.web.console.language import N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit
 from moratorium.web.console.tables import Column, Effect, Link, Money, Said, Table, Word
 
-SHOWN = 50
+SHOWN, AT_ONCE = 50, 5_000
+"""Orders of a page, and of a look when all go into a file."""
+
 EFFECTS = ("allow", "hold", "deny")
 
 ASK_STATES = {
@@ -132,8 +134,15 @@ def orders(visit: Visit) -> Result:
     )
     empty = N_("No order was decided yet. Hand one in: POST /v1/decisions, or moratorium check FILE.")
     more = found[-1].key if len(found) == SHOWN else ""
-    table = Table("orders", N_("Orders as they stand"), columns, found, empty, more)
+    table = Table("orders", N_("Orders as they stand"), columns, found, empty, more, lambda: _every(visit, wanted))
     return Shown({"orders": table, "effects": EFFECTS})
+
+
+def _every(visit: Visit, wanted: Any) -> Iterator[Any]:
+    after = ""
+    while rows := looking.orders(visit.home, wanted, after, AT_ONCE):
+        yield from rows
+        after = rows[-1].key
 
 
 def order(visit: Visit) -> Result:
@@ -183,6 +192,8 @@ def _by_question(answers: Iterable[Any]) -> dict[str, list[Any]]:
 
 def _whom(visit: Visit, found: WholeOrder, wait: Any) -> str:
     """Who can tell what an order waits for: it follows from whose fact it is."""
+    if "base-reference" in wait.measures:
+        return visit.words("Whoever keeps our lists and registers: once they are fresh, the order is decided again.")
     if wait.kind == "clearance":
         return visit.words("Somebody of ours says whether it may go on, after asking those named in the order.")
     if wait.fact == "listed":

@@ -55,7 +55,7 @@ class Visit:
         path: Parameters of the path, as text.
         query: Parameters of the query, in their shape.
         form: The form in its shape; None where none was sent.
-        url: Path and query, as asked.
+        url: Path and query, as an address is written.
         typed: A form of this page that is shown again as it was typed, with what is wrong with it.
         said: What was done just now, in words.
         language: Code of the language.
