@@ -19,7 +19,7 @@ from moratorium.terms.case import CaseEntered, Part
 from moratorium.web.console import case_words
 from tests.web.case_office import furnish_cases
 from tests.web.office import Office, served
-from tests.web.people import Visitor, signed_in, words
+from tests.web.people import Visitor, another, signed_in, words
 
 pytestmark = pytest.mark.xdist_group("console_cases")
 
@@ -50,7 +50,7 @@ def step(visitor: Visitor, id: str, name: str, files: Any = None, **fields: str)
     given = {field.replace("__", "."): text for field, text in fields.items()}
     if files is None:
         return visitor.send(f"/cases/{id}/steps/{name}", f"step-{name}", **given)
-    data = {"_token": visitor.token, "_form": f"step-{name}", **given}
+    data = {"_token": another(visitor.token), "_form": f"step-{name}", **given}
     headers = {"origin": "http://testserver.local", "sec-fetch-site": "same-origin"}
     return visitor.http.post(
         f"/cases/{id}/steps/{name}", data=data, files=files, headers=headers, follow_redirects=False

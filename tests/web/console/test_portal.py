@@ -21,7 +21,7 @@ from moratorium.web.console.pages import PAGES
 from tests.desk.partner_office import DUTCH, ENGLISH, HERS, HIS, PEOPLE, notice
 from tests.intake.test_attachments import bomb, hostile
 from tests.web.office import Office
-from tests.web.people import Visitor, signed_in, words
+from tests.web.people import Visitor, another, signed_in, words
 
 pytestmark = pytest.mark.xdist_group("partners")
 
@@ -74,7 +74,7 @@ def test_a_partner_reads_and_acknowledges_a_notice(office: Office, hilda: Visito
 def test_a_partner_hands_in_an_undertaking_with_a_signed_file(office: Office, hilda: Visitor) -> None:
     fields = {"undertaking": "no_reexport", "signed_by": "Hilda V.", "territories": "ru by", **DAYS}
     assert "neither a text nor a file" in words(hilda.send("/partner/undertakings", "undertaking", **fields))
-    data = {"_token": hilda.token, "_form": "undertaking", **fields}
+    data = {"_token": another(hilda.token), "_form": "undertaking", **fields}
     files = {"files": ("clause.pdf", b"%PDF-1.7 signed", "application/pdf")}
     sent = hilda.http.post("/partner/undertakings", data=data, files=files, follow_redirects=False)
     assert sent.status_code == 303
@@ -93,7 +93,7 @@ def test_hostile_files_in_the_portal_are_refused_or_kept_closed(
     """Each kind once, and a thousand: nothing breaks, and what is kept is no more than bytes under a plain name."""
     fields = {"undertaking": "end_use_statement", "signed_by": "Hilda V.", "text": "For spraying.", **DAYS}
     for kind, content in islice(hostile(random.Random(3), bomb()), files_in_all):  # noqa: S311 - no secret
-        data = {"_token": hilda.token, "_form": "undertaking", **fields}
+        data = {"_token": another(hilda.token), "_form": "undertaking", **fields}
         files = {"files": ("../../a\u202eb.html", content, "text/html")}
         answer = hilda.http.post("/partner/undertakings", data=data, files=files, follow_redirects=False)
         assert answer.status_code in (303, 403, 422), kind
@@ -103,7 +103,7 @@ def test_hostile_files_in_the_portal_are_refused_or_kept_closed(
             assert one.name.isprintable()
             assert "/" not in one.name
     large = {"files": ("clause.pdf", b"x" * (6 * 1024 * 1024), "application/pdf")}
-    data = {"_token": hilda.token, "_form": "undertaking", **fields}
+    data = {"_token": another(hilda.token), "_form": "undertaking", **fields}
     assert hilda.http.post("/partner/undertakings", data=data, files=large).status_code == 413
     assert hilda.send("/partner/undertakings", "undertaking", _token="of somebody else", **fields).status_code == 422
 

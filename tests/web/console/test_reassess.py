@@ -18,7 +18,7 @@ from moratorium.store import outbox
 from tests.cli.office import COLUMNS, row
 from tests.desk.job_office import DRAFTS, asked, carried, done, printers, with_history
 from tests.web.office import NOON, Office, served
-from tests.web.people import Visitor, signed_in, words
+from tests.web.people import Visitor, another, signed_in, words
 from tests.worlds import SUSPENSION
 
 pytestmark = pytest.mark.xdist_group("console_reassess")  # what all of it looks at is made once
@@ -127,7 +127,7 @@ def test_the_history_is_built_of_files_that_were_handed_in(office: Office) -> No
 
 def handed_in(ann: Visitor, name: str, content: bytes) -> httpx.Response:
     """Send an order file, as a browser does."""
-    data = {"_token": ann.token, "_form": "hand_in"}
+    data = {"_token": another(ann.token), "_form": "hand_in"}
     files, headers = [("files", (name, content))], {"origin": "http://testserver.local"}
     return ann.http.post("/reassess/history/files", data=data, files=files, headers=headers, follow_redirects=False)
 

@@ -13,7 +13,7 @@ from moratorium.store import read_acts
 from moratorium.web.console.ownership_drawing import drawn
 from moratorium.web.console.screening import match_path
 from tests.web.office import Office, form
-from tests.web.people import signed_in, words
+from tests.web.people import another, signed_in, words
 from tests.web.screening_office import VOLKOV, publish
 
 MATCH = match_path("party:C-SO-1", "OWN#1")
@@ -181,7 +181,7 @@ def test_a_party_page_says_that_not_all_is_read_yet(listed: Office, monkeypatch:
 def test_a_register_is_handed_in_and_an_unreadable_one_is_refused(listed: Office) -> None:
     ann = signed_in(listed, "officer")
     good = {"file": ("parties.csv", b"id,name,country\nC-9,Nine Example,NL\n")}
-    data = {"_token": ann.token, "_form": "register"}
+    data = {"_token": another(ann.token), "_form": "register"}
     answer = ann.http.post(
         "/parties", data=data, files=good, headers={"origin": "http://testserver.local"}, follow_redirects=False
     )
@@ -232,7 +232,7 @@ def test_a_source_shows_its_versions_and_what_differs(listed: Office) -> None:
 def test_a_version_is_imported_and_a_broken_one_refused_with_what_was_typed(listed: Office) -> None:
     eve = signed_in(listed, "administrator")
     headers = {"origin": "http://testserver.local"}
-    data = {"_token": eve.token, "_form": "import", "published": "2022-05-02"}
+    data = {"_token": another(eve.token), "_form": "import", "published": "2022-05-02"}
     content = b"id,name,aliases,kind,country,reason\n3,Third Example,,entity,NL,x\n"
     answer = eve.http.post(
         "/lists/own", data=data, files={"file": ("own.csv", content)}, headers=headers, follow_redirects=False

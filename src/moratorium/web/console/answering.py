@@ -230,7 +230,7 @@ def _sign_in(house: House, visit: Visit, fields: Fields) -> Result:
     shown = house.pages["GET", "/sign-in"]
     carried = carried_form(back, fields)
     lost = () if carried else fields.texts()
-    values = {"page": shown, "to": back, "carried": carried, "is_late": True, "lost": lost}
+    values = {"page": shown, "to": back, "carried": carried, "is_late": True, "files": bool(fields.files), "lost": lost}
     return Shown(values, 401)
 
 

@@ -82,6 +82,7 @@ SAID = (
     N_("a few words that do not belong together"),
     N_("this link opens nothing"),
     N_("ask who gave it to you for another one"),
+    N_("it was used, replaced, or is too old; ask who gave it to you for another one"),
     # a link to reply
     N_("this link is none of ours, or was cut off"),
     N_("open it as it stands in the mail, or ask who sent it for a new one"),

@@ -9,6 +9,7 @@ import msgspec
 from moratorium.desk import accounts, sessions
 from moratorium.desk.sessions import Carried, Preferences
 from moratorium.web.console import guarding
+from moratorium.web.console.forms import FILES
 from moratorium.web.console.language import LANGUAGES, N_
 from moratorium.web.console.page import Look, Moved, Page, Result, Shown, Visit
 
@@ -44,7 +45,8 @@ def sign_in_page(visit: Visit) -> Result:
     typed = visit.typed
     to = typed.value("sign_in", "to", getattr(visit.query, "to", ""))
     carried = typed.value("sign_in", "carried", "")
-    return Shown({"to": ours(to), "carried": carried, "is_late": bool(carried), "lost": ()})
+    files = FILES in read_carried(carried).typed
+    return Shown({"to": ours(to), "carried": carried, "is_late": bool(carried), "files": files, "lost": ()})
 
 
 def sign_in(visit: Visit) -> Result:
