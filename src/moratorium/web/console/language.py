@@ -134,16 +134,15 @@ def window(language: str, of: Any) -> str:
 
     >>> from moratorium.terms.time import Window
     >>> window("en", Window(date(2022, 4, 26), date(2022, 7, 26))), window("nl", Window())
-    ('from 26 Apr 2022 until before 26 Jul 2022', 'altijd')
+    ('from 26\xa0Apr\xa02022 until before 26\xa0Jul\xa02022', 'altijd')
     """
-    match of.start, of.end:
-        case None, None:
-            return words(language, N_("always"))
-        case None, end:
-            return words(language, N_("until before %(end)s"), end=day(language, end))
-        case start, None:
-            return words(language, N_("from %(start)s"), start=day(language, start))
-    start, end = day(language, of.start), day(language, of.end)
+    start, end = (day(language, one).replace(" ", "\N{NO-BREAK SPACE}") for one in (of.start, of.end))
+    if not start and not end:
+        return words(language, N_("always"))
+    if not start:
+        return words(language, N_("until before %(end)s"), end=end)
+    if not end:
+        return words(language, N_("from %(start)s"), start=start)
     return words(language, N_("from %(start)s until before %(end)s"), start=start, end=end)
 
 

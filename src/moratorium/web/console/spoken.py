@@ -32,6 +32,7 @@ FORMS = (
     N_("the customer of {order}"),
     N_("the {role} of {order}"),
     N_("the {role}"),
+    N_("the product"),
     N_("line {line}, {product}, {actor} acts"),
     N_("line {line}, {product}"),
     N_("product not stated"),
