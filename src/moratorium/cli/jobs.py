@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moratorium.cli.session import Format, Session, note, show
+from moratorium.errors import SourceError
 
 if TYPE_CHECKING:
+    from moratorium.desk.home import Home
     from moratorium.desk.working import Worker
     from moratorium.store.jobs import Job
 
@@ -21,6 +25,10 @@ app = typer.Typer(help="What takes longer: replays, proofs, batches.", no_args_i
 mail_app = typer.Typer(help="Letters on their way.", no_args_is_help=True, rich_markup_mode=None)
 
 _ID = Annotated[str, typer.Argument(help="Its id, as `jobs list` shows it.", metavar="ID")]
+_AGAIN = "--again"
+_LOOKS = 2.0
+"""Seconds between two looks for a database that was away."""
+
 _COLUMNS = ("id", "kind", "by", "asked", "state", "done", "words")
 
 
@@ -35,6 +43,7 @@ def worker(
     context: typer.Context,
     identity: Annotated[str, typer.Option(help="Identity that signs; made on first use.")] = "worker",
     below: Annotated[bool, typer.Option("--below", hidden=True, help="Below a service: end when it does.")] = False,
+    again: Annotated[bool, typer.Option(_AGAIN, hidden=True, help="Begun anew: wait for the database.")] = False,
 ) -> None:
     """Do the jobs that are asked for, send letters and make the daily round, until Ctrl-C.
 
@@ -48,7 +57,7 @@ def worker(
     from moratorium.report.impact_page import impact_page
 
     session: Session = context.obj
-    home = open_served_home(session.home_path, identity, session.database)
+    home = _once_there(lambda: open_served_home(session.home_path, identity, session.database), again)
     working = Worker(home, Printers(impact_page, DecisionDocuments().several), _tell)
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: working.stop.set())
@@ -56,10 +65,25 @@ def worker(
         os.nice(5)
         Thread(target=_end_with_service, args=(working,), daemon=True).start()
     working.run()
+    if working.is_cut_off:
+        _tell("the database was away while work was under way; beginning anew")
+        options = sys.orig_argv[1:]
+        os.execv(sys.executable, [sys.executable, *options, *([] if _AGAIN in options else [_AGAIN])])  # noqa: S606
     home.store.close()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # whatever a step still does is begun anew by the next worker, as after a kill
+
+
+def _once_there(opened: Callable[[], Home], is_patient: bool) -> Home:
+    """The home; who is patient waits until its database can be reached."""
+    while True:
+        try:
+            return opened()
+        except SourceError:
+            if not is_patient:
+                raise
+            time.sleep(_LOOKS)
 
 
 def _end_with_service(working: Worker) -> None:

@@ -45,12 +45,15 @@ class Worker:
         printers: What makes results readable.
         tell: Is told what a person who runs it should know.
         stop: Set to end it.
+        is_cut_off: Whether it ended by itself since the database was away, with work still under way: whoever runs it
+            begins anew, as after a kill.
     """
 
     home: Home
     printers: Printers
     tell: Tell
     stop: threading.Event = field(default_factory=threading.Event)
+    is_cut_off: bool = False
     _told: str = field(default="", init=False)
 
     def run(self) -> None:
@@ -63,15 +66,18 @@ class Worker:
         with self.home.store.begin() as connection:
             rows.prepare(connection)
             outbox.prepare(connection)
-        is_told = False
         while not self.stop.is_set():
-            with self.home.store.alone(PLACE) as is_held:
-                if is_held is not None:
-                    self._work(is_held)
-                elif not is_told:
-                    is_told = True
-                    self.tell("another worker is at work; standing by")
+            self._each(self._turn)
             self.stop.wait(LOOKS)
+
+    def _turn(self) -> bool:
+        """Work if nobody else does; what stands in the way is told, and looked at again."""
+        with self.home.store.alone(PLACE) as is_held:
+            if is_held is not None:
+                self._work(is_held)
+            else:
+                self._tell_once("another worker is at work; standing by")
+        return True
 
     def _work(self, is_held: Callable[[], bool]) -> None:
         """Work as long as nobody else may."""
@@ -85,7 +91,7 @@ class Worker:
             for lane in lanes:
                 lane.start()
             self.tell("at work")
-            while not self.stop.is_set() and is_held():
+            while not self.stop.is_set() and is_held() and all(lane.is_alive() for lane in lanes):
                 self._each(self._look_round)
                 self.stop.wait(LOOKS)
             ending.set()
@@ -93,8 +99,10 @@ class Worker:
             for lane in lanes:
                 lane.join(max(0.0, deadline - time.monotonic()))
             if any(lane.is_alive() for lane in lanes):
+                self.is_cut_off = not self.stop.is_set()
                 self.stop.set()  # nobody else may work in this process any more: the next one goes on with it
-        steps.close()
+        if not self.is_cut_off:
+            steps.close()
 
     def _lane(self, carry: Carry, kinds: tuple[str, ...], ending: threading.Event) -> None:
         """Do jobs of some kinds, one after the other."""

@@ -39,16 +39,20 @@ def by_file(place: Path) -> Iterator[IsHeld | None]:
 
 @contextmanager
 def by_server(engine: Engine, name: str) -> Iterator[IsHeld | None]:
-    """Hold a place by a lock of a connection; None if somebody else holds it."""
-    pooled = engine.raw_connection()
-    try:
-        connection: Any = pooled.driver_connection
+    """Hold a place by a lock of a connection; None if somebody else holds it.
+
+    Raises:
+        DBAPIError: the server cannot be reached.
+    """
+    with engine.connect() as pooled:
+        connection: Any = pooled.connection.driver_connection
         connection.autocommit = True
-        is_free = connection.execute(_TRY, {"name": name}).fetchone()[0]
-        yield partial(_answers, connection) if is_free else None
-    finally:
-        pooled.invalidate()  # closes it, and with it the lock
-        pooled.close()
+        try:
+            is_free = pooled.exec_driver_sql(_TRY, {"name": name}).scalar()
+            pooled.commit()  # the lock is the connection's: no transaction lies open as long as it is held
+            yield partial(_answers, connection) if is_free else None
+        finally:
+            pooled.invalidate()  # closes it, and with it the lock
 
 
 def _answers(connection: Any) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -61,10 +61,19 @@ class Store:
         """Its address with what opens it, for a library that keeps tables of its own on the same server."""
         return self._driver.engine.url.render_as_string(hide_password=False)
 
-    def alone(self, name: str) -> AbstractContextManager[IsHeld | None]:
-        """Hold a place that one program at a time holds; None if another one does: see the module ``alone``."""
+    @contextmanager
+    def alone(self, name: str) -> Iterator[IsHeld | None]:
+        """Hold a place that one program at a time holds; None if another one does: see the module ``alone``.
+
+        Raises:
+            SourceError: the database cannot be reached.
+        """
         engine = self._driver.engine
-        return by_server(engine, name) if self.is_shared else by_file(Path(f"{self.place}.{name}"))
+        try:
+            with by_server(engine, name) if self.is_shared else by_file(Path(f"{self.place}.{name}")) as is_held:
+                yield is_held
+        except (DBAPIError, PoolTimeout) as error:
+            raise spoken(error, self._driver) from error
 
     def settle(self) -> None:
         """Have the database do now what else would hold up one of the next commits; best when nobody waits for one."""
