@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import psycopg
+import pytest
 
-from moratorium.store import open_store
+from moratorium.errors import SourceError
+from moratorium.store import Store, open_store
+from moratorium.store.postgresql import postgresql
 
 
 def test_the_second_stands_by_until_the_first_has_ended(database: Path | str) -> None:
@@ -33,3 +36,12 @@ def test_who_lost_the_connection_no_longer_holds_the_place(address: str) -> None
         assert not is_held()
         with two.alone("work") as other:
             assert other is not None
+
+
+def test_of_a_server_that_is_away_it_is_told_in_our_words() -> None:
+    with (
+        Store(postgresql("postgresql://nobody@127.0.0.1:1/none", 1)) as away,
+        pytest.raises(SourceError, match="cannot be reached"),
+        away.alone("work"),
+    ):
+        pass
