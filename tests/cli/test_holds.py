@@ -30,6 +30,7 @@ def test_released_above_the_value_by_two_people(office: HoldOffice, capsys: pyte
     """Exit codes: 10 while something is held, 4 for one's own proposal, 5 if something else was previewed."""
     code, out = _said(capsys, office, "holds", "list", "--format", "json")
     assert (code, [json.loads(line)["order"] for line in out.splitlines()]) == (10, ["SO-1/sale", "SO-2/sale"])
+    assert _said(capsys, office, "holds", "list", "--late", "--format", "json") == (10, out)  # in 2022, for hours
     _, out = _said(capsys, office, "holds", "questions", "--format", "json")
     (question,) = [json.loads(line) for line in out.splitlines()]
     assert (question["orders"], question["value"]) == (2, "5,010.00 EUR")

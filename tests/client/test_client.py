@@ -112,6 +112,7 @@ def test_above_the_set_value_another_person_says_it_too(
     found = officer.hold(order)
     assert [one.kind for one in found.events] == ["assigned", "commented"]
     assert f"{order}/sale" in {one.order for one in officer.holds(assignee="ann")}
+    assert list(officer.holds(late=True)) == []
     (wait,) = found.hold.waits
     (number,) = officer.clear(order, wait.question, "visited").proposals
     assert number in {one.number for one in officer.clearances()}

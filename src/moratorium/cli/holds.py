@@ -36,6 +36,7 @@ def list_(
     territory: Annotated[str | None, typer.Option(help="Only those that go there.", metavar="CODE")] = None,
     older_than: Annotated[int | None, typer.Option(help="Only those held for more hours.", metavar="HOURS")] = None,
     above: Annotated[str | None, typer.Option(help="Only those worth more, such as `50000 EUR`.")] = None,
+    late: Annotated[bool, typer.Option("--late", help="Only those that are late by the rules.")] = False,
     format: _FORMAT = Format.table,
 ) -> int:
     """Held orders, the one held longest first. Exit code: 10 if there are any."""
@@ -44,7 +45,8 @@ def list_(
     home = context.obj.open()
     who = None if assignee is None else "" if assignee == "-" else assignee
     older = None if older_than is None else timedelta(hours=older_than)
-    wanted = filter_of(home, question, who, territory, older, None if above is None else read_money(above, "--above"))
+    worth = None if above is None else read_money(above, "--above")
+    wanted = filter_of(home, question, who, territory, older, worth, late)
     found, more = queue(home, wanted, None, MOST)
     if more is not None:
         note(f"more than {MOST:,} orders are held; these are the ones held longest")

@@ -119,16 +119,18 @@ class Client:
 
     # -- held orders ----------------------------------------------------------------------------------------------
 
-    def holds(self, assignee: str | None = None, question: str | None = None) -> Iterator[hold_shapes.HoldShape]:
+    def holds(
+        self, assignee: str | None = None, question: str | None = None, late: bool = False
+    ) -> Iterator[hold_shapes.HoldShape]:
         """Held orders, the one held longest first.
 
         Args:
             assignee: Only those of a person; an empty text for those of nobody.
             question: Only those that wait for it: its name.
+            late: Only those that are late by the rules.
         """
-        return self._pages(
-            "/v1/holds", hold_shapes.HoldsShape, lambda page: page.holds, assignee=assignee, question=question
-        )
+        query = {"assignee": assignee, "question": question, "late": late or None}
+        return self._pages("/v1/holds", hold_shapes.HoldsShape, lambda page: page.holds, **query)
 
     def hold(self, order: str, activity: str | None = None) -> hold_shapes.WholeHoldShape:
         """A held order by your id: what it waits for, and what was said of it.

@@ -69,6 +69,7 @@ class HoldsQuery(Page, frozen=True, forbid_unknown_fields=True):
         older_than: Only those held for more hours than this.
         currency: With `above`: only orders in this currency.
         above: With `currency`: only orders worth more than this.
+        late: Only those that are late by the rules.
         cursor: The `next` of the page before.
         limit: At most so many.
     """
@@ -79,6 +80,7 @@ class HoldsQuery(Page, frozen=True, forbid_unknown_fields=True):
     older_than: Hours | None = None
     currency: str | None = None
     above: Decimal | None = None
+    late: bool = False
 
 
 class HoldQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -261,7 +263,7 @@ def listed(call: Call) -> Answer:
     above = None if query.currency is None or query.above is None else (query.currency, query.above)
     older = None if query.older_than is None else timedelta(hours=query.older_than)
     home = call.service.home
-    wanted = holds.filter_of(home, query.question, query.assignee, query.territory, older, above)
+    wanted = holds.filter_of(home, query.question, query.assignee, query.territory, older, above, query.late)
     place = _cells(query.cursor, 2)
     after = None if place is None else (_instant(place[0]), place[1])
     found, more = holds.queue(home, wanted, after, query.limit)

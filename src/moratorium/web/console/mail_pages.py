@@ -19,7 +19,7 @@ KIND_WORDS = {
     "outcomes_changed": N_("parties were compared anew, and some came out otherwise"),
     "proposed": N_("a change of the rulebook waits for a second person"),
     "reviews_due": N_("reviews of measures are due"),
-    "second_person": N_("an answer, a clearance or words to send out wait for a second person: me"),
+    "second_person": N_("an answer, a clearance or a text to send out waits for a second person"),
     "invitation": N_("invitation"),
     "question": N_("question to a requester"),
     "reset": N_("new password"),
