@@ -53,7 +53,7 @@ check: dev ## Lint, types and architecture contracts
 	$(BIN)/lint-imports
 
 soak: dev ## Long laws, large inputs, mutation, kill loops (some hours; goes on where it was stopped; PART=web: some)
-	$(BIN)/python -m pytest -v -p tests.soaking -n auto --dist loadgroup --no-loadscope-reorder --hypothesis-profile=soak $(if $(PART),-k "$(PART)")
+	$(BIN)/python -m pytest tests -v -p tests.soaking -n auto --dist loadgroup --no-loadscope-reorder --hypothesis-profile=soak $(if $(PART),-k "$(PART)")
 
 bench: dev ## Show speed and memory beside a baseline
 	$(BIN)/python bench/run.py
