@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,20 @@ BOTH = ("sqlite", "postgresql")
 """The databases that the store works on."""
 
 ROOT = Path(__file__).resolve().parent.parent
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - only where the folders of the tests go
+NEEDED = 4 * 2**30
+"""Bytes free there from which on the folders of the tests go into memory; all tests together fill about one GB."""
+
+
+def _in_memory() -> bool:
+    """Whether there is room: containers often have next to none."""
+    return MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= NEEDED
+
+
+if "TMPDIR" not in os.environ and _in_memory():
+    # a slow disk, or one that others use, would decide how long the tests take
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # for processes that are started, and here
 
 settings.register_profile("default", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
