@@ -30,8 +30,8 @@ def test_who_lost_the_connection_no_longer_holds_the_place(address: str) -> None
         assert is_held is not None
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') AND pid <> pg_backend_pid()"
             )
         assert not is_held()
         with two.alone("work") as other:
