@@ -85,7 +85,7 @@ class Current:
         if self._today != self._home.today():
             return True
         now = size(connection)
-        if now != self._mark and any(_changes(*done) for done in done_since(connection, self._mark)):
+        if now != self._mark and any(_changes(*done) for done in done_since(connection, self._mark, CHANGES)):
             return True
         self._mark = now
         return False
@@ -149,4 +149,4 @@ _LONG_SECONDS = 1.0
 
 
 def _changes(kind: str, subject: str) -> bool:
-    return kind in CHANGES and (kind != "kept" or subject in (*PARTS, PART))
+    return kind != "kept" or subject in (*PARTS, PART)

@@ -141,7 +141,7 @@ def _made(home: Home, current: Current, wanted: Sequence[Wanted], today: date) -
     """What is decided; None where it cannot be, for whoever asked will find the same and say so."""
     try:
         with home.store.read() as connection:
-            deciders = [current.decider(connection, one.day) for one in wanted]
-        return make_all(wanted, deciders, today)
+            of = {day: current.decider(connection, day) for day in {one.day for one in wanted}}
+        return make_all(wanted, [of[one.day] for one in wanted], today)
     except Exception:  # whatever it is about an order: it is decided by itself again, and its caller told
         return None

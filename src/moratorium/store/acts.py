@@ -384,12 +384,22 @@ def _paged(connection: Connection, asked: Select[Any], start: int, stop: int | N
         start = page[-1].act + 1
 
 
-_SINCE = select(tables.acts.c.kind, tables.acts.c.subject).where(tables.acts.c.act >= bindparam("start"))
+@cache
+def _since(kinds: tuple[str, ...]) -> Select[Any]:
+    """Kept, since each batch of orders may ask it."""
+    acts = tables.acts.c
+    return select(acts.kind, acts.subject).where(acts.kind.in_(kinds) & (acts.act >= bindparam("start")))
 
 
-def done_since(connection: Connection, start: int) -> set[tuple[str, str]]:
-    """What was done from a log index on: kinds of acts with their subjects. For a look at the end of the log."""
-    return {(kind, subject) for kind, subject in connection.execute(_SINCE, {"start": start})}
+def done_since(connection: Connection, start: int, kinds: tuple[str, ...]) -> set[tuple[str, str]]:
+    """What of some kinds was done from a log index on: kinds of acts with their subjects.
+
+    Args:
+        connection: In any transaction.
+        start: The first index that is looked at; a great many acts of other kinds may come after it.
+        kinds: Kinds looked for.
+    """
+    return {(kind, subject) for kind, subject in connection.execute(_since(kinds), {"start": start})}
 
 
 def newest_at(connection: Connection, kinds: Iterable[str]) -> datetime | None:
