@@ -6,22 +6,23 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from moratorium.desk import answering
 from moratorium.desk import other_half as second
-from moratorium.desk.checking import Wanted
+from moratorium.desk.checking import Made, Recorded, Wanted, record_batch
 from moratorium.desk.home import Home
 from moratorium.desk.identities import Identity
 from moratorium.desk.other_half import LARGE, OtherHalf
 from moratorium.desk.service import IDENTITY
-from moratorium.desk.writer import Handed, Outcome, Writer
+from moratorium.desk.writer import HERE, SOON, Handed, Outcome, Writer
 from moratorium.report.decisions import DecisionDocuments
-from moratorium.store import fsck, open_store
+from moratorium.store import Connection, fsck, open_store, size
 from moratorium.terms.act import Answered
 from moratorium.terms.order import Order
 from tests.web.office import build
@@ -43,6 +44,7 @@ class Watched(OtherHalf):
     """The second process, of which a test sees whether it was asked and what came of it."""
 
     came: int | None = None
+    """Of all portions; None if nothing came of one."""
 
     @property
     def number(self) -> int:
@@ -51,11 +53,17 @@ class Watched(OtherHalf):
         assert self._process.pid is not None
         return self._process.pid
 
-    def end(self) -> list[object] | None:  # type: ignore[override]
+    def begin(self, portions: Sequence[Sequence[Wanted]], today: date) -> bool:
+        """As it is, noted."""
+        is_ready = super().begin(portions, today)
+        self.came = 0
+        return is_ready
+
+    def end(self) -> list[Made] | None:
         """As it is, noted."""
         made = super().end()
-        self.came = None if made is None else len(made)
-        return list(made) if made is not None else None
+        self.came = None if made is None or self.came is None else self.came + len(made)
+        return made
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +78,7 @@ def other_half(home: Home) -> Iterator[Watched]:
 def make_ready(other_half: OtherHalf, home: Home) -> None:
     """Wait until it decides; it reads rulebook and lists meanwhile."""
     deadline = time.monotonic() + 120
-    while not other_half.begin([Wanted(order("NL"), home.today())], home.today()):
+    while not other_half.begin([[Wanted(order("NL"), home.today())]], home.today()):
         assert time.monotonic() < deadline, "the second process does not get ready"
         time.sleep(0.02)
     assert other_half.end() is not None
@@ -94,12 +102,12 @@ def told(outcome: Outcome) -> bytes:
 
 def decided(home: Home, orders: list[Order], other_half: OtherHalf | None) -> bytes:
     """What a writer answers to orders; the other half goes on when the writer has ended."""
-    writer = Writer(home, other_half=None if other_half is None else Kept(other_half))
-    answer: Future[bytes] = writer.hand_in(Handed(orders, None, "erp@service", told))
+    deciding = Writer(home, other_half=None if other_half is None else Kept(other_half))
+    answer: Future[bytes] = deciding.hand_in(Handed(orders, None, "erp@service", told))
     try:
         return answer.result()
     finally:
-        writer.close()
+        deciding.close()
 
 
 class Kept(OtherHalf):
@@ -116,7 +124,7 @@ def test_two_halves_are_decided_as_the_whole_is(home: Home, other_half: Watched)
     orders = many("whole")
     halves = decided(home, orders, other_half)
     assert other_half.came is not None
-    assert 0 < other_half.came < LARGE
+    assert other_half.came == LARGE - int(HERE * LARGE)
     assert halves == decided(home, orders, None)
     assert [b"'effect': '%b'" % one in halves for one in (b"allow", b"hold", b"deny")] == [True] * 3
     assert fsck(home.store) == ()
@@ -147,6 +155,43 @@ def test_a_second_process_that_is_killed_costs_nobody_an_answer(home: Home, monk
     os.kill(mortal.number, signal.SIGKILL)
     orders = many("killed")
     assert decided(home, orders, mortal) == decided(home, orders, None)
-    assert not mortal.begin([Wanted(order("NL"), home.today())], home.today())
+    assert not mortal.begin([[Wanted(order("NL"), home.today())]], home.today())
     assert mortal._process is None
     assert fsck(home.store) == ()
+
+
+def test_killed_while_its_first_portion_is_recorded_it_leaves_nothing_half(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was recorded is rolled back and all of it decided again, so that it is in the log once."""
+    mortal = Watched(home.path)
+    make_ready(mortal, home)
+    portions: list[int] = []
+
+    def killing(home: Home, connection: Connection, made: Sequence[Made]) -> list[Recorded]:
+        portions.append(len(made))
+        if len(portions) == 1:
+            os.kill(mortal.number, signal.SIGKILL)
+        return record_batch(home, connection, made)
+
+    monkeypatch.setattr("moratorium.desk.writer.record_batch", killing)
+    orders = many("halfway")
+    with home.store.read() as connection:
+        before = size(connection)
+    answer = decided(home, orders, mortal)
+    with home.store.read() as connection:
+        assert size(connection) == before + LARGE
+    assert portions == [int(SOON * LARGE), LARGE]
+    assert answer == decided(home, orders, None)
+    assert fsck(home.store) == ()
+    mortal.close()
+
+
+def test_portions_that_nobody_wanted_any_more_are_not_taken_for_later_ones(home: Home, other_half: Watched) -> None:
+    """As when something came in while a batch was decided, and all of it is decided anew."""
+    today = home.today()
+    assert other_half.begin([[Wanted(one, today)] for one in many("unwanted")[:3]], today)
+    assert other_half.end() is not None  # and two are left
+    orders = many("wanted")
+    assert decided(home, orders, other_half) == decided(home, orders, None)
+    assert other_half.came == LARGE - int(HERE * LARGE)

@@ -1,9 +1,11 @@
-"""A large batch in two halves: a second process decides the one, while this one decides the other and records both.
+"""A large batch in two halves: a second process decides the one, while this one decides some of the other and records.
 
 Python decides on one core. Deciding is pure: the same order, day, rulebook and reference give the same bytes, whoever
 works them out. So the second process reads the same home, decides what it is handed, and writes nothing. What comes
 back counts only if it is about just the bytes handed over and, to which the writer looks, rests on just what is at
-hand here. If anything is the matter with that process, its half is decided here, as if there were none.
+hand here. If anything is the matter with that process, everything is decided here, as if there were none.
+
+It is handed several portions, since it decides the last while those before are recorded.
 
 It is started by the first large batch, since it holds the lists in memory too, and reads them while that one is decided
 here.
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import gc
 import signal
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -34,8 +37,8 @@ from moratorium.terms.order import Order
 LARGE = 200
 """Orders of a batch from which on halving it pays."""
 
-PATIENCE = 30.0
-"""Seconds that this process waits for the other half before it decides that too."""
+PATIENCE = 5.0
+"""Seconds that this process waits for a portion, perhaps with a transaction open, before it decides that too."""
 
 MOST_STARTS = 3
 """If it ended so often, something ends it, such as a lack of memory; then it is left alone."""
@@ -57,15 +60,17 @@ class OtherHalf:
         self._pipe: Connection | None = None
         self._is_ready = False
         self._starts = 0
-        self._handed: list[bytes] = []
+        self._handed: deque[list[bytes]] = deque()
 
-    def begin(self, wanted: Sequence[Wanted], today: date) -> bool:
-        """Have orders decided, unless it is not ready for them; then :meth:`end` is to be called next.
+    def begin(self, portions: Sequence[Sequence[Wanted]], today: date) -> bool:
+        """Have orders decided, unless it is not ready for them; then :meth:`end` is to be called for each portion.
 
         Args:
-            wanted: What is to be decided.
+            portions: What is to be decided, in the order in which it is called for.
             today: The day, here.
         """
+        while self._handed:  # what was begun before, and no longer wanted
+            self.end()
         if self._pipe is None:
             self._start()
         if self._pipe is None:
@@ -74,21 +79,23 @@ class OtherHalf:
             if not self._is_ready:
                 self._is_ready = self._pipe.poll() and bool(self._pipe.recv())
             if self._is_ready:
-                self._handed = [canonical(one.order) for one in wanted]
-                self._pipe.send(([(one.day, one.actor) for one in wanted], self._handed, today))
+                handed = [[canonical(one.order) for one in portion] for portion in portions]
+                self._pipe.send(([[(one.day, one.actor) for one in portion] for portion in portions], handed, today))
+                self._handed.extend(handed)
             return self._is_ready
         except (OSError, EOFError):
             self.close()
             return False
 
     def end(self) -> list[Made] | None:
-        """What was decided, in the order in which it was handed over; None if nothing came of it."""
+        """What was decided of the next portion, in the order handed over; None if nothing came of it."""
         if self._pipe is None:
             return None
         try:
             if self._pipe.poll(PATIENCE):
+                handed = self._handed.popleft()
                 made: list[Made] | None = self._pipe.recv()
-                return made if made and [one.content for one in made] == self._handed else None
+                return made if made and [one.content for one in made] == handed else None
         except (OSError, EOFError):
             pass
         self.close()
@@ -102,6 +109,7 @@ class OtherHalf:
             self._process.terminate()
             self._process.join()
         self._pipe, self._process, self._is_ready = None, None, False
+        self._handed.clear()
 
     def _start(self) -> None:
         """A fresh process: a forked one would copy the locks of this one's threads."""
@@ -126,8 +134,9 @@ def _serve(pipe: Connection, path: Path, database: str | None) -> None:
         pipe.send(_is_warm(home, current))
         while True:
             whose, contents, today = pipe.recv()
-            wanted = [Wanted(_ORDER.decode(one), *by) for one, by in zip(contents, whose, strict=True)]
-            pipe.send(_made(home, current, wanted, today))
+            for portion, by in zip(contents, whose, strict=True):
+                wanted = [Wanted(_ORDER.decode(one), *who) for one, who in zip(portion, by, strict=True)]
+                pipe.send(_made(home, current, wanted, today))
 
 
 def _is_warm(home: Home, current: Current) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain
 from typing import NamedTuple
 
 from moratorium.decision.decider import Decider
@@ -35,6 +35,11 @@ KEPT_FOR = timedelta(days=1)
 
 SETTLE_AFTER = 250
 """Orders recorded before the database settles; whoever has been answered does not wait for that."""
+
+HERE, SOON = 0.30, 0.55
+"""Where a large batch is cut. The first are decided here, those up to the second cut elsewhere meanwhile, and the
+others elsewhere too, while those before are recorded, which takes longer than deciding.
+"""
 
 _TRIES = 3
 _AGAIN = "try again in a moment"
@@ -74,7 +79,7 @@ class Handed:
 
 
 class _SupersededError(Exception):
-    """Something that decisions rest on came in while they were made."""
+    """Something that decisions rest on came in while they were made; they are made again, all of them here."""
 
 
 class Writer:
@@ -223,35 +228,38 @@ class Writer:
             trusting: Decide by what is at hand, which nearly always still holds, without asking the log before.
         """
         ready = self._ready(batch, trusting)
-        with self.current.lock:
-            made = self._made(batch, ready)
+        wanted = [
+            Wanted(order, day, one.actor) for one, (_, day) in zip(batch, ready, strict=True) for order in one.orders
+        ]
+        deciders = [decider for one, (decider, _) in zip(batch, ready, strict=True) for _ in one.orders]
+        portions = self._portions(wanted, deciders, self._other_half if trusting else None)
+        first = next(portions)
         with self._home.store.begin() as connection:
             if self.current.is_superseded(connection):
                 raise _SupersededError
+            made = chain([first], portions)
             answers, appended = self._recorded(connection, batch, made, [decider for decider, _ in ready])
         self.current.passed(appended)
         return answers
 
-    def _made(self, batch: list[Handed], ready: list[tuple[Decider, date]]) -> list[list[Made]]:
-        """What is decided, by who handed it in."""
-        pairs = list(zip(batch, ready, strict=True))
-        wanted = [Wanted(order, day, one.actor) for one, (_, day) in pairs for order in one.orders]
-        deciders = [decider for one, (decider, _) in pairs for _ in one.orders]
-        made = iter(self._halved(wanted, deciders))
-        return [list(islice(made, len(one.orders))) for one in batch]
+    def _portions(
+        self, wanted: list[Wanted], deciders: list[Decider], other_half: OtherHalf | None
+    ) -> Iterator[list[Made]]:
+        """Decide them, in portions; of many the latter ones are decided elsewhere meanwhile.
 
-    def _halved(self, wanted: list[Wanted], deciders: list[Decider]) -> list[Made]:
-        """Decide them; of many the latter ones are decided elsewhere meanwhile, and count if they rest on the same."""
-        today, other = self._home.today(), self._other_half
-        here = len(wanted) * 4 // 7  # the more here, as handing over takes time too
-        if other is None or len(wanted) < LARGE or not other.begin(wanted[here:], today):
-            return make_all(wanted, deciders, today)
-        made, there = make_all(wanted[:here], deciders[:here], today), other.end()
-        if there is None or any(
-            one.decided.decision.digests != decider.digests for one, decider in zip(there, deciders[here:], strict=True)
-        ):
-            there = make_all(wanted[here:], deciders[here:], today)
-        return made + there
+        Raises:
+            _SupersededError: what was decided elsewhere does not rest on what is at hand here, or did not come.
+        """
+        today, here, soon = self._home.today(), int(HERE * len(wanted)), int(SOON * len(wanted))
+        if len(wanted) < LARGE or not other_half or not other_half.begin([wanted[here:soon], wanted[soon:]], today):
+            with self.current.lock:
+                made = make_all(wanted, deciders, today)
+            yield made
+            return
+        with self.current.lock:
+            made = make_all(wanted[:here], deciders[:here], today)
+        yield made + _elsewhere(other_half, deciders[here:soon])
+        yield _elsewhere(other_half, deciders[soon:])
 
     def _ready(self, batch: list[Handed], trusting: bool) -> list[tuple[Decider, date]]:
         today = self._home.today()
@@ -267,18 +275,22 @@ class Writer:
             raise SourceError(error.fault.message, error.fault.at, error.fault.help) from error
 
     def _recorded(
-        self, connection: Connection, batch: list[Handed], made: list[list[Made]], deciders: list[Decider]
+        self, connection: Connection, batch: list[Handed], portions: Iterable[list[Made]], deciders: list[Decider]
     ) -> tuple[list[bytes | MoratoriumError], int]:
         """The answers, and how many acts the log got."""
         answers = [once.known(connection, one.once) if one.once else None for one in batch]
-        wanted = [i for i, answer in enumerate(answers) if answer is None]
-        every = record_batch(self._home, connection, [one for i in wanted for one in made[i]])
-        recorded = iter(every)
-        for i in wanted:
-            outcome = Outcome([next(recorded) for _ in made[i]], deciders[i])
-            answers[i] = content = batch[i].render(outcome)
-            self._note(connection, batch[i].once, content)
+        whose = iter([i for i, one in enumerate(batch) for _ in one.orders])
+        recorded: list[list[Recorded]] = [[] for _ in batch]
+        for portion in portions:
+            asked = [(i, one) for one in portion if answers[i := next(whose)] is None]
+            for (i, _), one in zip(asked, record_batch(self._home, connection, [one for _, one in asked]), strict=True):
+                recorded[i].append(one)
+        for i, handed in enumerate(batch):
+            if answers[i] is None:
+                answers[i] = content = handed.render(Outcome(recorded[i], deciders[i]))
+                self._note(connection, handed.once, content)
         self._forget_old(connection)
+        every = [one for of in recorded for one in of]
         self._watch(len(every))
         self._unsettled += len(every)
         return [one for one in answers if one is not None], len({one.index for one in every if one.is_new})
@@ -294,3 +306,12 @@ class Writer:
         if now >= self._forget_at:
             self._forget_at = now + timedelta(hours=1)
             requests.forget_before(connection, now - KEPT_FOR)
+
+
+def _elsewhere(other_half: OtherHalf, deciders: list[Decider]) -> list[Made]:
+    made = other_half.end()
+    if made is None or any(
+        one.decided.decision.digests != decider.digests for one, decider in zip(made, deciders, strict=True)
+    ):
+        raise _SupersededError
+    return made
