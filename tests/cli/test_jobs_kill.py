@@ -30,6 +30,7 @@ from moratorium.store.acts import entries
 from moratorium.store.jobs import Job
 from tests.cli.office import COLUMNS, row
 from tests.desk.job_office import asked, done
+from tests.postgres import postgres
 from tests.web.office import WATCH, build, form
 
 PROGRAM = """
@@ -184,3 +185,31 @@ def test_so_it_is_on_a_server(address: str, tmp_path: Path) -> None:
 def test_kills_at_many_moments(database: Path | str, tmp_path: Path, seed: int) -> None:
     """A hundred kills, ten in each row."""
     killed_then_finished(database, tmp_path, 10, seed, BATCH, HISTORY, DRAFT)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(3))
+def test_a_worker_whose_server_goes_away_goes_on_when_it_is_back(tmp_path: Path, testrun_uid: str, seed: int) -> None:
+    """It waits or begins anew by itself, in the same process: nobody has to start it again."""
+    with (
+        postgres(f"away-{seed}-{testrun_uid}") as apart,
+        apart.emptied() as address,
+        yard(tmp_path / "home", address, seed) as found,
+    ):
+        ids = [asked(found.home, here(found, one)) for one in (BATCH, HISTORY, DRAFT)]
+        worker = found.start()
+        for _ in range(4):
+            before = [found.job(id).done for id in ids]
+            found.wait(lambda before=before: [found.job(id).done for id in ids] != before or found.ended(ids))
+            apart.stop()
+            time.sleep(found.dice.uniform(0.0, 2.0))
+            apart.start()
+        found.wait(lambda: worker.poll() is not None or found.ended(ids))
+        worker.terminate()
+        _, told = worker.communicate(timeout=WAIT)
+        assert worker.returncode == 0, told
+        assert "beginning anew" in told
+        assert [written(found.home, found.job(id)) for id in ids] == straight(
+            tmp_path / "straight", BATCH, HISTORY, DRAFT
+        )
+        assert fsck(found.home.store) == ()

@@ -38,7 +38,9 @@ Step = Callable[[str, State], State]
 """One step of the job of an id, from the state after the step before."""
 
 Carry = Callable[[str], bool]
-"""Begins the job of an id, or goes on with it, and waits for its end; False if too many workers died in it."""
+"""Begins the job of an id, or goes on with it, and waits for its end; False if too many workers died in it. If the
+database is away, the one who waits gets a :class:`~moratorium.errors.SourceError`; the job may be under way still.
+"""
 
 
 class _Json(Serializer):
@@ -89,11 +91,12 @@ def durable(store: Store, folder: Path, step: Step) -> Iterator[Carry]:
         return str(state["ended"])
 
     def carry(id: str) -> bool:
-        with SetWorkflowID(id):
-            handle = DBOS.start_workflow(job, id)
-        while (status := handle.get_status().status) in _UNDER_WAY:
-            time.sleep(_LOOKS)
-        return status == "SUCCESS"
+        with store.speaking():
+            with SetWorkflowID(id):
+                handle = DBOS.start_workflow(job, id)
+            while (status := handle.get_status().status) in _UNDER_WAY:
+                time.sleep(_LOOKS)
+            return status == "SUCCESS"
 
     try:
         DBOS.launch()

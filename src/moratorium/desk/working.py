@@ -45,8 +45,8 @@ class Worker:
         printers: What makes results readable.
         tell: Is told what a person who runs it should know.
         stop: Set to end it.
-        is_cut_off: Whether it ended by itself since the database was away, with work still under way: whoever runs it
-            begins anew, as after a kill.
+        is_cut_off: Whether it ended by itself since the database was away. Work may be under way still, in threads that
+            nobody can end: whoever runs it begins anew in a fresh process, as after a kill.
     """
 
     home: Home
@@ -82,33 +82,33 @@ class Worker:
     def _work(self, is_held: Callable[[], bool]) -> None:
         """Work as long as nobody else may."""
         steps = Steps(self.home, self.printers)
-        ending = threading.Event()
         with durable(self.home.store, self.home.path, steps) as carry:
             lanes = [
-                threading.Thread(target=self._lane, args=(carry, kinds, ending), name=f"lane {kinds[0]}", daemon=True)
+                threading.Thread(target=self._lane, args=(carry, kinds), name=f"lane {kinds[0]}", daemon=True)
                 for kinds in LANES
             ]
             for lane in lanes:
                 lane.start()
             self.tell("at work")
-            while not self.stop.is_set() and is_held() and all(lane.is_alive() for lane in lanes):
-                self._each(self._look_round)
-                self.stop.wait(LOOKS)
-            ending.set()
-            deadline = time.monotonic() + PATIENCE
-            for lane in lanes:
-                lane.join(max(0.0, deadline - time.monotonic()))
-            if any(lane.is_alive() for lane in lanes):
+            try:
+                while not self.stop.is_set() and is_held() and all(lane.is_alive() for lane in lanes):
+                    self._each(self._look_round)
+                    self.stop.wait(LOOKS)
+            finally:
                 self.is_cut_off = not self.stop.is_set()
-                self.stop.set()  # nobody else may work in this process any more: the next one goes on with it
-        if not self.is_cut_off:
+                self.stop.set()  # nobody works in this process any more
+            if not self.is_cut_off:
+                deadline = time.monotonic() + PATIENCE
+                for lane in lanes:
+                    lane.join(max(0.0, deadline - time.monotonic()))
+        if not self.is_cut_off and not any(lane.is_alive() for lane in lanes):
             steps.close()
 
-    def _lane(self, carry: Carry, kinds: tuple[str, ...], ending: threading.Event) -> None:
+    def _lane(self, carry: Carry, kinds: tuple[str, ...]) -> None:
         """Do jobs of some kinds, one after the other."""
-        while not ending.is_set():
+        while not self.stop.is_set():
             if not self._each(partial(self._next, carry, kinds)):
-                ending.wait(LOOKS)
+                self.stop.wait(LOOKS)
 
     def _next(self, carry: Carry, kinds: tuple[str, ...]) -> bool:
         """Do the next job of some kinds; False if there is none."""

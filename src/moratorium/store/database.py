@@ -68,10 +68,19 @@ class Store:
         Raises:
             SourceError: the database cannot be reached.
         """
-        engine = self._driver.engine
+        held = by_server(self._driver.engine, name) if self.is_shared else by_file(Path(f"{self.place}.{name}"))
+        with self.speaking(), held as is_held:
+            yield is_held
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """What goes wrong with the database in a block is told as everywhere, also by a library that uses it too.
+
+        Raises:
+            SourceError: the database cannot be used now.
+        """
         try:
-            with by_server(engine, name) if self.is_shared else by_file(Path(f"{self.place}.{name}")) as is_held:
-                yield is_held
+            yield
         except (DBAPIError, PoolTimeout) as error:
             raise spoken(error, self._driver) from error
 
@@ -109,11 +118,8 @@ class Store:
     @contextmanager
     def transaction(self, *, write: bool) -> Iterator[Connection]:
         """As :meth:`begin` or :meth:`read`, whatever version the tables have."""
-        try:
-            with ExitStack() as stack:
-                yield self._begun(stack, write=write)
-        except (DBAPIError, PoolTimeout) as error:
-            raise spoken(error, self._driver) from error
+        with self.speaking(), ExitStack() as stack:
+            yield self._begun(stack, write=write)
 
     def _begun(self, stack: ExitStack, *, write: bool) -> Connection:
         """A connection in a transaction; one that the server cut while it lay idle is followed by a new one.
