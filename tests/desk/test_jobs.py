@@ -160,6 +160,34 @@ def test_a_piece_done_twice_gives_the_same_bytes_and_no_act_twice(home: Home, ag
     assert len(acts(home, "decided")) == ORDERS
 
 
+class Killed(BaseException):
+    """Nothing in the program catches it, as nothing catches a kill."""
+
+
+@pytest.mark.usefixtures("small")
+def test_a_kill_before_the_end_is_noted_loses_no_answer(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the whole is put together from must be there when that is done again."""
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    id = asked(home, batch())
+    steps = Steps(home, printers(), every=0.0)
+    state = carried(steps, id, most=3)
+    assert state["done"] == ORDERS
+    with monkeypatch.context() as patched:
+        patched.setattr(rows, "end", killed)
+        with pytest.raises(Killed):
+            steps(id, state)
+    steps.close()
+    steps = Steps(home, printers(), every=0.0)
+    assert carried(steps, id, state) == {"ended": "done"}
+    steps.close()
+    found = jobs.job(home, id)
+    assert len(json.loads(jobs.result(home, found, DECISIONS).read_bytes())["decisions"]) == ORDERS
+    assert [one.name for one in jobs.results(home, id).iterdir()] == [DECISIONS]
+
+
 @pytest.mark.usefixtures("small")
 def test_a_batch_that_is_stopped_says_what_stands(home: Home) -> None:
     id = asked(home, batch())

@@ -111,7 +111,8 @@ class Steps:
         """One step of a job; what goes wrong in it ends the job and is told with it."""
         with self.home.store.begin() as connection:
             found = rows.find(connection, id)
-            if found is None or found.has_ended:
+            if found is None or found.has_ended:  # the worker died before it noted that, perhaps
+                _tidied(self.home, id)
                 return {"ended": "gone" if found is None else found.state}
             if id not in self._begun:
                 rows.begin(connection, id, self.home.clock())
@@ -162,13 +163,14 @@ class Steps:
                 return self._again(home, id, asked, state, progress)
 
     def _ended(self, id: str, state: rows.State, outcome: Outcome) -> State:
-        shutil.rmtree(_kept_passes(self.home, id), ignore_errors=True)
+        """Note the end. What the step was made from goes after that: a kill before it has the step done again."""
         with self.home.store.begin() as connection:
             rows.end(connection, id, state, outcome, self.home.clock())
             found = rows.find(connection, id)
             if found is not None and found.state == state:
                 values = {"job": jobs.KINDS[found.kind].meaning, "words": outcome.words, "link": f"/jobs/{id}"}
                 receivers.tell(self.home, connection, found.by, "job_ended", values)
+        _tidied(self.home, id)
         return {"ended": state}
 
     # -- replays ------------------------------------------------------------------------------------------------------
@@ -206,12 +208,12 @@ class Steps:
         progress.tell("orders are decided")
         if start < total:
             answer = self._decided(home, id, asked, batch, start)
-            place = _results(home, id) / "pieces" / f"{start:08}.json"
+            place = _pieces(home, id) / f"{start:08}.json"
             place.parent.mkdir(parents=True, exist_ok=True)
             _write(place, answer)
             progress.add(min(PIECE, total - start))
             return {"done": min(start + PIECE, total), "total": total}
-        return self._ended(id, "done", _answers(_results(home, id), batch))
+        return self._ended(id, "done", _answers(home, id, batch))
 
     def _decided(self, home: Home, id: str, asked: Decisions, batch: Batch, start: int) -> bytes:
         """The answer for one piece, decided once: its answer is noted in the transaction of its decisions."""
@@ -263,11 +265,13 @@ def _noted(home: Home, id: str, on: date, cause: str, decided: int, changed: lis
     return Outcome(words, figures={"decided": f"{decided:,}", "changed": f"{len(listed):,}"})
 
 
-def _answers(folder: Path, batch: Batch) -> Outcome:
+def _answers(home: Home, id: str, batch: Batch) -> Outcome:
     """All pieces of a batch as one answer, in the form of the answer to a batch that is waited for."""
     decisions: list[msgspec.Raw] = []
-    for place in sorted((folder / "pieces").glob("*.json")):
+    for place in sorted(_pieces(home, id).glob("*.json")):
         decisions += msgspec.json.decode(place.read_bytes(), type=dict[str, list[msgspec.Raw]])["decisions"]
+    if len(decisions) != len(batch.orders):
+        raise RuntimeError(f"{len(decisions)} answers to {len(batch.orders)} orders")
     rejected = [
         {
             "position": position,
@@ -276,9 +280,9 @@ def _answers(folder: Path, batch: Batch) -> Outcome:
         }
         for position, order, faults in batch.rejected
     ]
+    folder = _results(home, id)
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / DECISIONS, msgspec.json.encode({"decisions": decisions, "rejected": rejected}))
-    shutil.rmtree(folder / "pieces", ignore_errors=True)
     words = f"{len(decisions):,} orders decided, {len(rejected):,} could not be read"
     return Outcome(words, (DECISIONS,), figures={"decided": f"{len(decisions):,}", "rejected": f"{len(rejected):,}"})
 
@@ -369,6 +373,17 @@ def _kept(asked: Asked, progress: Progress) -> str:
 def _kept_passes(home: Home, id: str) -> Path:
     """Where a replay keeps what its passes over the lines found, until it ends."""
     return _results(home, f".{id}-passes")
+
+
+def _pieces(home: Home, id: str) -> Path:
+    """Where the answers to a batch lie piece by piece, until it ends."""
+    return _results(home, id) / "pieces"
+
+
+def _tidied(home: Home, id: str) -> None:
+    """Remove what only steps of a job read; nobody asks for it once the job has ended."""
+    for place in (_kept_passes(home, id), _pieces(home, id)):
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _results(home: Home, id: str) -> Path:
