@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from shutil import copyfile, copytree
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -87,15 +88,30 @@ def test_orders_that_wait_together_are_recorded_together(kept: Home) -> None:
 
 
 def test_after_many_orders_the_database_settles(home: Home, tmp_path: Path) -> None:
-    """Seen in the file without its write-ahead log, which is not moved there of itself before it has grown long."""
     writer = Writer(home)
     hand_in(writer, *(order("RU", id=f"SO-{number}") for number in range(SETTLE_AFTER))).result()
     writer.close()
-    alone = tmp_path / "alone"
-    alone.mkdir()
-    copyfile(home.store.place, alone / "moratorium.db")
-    with open_store(alone) as store, store.read() as connection:
-        assert size(connection) == acts(home) > SETTLE_AFTER
+    assert settled(home, tmp_path) == acts(home) > SETTLE_AFTER
+
+
+def test_when_no_order_comes_for_a_while_the_database_settles(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, settle = threading.Event(), home.store.settle
+    monkeypatch.setattr(home.store, "settle", lambda: (settle(), done.set()))
+    writer = Writer(home)
+    hand_in(writer, order("RU")).result()
+    assert done.wait(60)
+    assert settled(home, tmp_path) == acts(home)
+    writer.close()
+
+
+def settled(home: Home, folder: Path) -> int:
+    """Acts in the file without its write-ahead log, which is not moved there of itself before it has grown long."""
+    with TemporaryDirectory(dir=folder) as alone:
+        copyfile(home.store.place, Path(alone) / "moratorium.db")
+        with open_store(Path(alone)) as store, store.read() as connection:
+            return size(connection)
 
 
 def test_what_is_answered_is_in_the_log(home: Home) -> None:

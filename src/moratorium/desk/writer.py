@@ -11,6 +11,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
@@ -35,6 +36,9 @@ KEPT_FOR = timedelta(days=1)
 
 SETTLE_AFTER = 250
 """Orders recorded before the database settles; whoever has been answered does not wait for that."""
+
+IDLE = 0.5
+"""Seconds without an order after which it settles too, so that the next batch need not do so at its commit."""
 
 HERE, SOON = 0.30, 0.55
 """Where a large batch is cut. The first are decided here, those up to the second cut elsewhere meanwhile, and the
@@ -160,12 +164,13 @@ class Writer:
                 with self._lock:
                     self._waiting -= sum(len(one.orders) for one in batch)
                 self._serve([one for one in batch if one.done.set_running_or_notify_cancel()])
-                self._settle()
+                if self._unsettled >= SETTLE_AFTER:
+                    self._settle()
 
     def _next(self) -> tuple[list[Handed], bool]:
         """What waits, up to a batch; and whether more may come."""
         batch: list[Handed] = []
-        one = self._queue.get()
+        one = self._first()
         while one is not None:
             batch.append(one)
             if sum(len(handed.orders) for handed in batch) >= BATCH:
@@ -176,10 +181,17 @@ class Writer:
                 return batch, True
         return batch, False
 
+    def _first(self) -> Handed | None:
+        """The next that comes, however long that takes."""
+        if self._unsettled:
+            with suppress(queue.Empty):
+                return self._queue.get(timeout=IDLE)
+            self._settle()
+        return self._queue.get()
+
     def _settle(self) -> None:
-        if self._unsettled >= SETTLE_AFTER:
-            self._unsettled = 0
-            self._home.store.settle()
+        self._unsettled = 0
+        self._home.store.settle()
 
     def _serve(self, batch: list[Handed]) -> None:
         """Answer all of a batch; the same request made twice in it is answered from the first one's answer."""

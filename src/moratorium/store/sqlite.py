@@ -31,7 +31,7 @@ _PRAGMAS = {
     "foreign_keys": "ON",
     "secure_delete": "ON",  # an erased payload is overwritten, not only unlinked
     "cache_size": "-65536",  # 64 MiB
-    "wal_autocheckpoint": "16000",  # pages, so 32 MiB; who writes much settles before (`settle`)
+    "wal_autocheckpoint": "32000",  # pages, so 64 MiB; who writes much settles before (`settle`)
 }
 
 _SPOKEN = {
