@@ -98,7 +98,12 @@ def test_when_no_order_comes_for_a_while_the_database_settles(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done, settle = threading.Event(), home.store.settle
-    monkeypatch.setattr(home.store, "settle", lambda: (settle(), done.set()))
+
+    def noted() -> None:
+        settle()
+        done.set()
+
+    monkeypatch.setattr(home.store, "settle", noted)
     writer = Writer(home)
     hand_in(writer, order("RU")).result()
     assert done.wait(60)
