@@ -66,7 +66,7 @@ def worker(
         Thread(target=_end_with_service, args=(working,), daemon=True).start()
     working.run()
     if working.is_cut_off:
-        _tell("the database was away; beginning anew")
+        _tell("work was cut off; beginning anew")
         options = sys.orig_argv[1:]
         os.execv(sys.executable, [sys.executable, *options, *([] if _AGAIN in options else [_AGAIN])])  # noqa: S606
     home.store.close()
