@@ -45,8 +45,8 @@ class Worker:
         printers: What makes results readable.
         tell: Is told what a person who runs it should know.
         stop: Set to end it.
-        is_cut_off: Whether it ended by itself, as when the database was away. Work may be under way still, in threads that
-            nobody can end: whoever runs it begins anew in a fresh process, as after a kill.
+        is_cut_off: Whether it ended by itself, as when the database was away. Work may be under way still, in threads
+            that nobody can end: whoever runs it begins anew in a fresh process, as after a kill.
     """
 
     home: Home
