@@ -11,8 +11,10 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
+from moratorium.decision.decider import Decided
 from moratorium.desk import answering
 from moratorium.desk import other_half as second
 from moratorium.desk.checking import Made, Recorded, Wanted, record_batch
@@ -23,6 +25,7 @@ from moratorium.desk.service import IDENTITY
 from moratorium.desk.writer import HERE, SOON, Handed, Outcome, Writer
 from moratorium.report.decisions import DecisionDocuments
 from moratorium.store import Connection, fsck, open_store, size
+from moratorium.store.acts import entries
 from moratorium.terms.act import Answered
 from moratorium.terms.order import Order
 from tests.web.office import build
@@ -114,7 +117,15 @@ class Kept(OtherHalf):
     """One that outlives the writer."""
 
     def __init__(self, kept: OtherHalf) -> None:
-        self.begin, self.end = kept.begin, kept.end  # type: ignore[method-assign]
+        self._kept = kept
+
+    def begin(self, portions: Sequence[Sequence[Wanted]], today: date) -> bool:
+        """As that one does."""
+        return self._kept.begin(portions, today)
+
+    def end(self) -> list[Made] | None:
+        """As that one does."""
+        return self._kept.end()
 
     def close(self) -> None:
         """Not yet."""
@@ -195,3 +206,34 @@ def test_portions_that_nobody_wanted_any_more_are_not_taken_for_later_ones(home:
     orders = many("wanted")
     assert decided(home, orders, other_half) == decided(home, orders, None)
     assert other_half.came == LARGE - int(HERE * LARGE)
+
+
+class Behind(Kept):
+    """One that decides by another rulebook, as if it had not read what came in."""
+
+    def end(self) -> list[Made] | None:
+        """As it is, but by another rulebook, which allows everything."""
+        made = super().end()
+        return None if made is None else [one._replace(decided=behind(one.decided)) for one in made]
+
+
+def behind(decided: Decided) -> Decided:
+    """A decision by another rulebook."""
+    digests = {**decided.decision.digests, "rulebook": "0" * 64}
+    return decided._replace(decision=msgspec.structs.replace(decided.decision, effect="allow", digests=digests))
+
+
+def test_what_rests_on_something_else_than_is_at_hand_here_does_not_count(home: Home, other_half: Watched) -> None:
+    orders = many("behind")
+    assert decided(home, orders, Behind(other_half)) == decided(home, orders, None)
+    assert other_half.came is not None
+    assert fsck(home.store) == ()
+
+
+def test_an_order_that_comes_twice_is_recorded_once_in_whatever_portions(home: Home, other_half: Watched) -> None:
+    *others, _ = many("twice")
+    first = others[0]
+    assert decided(home, [*others, first], other_half) == decided(home, [*others, first], None)
+    with home.store.read() as connection:
+        assert len([one for one in entries(connection, ["decided"]) if one.subject == first.key]) == 1
+    assert fsck(home.store) == ()
