@@ -13,10 +13,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
+from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -307,13 +308,14 @@ def _batch(service: Served, numbers: Iterator[int], orders: int, lines: int) -> 
         form["lines"] = [{**form["lines"][0], "number": str(number)} for number in range(1, lines + 1)]
     body = json.dumps(forms).encode()
     start = time.perf_counter()
-    with socket.create_connection(("127.0.0.1", service.port)) as connection, connection.makefile("rb") as answer:
-        connection.sendall(_head(service.key, "POST", "/v1/decisions", body) + body)
-        status, length = _of_head(iter(answer.readline, b"\r\n"))
-        content = answer.read(length)
+    with closing(HTTPConnection("127.0.0.1", service.port)) as connection:
+        headers = {"authorization": f"Bearer {service.key}", "content-type": "application/json"}
+        connection.request("POST", "/v1/decisions", body, headers)
+        answer = connection.getresponse()
+        content = answer.read()
     took = time.perf_counter() - start
-    if status != 200 or len(content) != length:
-        raise RuntimeError(f"answered {status}: {content[:500]!r}")
+    if answer.status != 200:
+        raise RuntimeError(f"answered {answer.status}: {content[:500]!r}")
     return orders * lines / took
 
 
@@ -327,23 +329,15 @@ async def _once(service: Served, method: str, path: str, body: bytes) -> tuple[i
 async def _ask(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, key: str, method: str, path: str, body: bytes
 ) -> tuple[int, bytes]:
-    writer.write(_head(key, method, path, body) + body)
-    status, length = _of_head((await reader.readuntil(b"\r\n\r\n")).splitlines())
+    head = (
+        f"{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n"
+        f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    )
+    writer.write(head.encode() + body)
+    answer = await reader.readuntil(b"\r\n\r\n")
+    status = int(answer[9:12])
+    length = int(answer.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
     content = await reader.readexactly(length)
     if status != 200:
         raise RuntimeError(f"answered {status}: {content[:500]!r}")
     return status, content
-
-
-def _head(key: str, method: str, path: str, body: bytes) -> bytes:
-    return (
-        f"{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n"
-        f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-    ).encode()
-
-
-def _of_head(lines: Iterable[bytes]) -> tuple[int, int]:
-    """Status and length that the head of an answer tells."""
-    first, *others = lines
-    fields = dict(line.lower().split(b": ", 1) for line in others if line.strip())
-    return int(first[9:12]), int(fields[b"content-length"])

@@ -30,7 +30,7 @@ from moratorium.store import acts as log
 from moratorium.store.database import scratch
 from moratorium.terms.act import Act, Answered, Cleared, Erased, Kept
 from moratorium.terms.canon import canonical
-from moratorium.terms.holding import AnswerConfirmed, Assigned
+from moratorium.terms.holding import AnswerConfirmed, Assigned, Commented
 from tests.store.office import DAY, act, decided, keep_evidence, record, salt, signed
 
 ANSWER = Answered("party:C-7", "territory", "NL", "chamber of commerce", expires=date(2023, 1, 1))
@@ -46,6 +46,15 @@ def test_an_empty_log(store: Store) -> None:
         assert size(connection) == 0
         assert root(connection) == EMPTY_ROOT
         assert list(read_acts(connection)) == []
+
+
+def test_what_of_some_kinds_was_done_since(store: Store) -> None:
+    with store.begin() as connection:
+        record(connection, answered(), decided(), act("commented", "SO-1/sale", Commented("SO-1/sale", "a call")))
+        kinds = ("answered", "commented")
+        assert log.done_since(connection, 0, kinds) == {("answered", "party:C-7"), ("commented", "SO-1/sale")}
+        assert log.done_since(connection, 1, kinds) == {("commented", "SO-1/sale")}
+        assert log.done_since(connection, 3, kinds) == log.done_since(connection, 0, ("kept",)) == set()
 
 
 def test_an_act_comes_back_as_it_was(store: Store) -> None:

@@ -68,7 +68,8 @@ def worker(
     if working.is_cut_off:
         _tell("work was cut off; beginning anew")
         options = sys.orig_argv[1:]
-        os.execv(sys.executable, [sys.executable, *options, *([] if _AGAIN in options else [_AGAIN])])  # noqa: S606
+        command = [sys.executable, *options, *([] if _AGAIN in options else [_AGAIN])]
+        os.execv(sys.executable, command)  # noqa: S606 - the words that we were started with, and no shell
     home.store.close()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -112,7 +112,7 @@ class Steps:
         with self.home.store.begin() as connection:
             found = rows.find(connection, id)
             if found is None or found.has_ended:  # the worker died before it noted that, perhaps
-                _tidied(self.home, id)
+                _tidy(self.home, id)
                 return {"ended": "gone" if found is None else found.state}
             if id not in self._begun:
                 rows.begin(connection, id, self.home.clock())
@@ -170,7 +170,7 @@ class Steps:
             if found is not None and found.state == state:
                 values = {"job": jobs.KINDS[found.kind].meaning, "words": outcome.words, "link": f"/jobs/{id}"}
                 receivers.tell(self.home, connection, found.by, "job_ended", values)
-        _tidied(self.home, id)
+        _tidy(self.home, id)
         return {"ended": state}
 
     # -- replays ------------------------------------------------------------------------------------------------------
@@ -380,7 +380,7 @@ def _pieces(home: Home, id: str) -> Path:
     return _results(home, id) / "pieces"
 
 
-def _tidied(home: Home, id: str) -> None:
+def _tidy(home: Home, id: str) -> None:
     """Remove what only steps of a job read; nobody asks for it once the job has ended."""
     for place in (_kept_passes(home, id), _pieces(home, id)):
         shutil.rmtree(place, ignore_errors=True)

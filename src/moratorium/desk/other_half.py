@@ -1,4 +1,4 @@
-"""A large batch in two halves: a second process decides the one, while this one decides some of the other and records.
+"""A large batch by two processes: the second decides most of it, while this one decides the rest and records all.
 
 Python decides on one core. Deciding is pure: the same order, day, rulebook and reference give the same bytes, whoever
 works them out. So the second process reads the same home, decides what it is handed, and writes nothing. What comes
